@@ -1,0 +1,39 @@
+import type { Database } from '../ports/database.ts'
+import type { PaymentGateway } from '../ports/payment-gateway.ts'
+import type { StaffActor } from './actor.ts'
+import type { Clock } from './clock.ts'
+import type { KeyRing } from './key-ring.ts'
+import type { Log } from './log.ts'
+
+/** What a use-case may need from the outside; made once by the composition root. */
+export interface Kernel {
+  readonly db: Database
+  readonly stripe: PaymentGateway
+  readonly clock: Clock
+  readonly log: Log
+  readonly keys: KeyRing
+  readonly settings: Settings
+}
+
+/** The non-secret part of the configuration that rules depend on. */
+export interface Settings {
+  /** Metadata keys that may carry the team id, in order of preference. */
+  readonly teamKeys: readonly string[]
+  readonly verificationLiveMs: number
+  /** e.g. `https://desk.example/tickets/{ticket}`; null = tickets aren't links. */
+  readonly ticketUrlTemplate: string | null
+  readonly sessionMs: number
+  readonly mode: 'TEST' | 'LIVE'
+  readonly isEmbedded: boolean
+  readonly stripeHost: string
+  readonly replica: string
+  readonly version: string
+}
+
+/** One request at an edge. */
+export interface RequestContext {
+  readonly kernel: Kernel
+  readonly staff: StaffActor | null
+  readonly requestId: string
+  readonly address: string
+}

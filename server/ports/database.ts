@@ -1,0 +1,19 @@
+import type { Kysely, Transaction as KyselyTransaction } from 'kysely'
+import type { AuditTables } from './schema/audit.ts'
+import type { MirrorTables } from './schema/mirror.ts'
+import type { StaffTables } from './schema/staff.ts'
+import type { TeamTables } from './schema/teams.ts'
+
+// Conventions of every table: times are milliseconds since the epoch, booleans 0 or 1, JSON is text, money is an
+// integer of minor units beside its currency. So that SQLite and PostgreSQL hold the same values.
+export type Schema = AuditTables & MirrorTables & StaffTables & TeamTables
+
+export type DatabaseKind = 'sqlite3' | 'node:sqlite' | 'postgres'
+
+export type Transaction = KyselyTransaction<Schema>
+
+/** A Kysely over one of the three drivers. `kind` tells which, for the few places where SQL differs. */
+export type Database = Kysely<Schema> & { readonly kind: DatabaseKind }
+
+/** What a store function takes first: a transaction, or the database for a lone read. */
+export type Queryable = Kysely<Schema>

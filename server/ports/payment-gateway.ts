@@ -1,0 +1,80 @@
+import type {
+  BalanceEntry,
+  Customer,
+  Invoice,
+  NextInvoice,
+  Subscription,
+} from '@countersign/shared/features/subscriptions'
+
+/** Just enough of an object to tell whose it is. */
+export interface GatewayHolder {
+  readonly objectStripeId: string
+  readonly kind: 'customer' | 'subscription' | 'invoice' | 'checkout-session' | 'other'
+  readonly customerStripeId: string | null
+  readonly label: string
+  readonly metadata: Readonly<Record<string, string>>
+  readonly clientReferenceId: string | null
+}
+
+export interface GatewayCandidate {
+  readonly customerStripeId: string
+  readonly name: string | null
+  readonly email: string | null
+  readonly currency: string | null
+  readonly metadata: Readonly<Record<string, string>>
+}
+
+export interface Page<T> {
+  readonly rows: readonly T[]
+  readonly hasMore: boolean
+}
+
+export interface MirrorRow {
+  readonly stripeId: string
+  readonly customerStripeId: string | null
+  readonly name: string | null
+  readonly email: string | null
+  readonly currency: string | null
+  readonly balance: number
+  readonly status: string
+  readonly number: string | null
+  readonly total: number
+  readonly code: string | null
+  readonly couponStripeId: string | null
+  readonly createdAt: number
+  readonly isDeleted: boolean
+  readonly metadata: Readonly<Record<string, string>>
+}
+
+export type MirrorResource = 'customers' | 'subscriptions' | 'invoices' | 'codes'
+
+/**
+ * Stripe, as far as this product reads it. Every call asks live and throws `GatewayError` when it can't be answered;
+ * `null` means that Stripe knows no such object. Times in and out are ISO, money is minor units.
+ */
+export interface PaymentGateway {
+  searchCustomersByMetadata(key: string, value: string): Promise<GatewayCandidate[]>
+  searchSubscriptionsByMetadata(key: string, value: string): Promise<GatewayHolder[]>
+  /** Exact e-mail, without regard to case. */
+  findCustomersByEmail(email: string): Promise<GatewayCandidate[]>
+  readCandidate(customerStripeId: string): Promise<GatewayCandidate | null>
+  /** Any id staff may paste: customer, subscription, invoice, checkout session. */
+  readHolder(stripeId: string): Promise<GatewayHolder | null>
+  /** Every subscription of a customer, ended ones too. */
+  listSubscriptionHolders(customerStripeId: string): Promise<GatewayHolder[]>
+  /** The newest hundred; Stripe can't search for `client_reference_id`. */
+  listCheckoutHolders(customerStripeId: string): Promise<GatewayHolder[]>
+
+  readCustomer(customerStripeId: string): Promise<Customer | null>
+  listSubscriptions(customerStripeId: string): Promise<Subscription[]>
+  /** Stripe's own preview of the coming invoice; null when there will be none. */
+  previewNextInvoice(customerStripeId: string, subscriptionStripeId: string): Promise<NextInvoice | null>
+  listInvoices(customerStripeId: string, startingAfter?: string): Promise<Page<Invoice>>
+  listBalanceEntries(customerStripeId: string, startingAfter?: string): Promise<Page<BalanceEntry>>
+
+  /** A page of the account for the mirror, oldest cursor first as Stripe lists: newest objects first. */
+  listForMirror(resource: MirrorResource, startingAfter: string | null): Promise<Page<MirrorRow>>
+
+  /** Asks for something cheap, to know whether key and network are good. */
+  ping(): Promise<{ livemode: boolean }>
+}

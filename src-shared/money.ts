@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+/** An amount in minor units (cents, yen, fils) of an ISO 4217 currency, lower case as Stripe writes it. */
+export interface Money {
+  readonly amount: number
+  readonly currency: string
+}
+
+export const currencySchema = z.string().regex(/^[a-z]{3}$/, 'three lower-case letters')
+export const moneySchema = z.object({ amount: z.number().int().safe(), currency: currencySchema })
+
+// Stripe's own table, not Intl's: the two disagree on HUF, ISK, UGX and others.
+// https://docs.stripe.com/currencies#zero-decimal
+const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '))
+const THREE_DECIMAL = new Set('bhd jod kwd omr tnd'.split(' '))
+
+/** How many decimals Stripe's minor unit of this currency has: 0, 2 or 3. */
+export const currencyDecimals = (currency: string): 0 | 2 | 3 => {
+  if (ZERO_DECIMAL.has(currency)) return 0
+  return THREE_DECIMAL.has(currency) ? 3 : 2
+}
+
+/** `{amount: 4000, currency: 'usd'}`; refuses fractions and anything a double can't hold exactly. */
+export const money = (amount: number, currency: string): Money => moneySchema.parse({ amount, currency })
+
+/** Adds amounts of one currency; mixing currencies is a broken invariant, never a sum. */
+export const addMoney = (first: Money, second: Money): Money => {
+  if (first.currency !== second.currency) throw new RangeError(`${first.currency} and ${second.currency} don't add up`)
+  return { amount: first.amount + second.amount, currency: first.currency }
+}

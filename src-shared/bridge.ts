@@ -32,17 +32,12 @@ export const errorShapeSchema = z.looseObject({
 })
 export type BridgeErrorShape = z.infer<typeof errorShapeSchema>
 
-/** Main → page. `event` is one item of a subscription, with its id when the server tracks it. */
+/** Main → page. `event` is one item of a subscription, `{ id, data }` where the server tracks its items. */
 export const replySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('result'), id: callIdSchema, data: z.unknown().optional() }),
   z.strictObject({ kind: z.literal('error'), id: callIdSchema, error: errorShapeSchema }),
   z.strictObject({ kind: z.literal('started'), id: callIdSchema }),
-  z.strictObject({
-    kind: z.literal('event'),
-    id: callIdSchema,
-    eventId: z.string().optional(),
-    data: z.unknown().optional(),
-  }),
+  z.strictObject({ kind: z.literal('event'), id: callIdSchema, data: z.unknown().optional() }),
   z.strictObject({
     kind: z.literal('connection'),
     id: callIdSchema,
@@ -66,13 +61,18 @@ const RPC_CODES: Readonly<Record<number, number>> = {
 
 /**
  * A refusal that the desktop makes itself, in the shape of the companion's own, so that the desk has one way of
- * showing both. `message` replaces the catalogue's public text where the desktop can say it more exactly.
+ * showing both. `message` and `retryable` replace what follows from the catalogue where the desktop knows better.
  */
-export const refusalShape = (code: ErrorCode, path: string, message?: string): BridgeErrorShape => {
+export const refusalShape = (
+  code: ErrorCode,
+  path: string,
+  exact: { readonly message?: string | undefined; readonly retryable?: boolean | undefined } = {},
+): BridgeErrorShape => {
   const { status, text, next } = ERRORS[code]
+  const retryable = exact.retryable ?? (status === 503 || status === 429)
   return {
     code: RPC_CODES[status] ?? -32603,
-    message: message ?? text,
-    data: { code, httpStatus: status, path, next, requestId: null, retryable: status === 503 || status === 429 },
+    message: exact.message ?? text,
+    data: { code, httpStatus: status, path, next, requestId: null, retryable },
   }
 }

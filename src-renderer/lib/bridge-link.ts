@@ -11,16 +11,11 @@ type LinkResult<Router extends AnyTRPCRouter> = Parameters<
 const errorOf = <Router extends AnyTRPCRouter>(error: BridgeErrorShape): TRPCClientError<Router> =>
   TRPCClientError.from<Router>({ error })
 
-/** A tracked item is `{ id, data }` to its reader, as with tRPC's own subscription links. */
-const eventOf = ({ eventId, data }: Extract<BridgeAnswer, { kind: 'event' }>) =>
-  eventId === undefined ? { data } : { id: eventId, data: { id: eventId, data } }
-
 const resultOf = <Router extends AnyTRPCRouter>(answer: BridgeAnswer): LinkResult<Router> => {
   switch (answer.kind) {
     case 'result':
-      return { data: answer.data }
     case 'event':
-      return eventOf(answer)
+      return { data: answer.data }
     case 'started':
       return { type: 'started' }
     case 'stopped':

@@ -6,6 +6,9 @@ import type {
   Subscription,
 } from '@countersign/shared/features/subscriptions'
 
+/** What Stripe says of a subscription; the slice adds what it means. */
+export type GatewaySubscription = Omit<Subscription, 'explanation' | 'madeByHand'>
+
 /** Just enough of an object to tell whose it is. */
 export interface GatewayHolder {
   readonly objectStripeId: string
@@ -66,7 +69,7 @@ export interface PaymentGateway {
   listCheckoutHolders(customerStripeId: string): Promise<GatewayHolder[]>
 
   readCustomer(customerStripeId: string): Promise<Customer | null>
-  listSubscriptions(customerStripeId: string): Promise<Subscription[]>
+  listSubscriptions(customerStripeId: string): Promise<GatewaySubscription[]>
   /** Stripe's own preview of the coming invoice; null when there will be none. */
   previewNextInvoice(customerStripeId: string, subscriptionStripeId: string): Promise<NextInvoice | null>
   listInvoices(customerStripeId: string, startingAfter?: string): Promise<Page<Invoice>>
@@ -76,5 +79,5 @@ export interface PaymentGateway {
   listForMirror(resource: MirrorResource, startingAfter: string | null): Promise<Page<MirrorRow>>
 
   /** Asks for something cheap, to know whether key and network are good. */
-  ping(): Promise<{ livemode: boolean }>
+  ping(): Promise<void>
 }

@@ -120,6 +120,8 @@ export type DesktopPowers = typeof DESKTOP_POWERS
 export type DesktopPower = keyof DesktopPowers
 export type PowerKind<Name extends DesktopPower> = DesktopPowers[Name]['kind']
 export type PowerInput<Name extends DesktopPower> = z.input<DesktopPowers[Name]['input']>
+/** The input as its handler gets it, checked and branded. */
+export type CheckedInput<Name extends DesktopPower> = z.output<DesktopPowers[Name]['input']>
 export type PowerOutput<Name extends DesktopPower> = z.output<DesktopPowers[Name]['output']>
 type OfKind<Kind> = { [Name in DesktopPower]: PowerKind<Name> extends Kind ? Name : never }[DesktopPower]
 export type AskedPower = OfKind<'query' | 'mutation'>

@@ -1,0 +1,1 @@
+export { type AuditNote, type RecordAudit, recordAudit } from './record-audit.ts'

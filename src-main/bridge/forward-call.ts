@@ -26,7 +26,9 @@ const clientFor = ({ url, headers }: Upstream) => {
   })
 }
 
-const isTokenRefused = (shape: BridgeErrorShape): boolean => shape.data.code === 'SIGN_IN_REQUIRED'
+/** Not when the call went out without a token, or with one that has been replaced since. */
+const isTokenRefused = ({ data }: BridgeErrorShape, { headers, gone }: Upstream): boolean =>
+  data.code === 'SIGN_IN_REQUIRED' && 'authorization' in headers && !gone.aborted
 
 export interface ForwardOptions {
   readonly openUpstream: OpenUpstream
@@ -43,7 +45,7 @@ export const createForwarder =
     const refuse = (error: unknown): void => {
       const shape = upstreamShape(error)
       if (!shape) throw upstream.gone.aborted ? goneRefusal(upstream.gone) : lostAnswer(error, call.type)
-      if (isTokenRefused(shape) && !upstream.gone.aborted) onTokenRefused()
+      if (isTokenRefused(shape, upstream)) onTokenRefused()
       post({ kind: 'error', error: shape })
     }
     if (call.type === 'subscription') {

@@ -1,0 +1,152 @@
+import type { DesktopServer } from '@countersign/shared/desktop'
+import { app } from 'electron'
+import { createLiveValue } from '../bridge/live-value.ts'
+import type { PowersOf } from '../bridge/powers.ts'
+import { Refusal } from '../bridge/refusal.ts'
+import type { Upstream } from '../bridge/upstream.ts'
+import type { ServerChoice, SettingsStore } from '../files/desktop-settings.ts'
+import { logLine } from '../log.ts'
+import { companionAddress, waitBeforeTry } from './companion-address-rules.ts'
+import { type Source, type SourceReport, useEmbedded, useRemote } from './companion-source.ts'
+
+/** Waiting longer than this for a start is worse than saying so. */
+const START_PATIENCE_MS = 20_000
+
+export interface Server {
+  /** Names the companion that a session belongs to; the embedded one keeps its name over changing ports. */
+  readonly identity: () => string
+  readonly host: () => string
+  /** Where it is now; waits for one that is starting, refuses when there is none. */
+  readonly reach: (signal: AbortSignal) => Promise<Upstream>
+  readonly onIdentityChange: (listener: () => void) => void
+  readonly powers: PowersOf<'server'>
+}
+
+const EMBEDDED = 'embedded'
+
+const hostOf = (choice: ServerChoice): string =>
+  choice.place === EMBEDDED ? 'this computer' : (URL.parse(choice.url)?.host ?? '')
+
+const chosenAtStart = (settings: SettingsStore): ServerChoice => {
+  const url = companionAddress(process.env.COUNTERSIGN_SERVER ?? '')
+  return url ? { place: 'remote', url } : settings.get().server
+}
+
+const sourceOf = (choice: ServerChoice, report: SourceReport): Source =>
+  choice.place === EMBEDDED ? useEmbedded(report) : useRemote(choice.url, report)
+
+/** Keeps one companion reachable: starts or probes it, tries again after a growing wait, and tells whoever watches. */
+const keepCompanion = (first: ServerChoice) => {
+  let choice = first
+  let source: Source | null = null
+  let retry: NodeJS.Timeout | undefined
+  let failures = 0
+  let upstream: Upstream | null = null
+  let gone = new AbortController()
+  const about = (): { place: ServerChoice['place']; host: string } => ({ place: choice.place, host: hostOf(choice) })
+  const status = createLiveValue<DesktopServer>({ state: 'starting', ...about() })
+
+  const lose = () => {
+    upstream = null
+    gone.abort(new Refusal('SERVER_UNREACHABLE'))
+    gone = new AbortController()
+  }
+  const start = () => {
+    const report: SourceReport = {
+      onReady: ({ url, headers, mode }) => {
+        failures = 0
+        upstream = { url, headers, gone: gone.signal }
+        status.set({ state: 'ready', ...about(), mode })
+      },
+      onFailed: (reason) => {
+        logLine('companion-failed', { reason })
+        lose()
+        status.set({ state: 'failed', ...about(), reason })
+        retry = setTimeout(start, waitBeforeTry(failures++))
+        retry.unref()
+      },
+    }
+    source = sourceOf(choice, report)
+  }
+  const stop = async () => {
+    clearTimeout(retry)
+    lose()
+    await source?.stop()
+    source = null
+  }
+  start()
+  return {
+    status,
+    stop,
+    upstream: () => upstream,
+    choice: () => choice,
+    choose: async (next: ServerChoice) => {
+      await stop()
+      choice = next
+      failures = 0
+      status.set({ state: 'starting', ...about() })
+      start()
+    },
+  }
+}
+
+type Keeper = ReturnType<typeof keepCompanion>
+
+const reachWith =
+  (keeper: Keeper): Server['reach'] =>
+  async (signal) => {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(START_PATIENCE_MS)])
+    for await (const { state } of keeper.status.watch(patience)) {
+      const upstream = keeper.upstream()
+      if (upstream) return upstream
+      if (state === 'failed') break
+    }
+    const isStarting = keeper.status.get().state === 'starting'
+    throw new Refusal('SERVER_UNREACHABLE', isStarting ? { message: 'The companion is still starting.' } : {})
+  }
+
+/** Quitting waits for the embedded companion to close its database. */
+const stopBeforeQuit = (keeper: Keeper): void => {
+  let isStopped = false
+  app.on('will-quit', (event) => {
+    if (isStopped) return
+    event.preventDefault()
+    void keeper.stop().finally(() => {
+      isStopped = true
+      app.quit()
+    })
+  })
+}
+
+export const setupServer = (settings: SettingsStore): Server => {
+  const keeper = keepCompanion(chosenAtStart(settings))
+  const listeners = new Set<() => void>()
+  const identity = () => {
+    const choice = keeper.choice()
+    return choice.place === EMBEDDED ? EMBEDDED : choice.url
+  }
+  const choose = async (wanted: ServerChoice): Promise<DesktopServer> => {
+    const url = wanted.place === 'remote' ? companionAddress(wanted.url) : null
+    if (wanted.place === 'remote' && !url) {
+      throw new Refusal('INPUT_INVALID', { message: 'A companion’s address begins with https://.' })
+    }
+    const before = identity()
+    const choice: ServerChoice = url ? { place: 'remote', url } : { place: EMBEDDED }
+    await settings.change({ server: choice })
+    await keeper.choose(choice)
+    if (identity() !== before) for (const listener of listeners) listener()
+    return keeper.status.get()
+  }
+  stopBeforeQuit(keeper)
+  return {
+    identity,
+    host: () => hostOf(keeper.choice()),
+    reach: reachWith(keeper),
+    onIdentityChange: (listener) => listeners.add(listener),
+    powers: {
+      'server.status': () => keeper.status.get(),
+      'server.onChange': (_input, signal) => keeper.status.watch(signal),
+      'server.choose': choose,
+    },
+  }
+}

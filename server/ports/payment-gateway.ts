@@ -15,6 +15,8 @@ export interface GatewayHolder {
   readonly kind: 'customer' | 'subscription' | 'invoice' | 'checkout-session' | 'other'
   readonly customerStripeId: string | null
   readonly label: string
+  /** A subscription that has ended still tells whose it was, but no longer what is billed. */
+  readonly isEnded: boolean
   readonly metadata: Readonly<Record<string, string>>
   readonly clientReferenceId: string | null
 }

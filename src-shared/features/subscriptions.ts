@@ -181,5 +181,7 @@ export const teamPageSchema = z.object({
   invoices: part(z.object({ invoices: z.array(invoiceSchema), hasMore: z.boolean() })),
   balance: part(z.object({ entries: z.array(balanceEntrySchema), hasMore: z.boolean() })),
   supportPriority: z.string().nullable(),
+  /** Newest first, made of what the other parts hold and of the desk's own verifications. */
+  timeline: z.array(timelineEntrySchema),
 })
 export type TeamPage = z.infer<typeof teamPageSchema>

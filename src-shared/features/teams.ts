@@ -37,9 +37,17 @@ export type Candidate = z.infer<typeof candidateSchema>
 
 export const MAX_TICKET_TEXT = 100_000
 
+/** A reference in the helpdesk. Control characters are refused: no database stores a null byte as text. */
+export const ticketSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}]+$/u, 'no control characters')
+
 /** What support pastes. At least one of `teamId` and `text` has to hold exactly one id. */
 export const verifyTeamInputSchema = z.object({
-  ticket: z.string().trim().min(1).max(200),
+  ticket: ticketSchema,
   teamId: z.string().max(MAX_TICKET_TEXT).default(''),
   text: z.string().max(MAX_TICKET_TEXT).default(''),
   requesterEmail: z.union([z.literal(''), z.email().max(320)]).default(''),
@@ -96,3 +104,6 @@ export const verificationLineSchema = verificationSchema.pick({
   liveUntil: true,
 })
 export type VerificationLine = z.infer<typeof verificationLineSchema>
+
+export const teamCustomerSchema = z.object({ customerStripeId: z.string() })
+export type TeamCustomer = z.infer<typeof teamCustomerSchema>

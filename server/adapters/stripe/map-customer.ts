@@ -17,6 +17,7 @@ export const holderOfCustomer = (customer: Stripe.Customer): GatewayHolder => ({
   kind: 'customer',
   customerStripeId: customer.id,
   label: customer.name ?? customer.email ?? customer.id,
+  isEnded: false,
   metadata: customer.metadata,
   clientReferenceId: null,
 })
@@ -26,11 +27,14 @@ const planLabel = (subscription: Stripe.Subscription): string => {
   return first?.nickname ?? (first?.recurring ? `${first.recurring.interval}ly plan` : 'subscription')
 }
 
+const ENDED: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired'])
+
 export const holderOfSubscription = (subscription: Stripe.Subscription): GatewayHolder => ({
   objectStripeId: subscription.id,
   kind: 'subscription',
   customerStripeId: idOf(subscription.customer),
   label: `${planLabel(subscription)}, ${subscription.status}`,
+  isEnded: ENDED.has(subscription.status),
   metadata: subscription.metadata,
   clientReferenceId: null,
 })
@@ -40,6 +44,7 @@ export const holderOfInvoice = (invoice: Stripe.Invoice): GatewayHolder => ({
   kind: 'invoice',
   customerStripeId: idOf(invoice.customer),
   label: invoice.number ?? 'draft invoice',
+  isEnded: false,
   metadata: { ...invoice.parent?.subscription_details?.metadata, ...invoice.metadata },
   clientReferenceId: null,
 })
@@ -49,6 +54,7 @@ export const holderOfCheckout = (session: Stripe.Checkout.Session): GatewayHolde
   kind: 'checkout-session',
   customerStripeId: idOf(session.customer),
   label: isoOf(session.created).slice(0, 10),
+  isEnded: false,
   metadata: session.metadata ?? {},
   clientReferenceId: session.client_reference_id,
 })

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 export interface MirrorCustomerTable {
   stripeId: string
   /** From metadata, the first configured key that is present. */
@@ -9,6 +11,11 @@ export interface MirrorCustomerTable {
   createdAt: number
   isDeleted: number
   asOf: number
+  /** Folded as `search-rules` says; null when there is nothing to find by. */
+  nameFold: Generated<string | null>
+  emailFold: Generated<string | null>
+  /** Place in the gram index; a new one with each new name, so that what is indexed never changes. */
+  document: Generated<number | null>
 }
 
 export interface MirrorSubscriptionTable {
@@ -55,6 +62,33 @@ export interface MirrorRunTable {
   /** Which replica works on it, until when: another takes over when this has passed. */
   leaseHolder: string | null
   leaseUntil: number | null
+  /** Raised at each change of hands; a page is written only under the fence that its writer was given. */
+  fence: Generated<number>
+}
+
+/** One row. Its lock orders the writers of documents, so that a seen document has no unseen one before it. */
+export interface MirrorStateTable {
+  id: number
+  nextDocument: number
+  /** Documents below this are in the gram index. */
+  indexedTo: number
+  /** When Stripe was last heard, by a fill or an event. */
+  heardAt: number | null
+}
+
+/** A run of documents that were indexed together. */
+export interface SearchSegmentTable {
+  firstDocument: number
+  /** One past the last. */
+  endDocument: number
+}
+
+/** Which documents of a segment hold three letters in a row. `postings` is explained in `postings-rules.ts`. */
+export interface SearchGramTable {
+  segment: number
+  gram: string
+  documents: number
+  postings: Uint8Array
 }
 
 export interface MirrorTables {
@@ -63,4 +97,7 @@ export interface MirrorTables {
   mirrorInvoice: MirrorInvoiceTable
   mirrorCode: MirrorCodeTable
   mirrorRun: MirrorRunTable
+  mirrorState: MirrorStateTable
+  searchSegment: SearchSegmentTable
+  searchGram: SearchGramTable
 }

@@ -1,0 +1,163 @@
+import type {
+  BalanceEntry,
+  Customer,
+  Invoice,
+  NextInvoice,
+  Subscription,
+  TeamPage,
+} from '@countersign/shared/features/subscriptions'
+import { toIso } from '@countersign/shared/times'
+import type { StaffActor } from '../../kernel/actor.ts'
+import type { Kernel } from '../../kernel/context.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { inTransaction } from '../../kernel/transaction.ts'
+import { recordAudit } from '../audit-log/index.ts'
+import { listVerifications, readLiveProof } from '../teams/index.ts'
+import { type Part, readPart, valueOf } from './read-part.ts'
+import { describeSubscriptions, isEnded, supportPriorityOf } from './subscription-rules.ts'
+import { composeTimeline } from './timeline-rules.ts'
+
+type Deps = Pick<Kernel, 'db' | 'stripe' | 'clock' | 'settings'>
+
+export interface TeamPageInput {
+  readonly customerStripeId: string
+  /** The team as whose page it is opened; without it, the customer's own metadata says. */
+  readonly teamId: string | null
+  readonly ticket: string | null
+}
+
+interface Parts {
+  readonly customer: Part<Customer>
+  readonly subscriptions: Part<Subscription[]>
+  readonly nextInvoices: Part<NextInvoice[]>
+  readonly invoices: Part<{ invoices: Invoice[]; hasMore: boolean }>
+  readonly balance: Part<{ entries: BalanceEntry[]; hasMore: boolean }>
+}
+
+const readCustomerPart = (deps: Deps, customerStripeId: string): Promise<Part<Customer>> =>
+  readPart(deps, {
+    customerStripeId,
+    part: 'customer',
+    read: async () => {
+      const customer = await deps.stripe.readCustomer(customerStripeId)
+      if (!customer) throw new AppError('NOT_FOUND', { data: { customerStripeId } })
+      return customer
+    },
+  })
+
+const readSubscriptionsPart = (deps: Deps, customerStripeId: string, teamId: string): Promise<Part<Subscription[]>> =>
+  readPart(deps, {
+    customerStripeId,
+    part: `subscriptions:${teamId}`,
+    read: async () =>
+      describeSubscriptions(await deps.stripe.listSubscriptions(customerStripeId), deps.settings.teamKeys, teamId),
+  })
+
+const previewAll = async (
+  deps: Deps,
+  customerStripeId: string,
+  rows: readonly Subscription[],
+): Promise<NextInvoice[]> => {
+  const running = rows.filter((row) => !isEnded(row) && row.status !== 'incomplete')
+  const previews = await Promise.all(
+    running.map((row) => deps.stripe.previewNextInvoice(customerStripeId, row.stripeId)),
+  )
+  return previews.filter((preview) => preview !== null)
+}
+
+const readNextPart = async (
+  deps: Deps,
+  customerStripeId: string,
+  subscriptions: Part<Subscription[]>,
+): Promise<Part<NextInvoice[]>> => {
+  if (subscriptions.state === 'failed') return subscriptions
+  const read = () => previewAll(deps, customerStripeId, subscriptions.value)
+  return readPart(deps, { customerStripeId, part: 'next-invoices', read })
+}
+
+const readInvoicesPart = (deps: Deps, customerStripeId: string): Promise<Parts['invoices']> =>
+  readPart(deps, {
+    customerStripeId,
+    part: 'invoices',
+    read: async () => {
+      const page = await deps.stripe.listInvoices(customerStripeId)
+      return { invoices: [...page.rows], hasMore: page.hasMore }
+    },
+  })
+
+const readBalancePart = (deps: Deps, customerStripeId: string): Promise<Parts['balance']> =>
+  readPart(deps, {
+    customerStripeId,
+    part: 'balance',
+    read: async () => {
+      const page = await deps.stripe.listBalanceEntries(customerStripeId)
+      return { entries: [...page.rows], hasMore: page.hasMore }
+    },
+  })
+
+const teamIdOf = (customer: Part<Customer>, teamKeys: readonly string[]): string => {
+  const metadata = valueOf(customer)?.metadata ?? {}
+  return teamKeys.map((key) => metadata[key]).find((value) => value) ?? ''
+}
+
+/** Everything at once; only a page that was opened without a team id has to wait for the customer's metadata. */
+const readParts = async (deps: Deps, input: TeamPageInput): Promise<Parts & { teamId: string }> => {
+  const { customerStripeId } = input
+  const reading = readCustomerPart(deps, customerStripeId)
+  const naming = input.teamId === null ? reading.then((part) => teamIdOf(part, deps.settings.teamKeys)) : input.teamId
+  const subscribing = Promise.resolve(naming).then((teamId) => readSubscriptionsPart(deps, customerStripeId, teamId))
+  const [teamId, customer, subscriptions, nextInvoices, invoices, balance] = await Promise.all([
+    naming,
+    reading,
+    subscribing,
+    subscribing.then((part) => readNextPart(deps, customerStripeId, part)),
+    readInvoicesPart(deps, customerStripeId),
+    readBalancePart(deps, customerStripeId),
+  ])
+  return { teamId, customer, subscriptions, nextInvoices, invoices, balance }
+}
+
+const recordOpening = (deps: Deps, actor: StaffActor, input: TeamPageInput, requestId: string): Promise<void> =>
+  inTransaction(deps.db, (tx) =>
+    recordAudit(tx, deps.clock.now(), {
+      actor,
+      action: 'customer.opened',
+      subject: { kind: 'customer', id: input.customerStripeId },
+      ticket: input.ticket,
+      requestId,
+      details: { team: input.teamId },
+    }),
+  )
+
+/**
+ * Everything about one team's customer, asked live; each part says when it was read and from where. Opening is audited
+ * first: a page that was shown without a trace would be worse than a page that was not shown. Refuses with NOT_FOUND.
+ */
+export const readTeamPage = async (
+  deps: Deps,
+  actor: StaffActor,
+  input: TeamPageInput,
+  requestId: string,
+): Promise<TeamPage> => {
+  const { customerStripeId } = input
+  await recordOpening(deps, actor, input, requestId)
+  const [parts, proof, verifications] = await Promise.all([
+    readParts(deps, input),
+    readLiveProof(deps, customerStripeId),
+    listVerifications(deps, { customerStripeId }, 50),
+  ])
+  const subscriptions = valueOf(parts.subscriptions) ?? []
+  const sources = {
+    invoices: valueOf(parts.invoices)?.invoices ?? [],
+    balance: valueOf(parts.balance)?.entries ?? [],
+    subscriptions,
+    verifications,
+  }
+  return {
+    customerStripeId,
+    proof,
+    ...parts,
+    supportPriority: supportPriorityOf(subscriptions),
+    timeline: composeTimeline(sources, toIso(deps.clock.now())),
+  }
+}

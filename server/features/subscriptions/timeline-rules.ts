@@ -1,0 +1,123 @@
+// Rule: one timeline, newest first, of everything that happened to a team: invoices, balance, subscriptions, and what we
+// did. Nothing is in it that its source doesn't date.
+
+import type { BalanceEntry, Invoice, Subscription, TimelineEntry } from '@countersign/shared/features/subscriptions'
+import type { VerificationLine } from '@countersign/shared/features/teams'
+
+type Draft = Omit<TimelineEntry, 'id' | 'at'> & { at: string | null; what: string; objectId: string }
+
+const entries = (drafts: readonly Draft[]): TimelineEntry[] =>
+  drafts.flatMap(({ at, what, objectId, ...rest }) => (at === null ? [] : [{ ...rest, at, id: `${objectId}:${what}` }]))
+
+const ofInvoice = (invoice: Invoice): TimelineEntry[] => {
+  const name = invoice.number ?? 'Draft invoice'
+  const common = {
+    lane: 'money' as const,
+    subjectId: invoice.stripeId,
+    objectId: invoice.stripeId,
+    detail: invoice.memo,
+  }
+  return entries([
+    {
+      ...common,
+      what: 'issued',
+      at: invoice.finalizedAt ?? (invoice.status === 'draft' ? invoice.createdAt : null),
+      title: invoice.status === 'draft' ? 'Invoice drafted' : `Invoice ${name} issued`,
+      amount: invoice.total,
+      state: invoice.paidAt ? null : invoice.status,
+    },
+    {
+      ...common,
+      what: 'paid',
+      at: invoice.paidAt,
+      title: `Invoice ${name} paid`,
+      amount: invoice.amountPaid,
+      state: 'paid',
+    },
+  ])
+}
+
+const BALANCE_TITLES: Record<string, string> = {
+  adjustment: 'Balance adjusted',
+  applied_to_invoice: 'Balance used on an invoice',
+  credit_note: 'Credit note',
+  initial: 'Opening balance',
+  invoice_overpaid: 'Overpayment kept as credit',
+  invoice_too_large: 'Invoice too large; carried over',
+  invoice_too_small: 'Invoice too small; carried over',
+  unapplied_from_invoice: 'Balance given back by an invoice',
+  unspent_receiver_credit: 'Unspent credit',
+}
+
+const ofBalance = (entry: BalanceEntry): TimelineEntry[] =>
+  entries([
+    {
+      lane: 'money',
+      what: 'booked',
+      objectId: entry.stripeId,
+      subjectId: entry.stripeId,
+      at: entry.at,
+      title:
+        entry.kind === 'adjustment' && entry.amount.amount < 0 ? 'Credit' : (BALANCE_TITLES[entry.kind] ?? entry.kind),
+      detail: entry.description,
+      amount: entry.amount,
+      state: null,
+    },
+  ])
+
+const planOf = (subscription: Subscription): string =>
+  subscription.items.map((item) => item.productName).join(' + ') || 'Subscription'
+
+const ofSubscription = (subscription: Subscription, now: string): TimelineEntry[] => {
+  const common = {
+    lane: 'stripe' as const,
+    objectId: subscription.stripeId,
+    subjectId: subscription.stripeId,
+    amount: null,
+    state: null,
+    detail: null,
+  }
+  const plan = planOf(subscription)
+  const trialEnd = subscription.trialEndsAt
+  return entries([
+    { ...common, what: 'started', at: subscription.startedAt, title: `${plan} started` },
+    {
+      ...common,
+      what: 'trial-ended',
+      at: trialEnd && trialEnd <= now ? trialEnd : null,
+      title: `Trial of ${plan} ended`,
+    },
+    { ...common, what: 'cancelled', at: subscription.canceledAt, title: `${plan}: cancellation asked for` },
+    { ...common, what: 'ended', at: subscription.endedAt, title: `${plan} ended` },
+  ])
+}
+
+const ofVerification = (line: VerificationLine): TimelineEntry[] =>
+  entries([
+    {
+      lane: 'us',
+      what: 'verified',
+      objectId: line.id,
+      subjectId: line.id,
+      at: line.at,
+      title: `${line.staffName} ${line.strength === 'proven' ? 'proved the team' : 'asked about the team'} for ${line.ticket}`,
+      detail: line.strength === 'proven' ? null : `Verdict: ${line.strength}`,
+      amount: null,
+      state: null,
+    },
+  ])
+
+export interface TimelineSources {
+  readonly invoices: readonly Invoice[]
+  readonly balance: readonly BalanceEntry[]
+  readonly subscriptions: readonly Subscription[]
+  readonly verifications: readonly VerificationLine[]
+}
+
+export const composeTimeline = (sources: TimelineSources, now: string): TimelineEntry[] =>
+  [
+    ...sources.invoices.flatMap(ofInvoice),
+    ...sources.balance.flatMap(ofBalance),
+    ...sources.subscriptions.flatMap((row) => ofSubscription(row, now)),
+    ...sources.verifications.flatMap(ofVerification),
+  ].toSorted((first, second) => second.at.localeCompare(first.at) || first.id.localeCompare(second.id))

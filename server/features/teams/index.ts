@@ -1,0 +1,2 @@
+export { findTeamCustomers } from './find-team-customers.ts'
+export { listVerifications, readLiveProof } from './read-verification.ts'

@@ -1,0 +1,54 @@
+import type { Queryable, Transaction } from '../../ports/database.ts'
+import type { VerificationTable } from '../../ports/schema/teams.ts'
+
+export const insertVerification = async (tx: Transaction, row: VerificationTable): Promise<void> => {
+  await tx.insertInto('verification').values(row).execute()
+}
+
+export const findVerification = (db: Queryable, id: string): Promise<VerificationTable | undefined> =>
+  db.selectFrom('verification').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** The newest proof of this customer that is still live at `now`, whoever made it. */
+export const findLiveProof = (
+  db: Queryable,
+  customerStripeId: string,
+  now: number,
+): Promise<VerificationTable | undefined> =>
+  db
+    .selectFrom('verification')
+    .selectAll()
+    .where('customerStripeId', '=', customerStripeId)
+    .where('strength', '=', 'proven')
+    .where('liveUntil', '>', now)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+export const listVerificationsOf = (
+  db: Queryable,
+  by: { staffId: string } | { teamId: string } | { customerStripeId: string },
+  limit: number,
+): Promise<VerificationTable[]> => {
+  const [column, value] = Object.entries(by)[0] as ['staffId' | 'teamId' | 'customerStripeId', string]
+  return db
+    .selectFrom('verification')
+    .selectAll()
+    .where(column, '=', value)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** Customers that the mirror believes to carry this id, on themselves or on a subscription. Stripe has the last word. */
+export const findMirrorCandidates = async (db: Queryable, teamId: string): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('mirrorCustomer')
+    .select('stripeId as customerStripeId')
+    .where('teamId', '=', teamId)
+    .where('isDeleted', '=', 0)
+    .union(db.selectFrom('mirrorSubscription').select('customerStripeId').where('teamId', '=', teamId))
+    .limit(20)
+    .execute()
+  return rows.map((row) => row.customerStripeId)
+}

@@ -8,7 +8,7 @@ const here = (path: string): string => join(import.meta.dirname, path)
 /** Compiled parts can't be bundled; the package carries them beside the bundles, and each is optional or has a fallback. */
 const NATIVE = ['sqlite3', '@node-rs/argon2', 'pg-native']
 
-const companion = here('server/app/embedded.ts')
+const companion = here('server/app/embedded-process.ts')
 
 /**
  * Main, preload and renderer, and the companion as a second entry of main: in a package Node strips no types, so that

@@ -1,0 +1,19 @@
+import { migrateToLatest } from '../../adapters/database/migrate.ts'
+import type { OpenedKernel } from '../create-kernel.ts'
+import type { Command, CommandIo } from './command.ts'
+
+export const migrateCommand = (openKernel: (io: CommandIo) => Promise<OpenedKernel>): Command => ({
+  name: 'migrate',
+  summary: 'bring the database to this version and exit',
+  usage: 'migrate: applies every migration that the database lacks; safe while replicas run',
+  run: async (_args, io) => {
+    const { kernel, close } = await openKernel(io)
+    try {
+      await migrateToLatest(kernel.db)
+      io.out(`The database is at version ${kernel.settings.version}.`)
+      return 0
+    } finally {
+      await close()
+    }
+  },
+})

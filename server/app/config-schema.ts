@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+const listen = z
+  .string()
+  .regex(/^(\[[0-9a-f:]+\]|[^:\s]+):\d{1,5}$/i, 'HOST:PORT, e.g. 127.0.0.1:4870')
+  .transform((text) => {
+    const cut = text.lastIndexOf(':')
+    return { host: text.slice(0, cut).replace(/^\[|\]$/g, ''), port: Number(text.slice(cut + 1)) }
+  })
+  .refine(({ port }) => port <= 65_535, 'a port of at most 65535')
+
+const databaseUrl = z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'sqlite:FILE or postgres://…')
+const stripeKey = z.string().regex(/^(sk|rk)_(test|live)_[A-Za-z0-9_]+$/, 'a secret or restricted key of Stripe')
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an http or https address' })
+const hours = (initial: number, most: number) => z.coerce.number().positive().max(most).default(initial)
+
+const words = (text: string): string[] =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+
+/** Every key that the companion reads, with its form and default. `npm run companion -- serve --help` prints the names. */
+export const envSchema = z.object({
+  COUNTERSIGN_DATABASE_URL: databaseUrl,
+  COUNTERSIGN_SQLITE_DRIVER: z.enum(['auto', 'sqlite3', 'node:sqlite']).default('auto'),
+  COUNTERSIGN_STRIPE_KEY: stripeKey,
+  COUNTERSIGN_STRIPE_API_BASE: httpUrl.optional(),
+  COUNTERSIGN_STRIPE_TIMEOUT_MS: z.coerce.number().int().min(500).max(60_000).default(8000),
+  COUNTERSIGN_WEBHOOK_SECRETS: z
+    .string()
+    .optional()
+    .transform((text) => words(text ?? '')),
+  COUNTERSIGN_LISTEN: listen.default({ host: '127.0.0.1', port: 4870 }),
+  COUNTERSIGN_PUBLIC_URL: httpUrl.optional(),
+  COUNTERSIGN_SECRET: z.string().min(32, 'at least 32 characters').optional(),
+  COUNTERSIGN_SECRET_FILE: z.string().optional(),
+  COUNTERSIGN_TEAM_KEYS: z
+    .string()
+    .default('team,tenant-id')
+    .transform(words)
+    .refine((keys) => keys.length > 0 && keys.every((key) => key.length <= 40), 'metadata keys, comma-separated'),
+  COUNTERSIGN_TICKET_URL: z.string().includes('{ticket}', { error: 'a URL with {ticket} in it' }).optional(),
+  COUNTERSIGN_VERIFICATION_HOURS: hours(8, 72),
+  COUNTERSIGN_SESSION_HOURS: hours(12, 168),
+  COUNTERSIGN_OIDC_ISSUER: httpUrl.optional(),
+  COUNTERSIGN_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  COUNTERSIGN_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  COUNTERSIGN_OIDC_NAME: z.string().min(1).default('your company account'),
+  COUNTERSIGN_OIDC_EMAIL_DOMAIN: z.string().min(1).optional(),
+  COUNTERSIGN_LOCAL_SIGN_IN: z.enum(['on', 'off']).default('on'),
+  COUNTERSIGN_CHECKPOINT_FILE: z.string().min(1).optional(),
+  COUNTERSIGN_METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
+  COUNTERSIGN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  COUNTERSIGN_REPLICA: z.string().max(64).optional(),
+})
+
+export type Env = z.infer<typeof envSchema>

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import type { Settings } from '../kernel/context.ts'
+import { type Env, envSchema } from './config-schema.ts'
+import { version } from './version.ts'
+
+/** What may be shown and logged. */
+export interface Config {
+  readonly sqliteDriver: Env['COUNTERSIGN_SQLITE_DRIVER']
+  readonly stripeApiBase: string | null
+  readonly stripeTimeoutMs: number
+  readonly listen: { readonly host: string; readonly port: number }
+  readonly publicUrl: string
+  readonly oidc: {
+    readonly issuer: string
+    readonly clientId: string
+    readonly name: string
+    readonly emailDomain: string | null
+  } | null
+  readonly hasLocalSignIn: boolean
+  readonly checkpointFile: string | null
+  readonly logLevel: Env['COUNTERSIGN_LOG_LEVEL']
+  readonly settings: Settings
+}
+
+/** What may be neither: kept apart, so that no printing of the configuration can reach it. */
+export interface Secrets {
+  readonly databaseUrl: string
+  readonly stripeKey: string
+  readonly secret: string
+  readonly oidcClientSecret: string | null
+  readonly webhookSecrets: readonly string[]
+  readonly metricsToken: string | null
+}
+
+/** Names keys and forms, never a value. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+type RawEnv = Readonly<Record<string, string | undefined>>
+
+const KNOWN = new Set([...Object.keys(envSchema.shape), 'COUNTERSIGN_EMBEDDED_OPTIONS'])
+
+const parseEnv = (raw: RawEnv): Env => {
+  const ours = Object.entries(raw).filter(([key, value]) => key.startsWith('COUNTERSIGN_') && value !== '')
+  const unknown = ours.filter(([key]) => !KNOWN.has(key)).map(([key]) => `${key}: no such setting`)
+  const parsed = envSchema.safeParse(Object.fromEntries(ours))
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => {
+        const key = String(issue.path[0])
+        return raw[key] ? `${key}: has to be ${issue.message}` : `${key}: is missing`
+      })
+  if (parsed.success && unknown.length === 0) return parsed.data
+  throw new ConfigError([...problems, ...unknown])
+}
+
+const readSecret = (env: Env): string => {
+  if (env.COUNTERSIGN_SECRET && env.COUNTERSIGN_SECRET_FILE) {
+    throw new ConfigError(['COUNTERSIGN_SECRET and COUNTERSIGN_SECRET_FILE: set only one of them'])
+  }
+  if (env.COUNTERSIGN_SECRET) return env.COUNTERSIGN_SECRET
+  if (!env.COUNTERSIGN_SECRET_FILE)
+    throw new ConfigError(['COUNTERSIGN_SECRET: is missing (or COUNTERSIGN_SECRET_FILE)'])
+  let text: string
+  try {
+    text = readFileSync(env.COUNTERSIGN_SECRET_FILE, 'utf8').trim()
+  } catch {
+    throw new ConfigError(['COUNTERSIGN_SECRET_FILE: that file could not be read'])
+  }
+  if (text.length < 32) throw new ConfigError(['COUNTERSIGN_SECRET_FILE: has to hold at least 32 characters'])
+  return text
+}
+
+const oidcOf = (env: Env): Config['oidc'] => {
+  const issuer = env.COUNTERSIGN_OIDC_ISSUER
+  const clientId = env.COUNTERSIGN_OIDC_CLIENT_ID
+  if (!issuer && !clientId) return null
+  if (!issuer) throw new ConfigError(['COUNTERSIGN_OIDC_ISSUER: is missing'])
+  if (!clientId) throw new ConfigError(['COUNTERSIGN_OIDC_CLIENT_ID: is missing'])
+  return { issuer, clientId, name: env.COUNTERSIGN_OIDC_NAME, emailDomain: env.COUNTERSIGN_OIDC_EMAIL_DOMAIN ?? null }
+}
+
+const HOUR_MS = 3_600_000
+
+const settingsOf = (env: Env): Settings => ({
+  teamKeys: env.COUNTERSIGN_TEAM_KEYS,
+  verificationLiveMs: env.COUNTERSIGN_VERIFICATION_HOURS * HOUR_MS,
+  ticketUrlTemplate: env.COUNTERSIGN_TICKET_URL ?? null,
+  sessionMs: env.COUNTERSIGN_SESSION_HOURS * HOUR_MS,
+  mode: /^(sk|rk)_live_/.test(env.COUNTERSIGN_STRIPE_KEY) ? 'LIVE' : 'TEST',
+  isEmbedded: false,
+  stripeHost: new URL(env.COUNTERSIGN_STRIPE_API_BASE ?? 'https://api.stripe.com').host,
+  replica: env.COUNTERSIGN_REPLICA ?? `${hostname()}:${process.pid}`,
+  version,
+})
+
+/** Environment in, typed configuration and secrets out. Throws `ConfigError` naming every bad key at once. */
+export const loadConfig = (raw: RawEnv): { config: Config; secrets: Secrets } => {
+  const env = parseEnv(raw)
+  const { host, port } = env.COUNTERSIGN_LISTEN
+  return {
+    config: {
+      sqliteDriver: env.COUNTERSIGN_SQLITE_DRIVER,
+      stripeApiBase: env.COUNTERSIGN_STRIPE_API_BASE ?? null,
+      stripeTimeoutMs: env.COUNTERSIGN_STRIPE_TIMEOUT_MS,
+      listen: { host, port },
+      publicUrl: (env.COUNTERSIGN_PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(
+        /\/$/,
+        '',
+      ),
+      oidc: oidcOf(env),
+      hasLocalSignIn: env.COUNTERSIGN_LOCAL_SIGN_IN === 'on',
+      checkpointFile: env.COUNTERSIGN_CHECKPOINT_FILE ?? null,
+      logLevel: env.COUNTERSIGN_LOG_LEVEL,
+      settings: settingsOf(env),
+    },
+    secrets: {
+      databaseUrl: env.COUNTERSIGN_DATABASE_URL,
+      stripeKey: env.COUNTERSIGN_STRIPE_KEY,
+      secret: readSecret(env),
+      oidcClientSecret: env.COUNTERSIGN_OIDC_CLIENT_SECRET ?? null,
+      webhookSecrets: env.COUNTERSIGN_WEBHOOK_SECRETS,
+      metricsToken: env.COUNTERSIGN_METRICS_TOKEN ?? null,
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import rateLimit from '@fastify/rate-limit'
+import { ERRORS, type ErrorCode } from '@countersign/shared/errors'
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { isDatabaseReady } from '../adapters/database/is-database-ready.ts'
+import { registerAuditRoutes } from '../features/audit-log/routes.ts'
+import { authenticate, registerStaffRoutes, type SignInOptions } from '../features/staff/routes.ts'
+import type { Kernel } from '../kernel/context.ts'
+import { AppError, errorCodeOf } from '../kernel/errors.ts'
+import { type EmbeddedGuard, registerEmbeddedGuard } from './guard-origin.ts'
+import { registerMetrics } from './metrics.ts'
+import { registerDesk } from './serve-desk.ts'
+import { type AppRouter, appRouter } from './staff-router.ts'
+
+export interface ServerOptions {
+  readonly signIn: SignInOptions
+  readonly metricsToken: string | null
+  /** Where the built renderer lies; null = no browser desk here. */
+  readonly deskFolder: string | null
+  /** Set on the embedded companion only. */
+  readonly embedded: EmbeddedGuard | null
+}
+
+const BODY_LIMIT_BYTES = 1_048_576
+const REQUESTS_PER_MINUTE = 1200
+
+const SAFE_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+} as const
+
+const codeOf = (error: unknown): ErrorCode => {
+  const status = (error as { statusCode?: number } | null)?.statusCode
+  if (status === 413) return 'TOO_LARGE'
+  if (status === 429) return 'RATE_LIMITED'
+  if (status !== undefined && status < 500) return 'INPUT_INVALID'
+  return errorCodeOf(error)
+}
+
+/** REST errors say what tRPC's say: code, text, what next, and an id to copy. */
+const registerErrors = (app: FastifyInstance, kernel: Kernel): void => {
+  const body = (code: ErrorCode, requestId: string, data: unknown) => ({
+    error: { code, message: ERRORS[code].text, next: ERRORS[code].next, requestId, ...(data ? { refusal: data } : {}) },
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const code = codeOf(error)
+    const fields = { requestId: request.id, path: request.routeOptions.url, code }
+    if (code === 'INTERNAL') kernel.log.error({ ...fields, err: error }, 'broken invariant')
+    else kernel.log.info({ ...fields, detail: error instanceof AppError ? error.detail : undefined }, 'refused')
+    const data = error instanceof AppError ? error.data : undefined
+    return reply.code(ERRORS[code].status).send(body(code, request.id, data))
+  })
+  app.setNotFoundHandler((request, reply) => reply.code(404).send(body('NOT_FOUND', request.id, undefined)))
+}
+
+const registerHealth = (app: FastifyInstance, kernel: Kernel): void => {
+  /** The process answers. */
+  app.get('/healthz', () => ({ status: 'ok' }))
+  /** It can work: its database answers. */
+  app.get('/readyz', async (_request, reply) => {
+    const isReady = await isDatabaseReady(kernel.db)
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'database unavailable' })
+  })
+}
+
+const registerTrpc = (app: FastifyInstance, kernel: Kernel): Promise<void> =>
+  app.register(fastifyTRPCPlugin, {
+    prefix: '/trpc',
+    trpcOptions: {
+      router: appRouter,
+      // One call, one request: limits and the log stay one to one.
+      allowBatching: false,
+      createContext: async ({ req }) => ({
+        kernel,
+        staff: await authenticate(kernel, req),
+        requestId: req.id,
+        address: req.ip,
+      }),
+    } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
+  }) as unknown as Promise<void>
+
+/** The companion's HTTP face: staff API, sign-in, audit export, health, metrics and the browser desk. */
+export const createServer = async (kernel: Kernel, options: ServerOptions): Promise<FastifyInstance> => {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+    genReqId: () => randomUUID(),
+    logger: false,
+    trustProxy: false,
+  })
+  registerErrors(app, kernel)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ ...SAFE_HEADERS, 'x-request-id': request.id })
+  })
+  if (options.embedded) registerEmbeddedGuard(app, options.embedded)
+  await app.register(cookie)
+  await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' })
+  registerMetrics(app, kernel, options.metricsToken)
+  registerHealth(app, kernel)
+  await registerTrpc(app, kernel)
+  registerStaffRoutes(app, kernel, options.signIn)
+  registerAuditRoutes(app, kernel, { authenticate })
+  await registerDesk(app, options.deskFolder)
+  return app
+}

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startSandbox } from 'stripe-sandbox'
+import { loadConfig } from './config.ts'
+import { lockFolder } from './lock-folder.ts'
+import { type Companion, startCompanion } from './start-companion.ts'
+
+export interface EmbeddedOptions {
+  /** Where database, sandbox state, secret and checkpoints are kept. */
+  readonly dataFolder: string
+  /** 0 = any free port of the loopback. */
+  readonly port: number
+  /** Fill an empty sandbox with the sample company and create one account per role. */
+  readonly isSample: boolean
+  /** A test key of a real Stripe account instead of the sandbox. */
+  readonly stripeKey?: string
+  /** The desktop's main process sends it with each call; null lets a browser in. */
+  readonly launchToken: string | null
+  readonly deskFolder: string | null
+  readonly logLevel?: string
+}
+
+export interface Embedded {
+  readonly url: string
+  readonly deskUrl: string
+  readonly mode: 'TEST'
+  /** Where the sandbox Stripe listens; null with a real test key. */
+  readonly stripeUrl: string | null
+  readonly timings: Readonly<Record<'stripeMs' | 'companionMs', number>>
+  stop(): Promise<void>
+}
+
+/** One person owns this database, its keys and roles: no second word could be trusted with real money. */
+export class LiveKeyRefusedError extends Error {
+  constructor() {
+    super(
+      'The embedded companion takes no live Stripe key: one person owns its database, keys and roles, so nobody could countersign. Run the companion on its own for real work: npm run companion -- serve',
+    )
+    this.name = 'LiveKeyRefusedError'
+  }
+}
+
+const SANDBOX_KEY = 'sk_test_countersign_sample'
+
+const secretOf = (folder: string): string => {
+  const file = join(folder, 'secret')
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+  return readFileSync(file, 'utf8').trim()
+}
+
+interface StripeSide {
+  readonly key: string
+  readonly apiBase: string | null
+  stop(): Promise<void>
+}
+
+const openStripe = async (options: EmbeddedOptions): Promise<StripeSide> => {
+  if (options.stripeKey) {
+    if (/^(sk|rk)_live_/.test(options.stripeKey)) throw new LiveKeyRefusedError()
+    return { key: options.stripeKey, apiBase: null, stop: async () => {} }
+  }
+  const sandbox = await startSandbox({
+    port: 0,
+    host: '127.0.0.1',
+    stateFile: join(options.dataFolder, 'stripe-sandbox.sqlite'),
+    ...(options.isSample ? { seed: 'sample' as const, seedKey: SANDBOX_KEY } : {}),
+  })
+  return { key: SANDBOX_KEY, apiBase: sandbox.url, stop: () => sandbox.close() }
+}
+
+const startOn = (options: EmbeddedOptions, stripe: StripeSide): Promise<Companion> => {
+  const { config, secrets } = loadConfig({
+    COUNTERSIGN_DATABASE_URL: `sqlite:${join(options.dataFolder, 'countersign.sqlite')}`,
+    COUNTERSIGN_STRIPE_KEY: stripe.key,
+    COUNTERSIGN_STRIPE_API_BASE: stripe.apiBase ?? '',
+    COUNTERSIGN_LISTEN: `127.0.0.1:${options.port}`,
+    COUNTERSIGN_SECRET: secretOf(options.dataFolder),
+    COUNTERSIGN_CHECKPOINT_FILE: join(options.dataFolder, 'checkpoints.jsonl'),
+    COUNTERSIGN_LOG_LEVEL: options.logLevel ?? 'warn',
+    COUNTERSIGN_REPLICA: 'embedded',
+  })
+  const embeddedConfig = { ...config, settings: { ...config.settings, isEmbedded: true } }
+  return startCompanion(embeddedConfig, secrets, {
+    deskFolder: options.deskFolder,
+    embedded: { launchToken: options.launchToken },
+    hasSampleStaff: options.isSample,
+  })
+}
+
+/**
+ * The companion beside the desk: SQLite in a folder of the user's, the sandbox Stripe unless a test key is given, loopback
+ * only. Throws `LiveKeyRefusedError`, `FolderInUseError`, or what `startCompanion` throws.
+ */
+export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded> => {
+  const unlock = lockFolder(options.dataFolder)
+  try {
+    const from = performance.now()
+    const stripe = await openStripe(options)
+    const stripeMs = Math.round(performance.now() - from)
+    const companion = await startOn(options, stripe).catch(async (error: unknown) => {
+      await stripe.stop()
+      throw error
+    })
+    return {
+      url: companion.url,
+      deskUrl: `${companion.url}/desk/`,
+      mode: 'TEST',
+      stripeUrl: stripe.apiBase,
+      timings: { stripeMs, companionMs: Math.round(performance.now() - from) - stripeMs },
+      stop: async () => {
+        await companion.stop()
+        await stripe.stop()
+        unlock()
+      },
+    }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}

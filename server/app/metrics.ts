@@ -1,0 +1,46 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Kernel } from '../kernel/context.ts'
+import { readHealth } from './read-health.ts'
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+/** With a token, whoever holds it; without one, this machine only. */
+const mayRead = (request: FastifyRequest, token: string | null): boolean => {
+  if (token === null) return LOOPBACK.has(request.ip)
+  return timingSafeEqual(digest(request.headers.authorization ?? ''), digest(`Bearer ${token}`))
+}
+
+/** Prometheus metrics at /metrics: the process, every route's durations, and what the health strip shows. */
+export const registerMetrics = (app: FastifyInstance, kernel: Kernel, token: string | null): void => {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const durations = new Histogram({
+    name: 'countersign_http_request_duration_seconds',
+    help: 'Time to answer, by route and status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  })
+  const up = new Gauge({
+    name: 'countersign_up',
+    help: 'Whether a part answers.',
+    labelNames: ['part'],
+    registers: [registry],
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none'
+    durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+    done()
+  })
+  app.get('/metrics', async (request, reply) => {
+    if (!mayRead(request, token)) return reply.code(403).send()
+    const health = await readHealth(kernel)
+    up.set({ part: 'database' }, health.database.isReady ? 1 : 0)
+    up.set({ part: 'stripe' }, health.stripe.state === 'reachable' ? 1 : 0)
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+}

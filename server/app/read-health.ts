@@ -1,0 +1,63 @@
+import type { Health } from '@countersign/shared/features/system'
+import { toIso } from '@countersign/shared/times'
+import { readMirrorStatus } from '../features/search/index.ts'
+import type { Kernel } from '../kernel/context.ts'
+import { errorCodeOf, GatewayError } from '../kernel/errors.ts'
+import { isDatabaseReady } from '../adapters/database/is-database-ready.ts'
+
+/** Every desk asks every few seconds; Stripe is asked for all of them once in this time. */
+const STRIPE_CHECK_MS = 15_000
+
+const STATES = {
+  STRIPE_KEY_REFUSED: 'key-refused',
+  STRIPE_RATE_LIMITED: 'rate-limited',
+} as const satisfies Record<string, Health['stripe']['state']>
+
+const stateOf = (error: unknown): Health['stripe']['state'] => {
+  const code = error instanceof GatewayError ? errorCodeOf(error) : ''
+  return Object.hasOwn(STATES, code) ? STATES[code as keyof typeof STATES] : 'unreachable'
+}
+
+interface StripeCheck {
+  at: number
+  state: Promise<Health['stripe']['state']>
+}
+
+const checks = new WeakMap<object, StripeCheck>()
+const startedAt = Date.now()
+
+const checkStripe = (kernel: Kernel): StripeCheck => {
+  const known = checks.get(kernel)
+  const now = kernel.clock.now()
+  if (known && now - known.at < STRIPE_CHECK_MS) return known
+  const state = kernel.stripe.ping().then(() => 'reachable' as const, stateOf)
+  const check = { at: now, state }
+  checks.set(kernel, check)
+  return check
+}
+
+const timedDatabase = async (kernel: Kernel): Promise<Health['database']> => {
+  const from = performance.now()
+  const isReady = await isDatabaseReady(kernel.db)
+  const latencyMs = isReady ? Math.round((performance.now() - from) * 10) / 10 : null
+  return { kind: kernel.db.kind, isReady, latencyMs }
+}
+
+export const readHealth = async (kernel: Kernel): Promise<Health> => {
+  const check = checkStripe(kernel)
+  const [database, state, mirror] = await Promise.all([timedDatabase(kernel), check.state, readMirrorStatus(kernel)])
+  const { settings } = kernel
+  return {
+    mode: settings.mode,
+    companion: {
+      version: settings.version,
+      replica: settings.replica,
+      startedAt: toIso(startedAt),
+      isEmbedded: settings.isEmbedded,
+    },
+    database,
+    stripe: { state, checkedAt: toIso(check.at), host: settings.stripeHost },
+    mirror: { asOf: mirror.asOf, backfill: mirror.backfill.state },
+    at: toIso(kernel.clock.now()),
+  }
+}

@@ -1,0 +1,67 @@
+import type { AddressInfo } from 'node:net'
+import { createCheckpointFile } from '../adapters/checkpoint-file/checkpoint-file.ts'
+import { migrateToLatest } from '../adapters/database/migrate.ts'
+import { startSealer } from '../features/audit-log/index.ts'
+import { startMirrorJobs } from '../features/search/index.ts'
+import { seedSampleStaff } from '../features/staff/index.ts'
+import type { Config, Secrets } from './config.ts'
+import { createKernel } from './create-kernel.ts'
+import { createServer, type ServerOptions } from './create-server.ts'
+import { createLogger } from './logger.ts'
+
+export interface StartOptions {
+  readonly deskFolder: string | null
+  readonly embedded: ServerOptions['embedded']
+  /** Creates one account per role; the embedded sample only. */
+  readonly hasSampleStaff: boolean
+}
+
+export interface Companion {
+  /** Where it listens, without a slash at the end. */
+  readonly url: string
+  /** Finishes what runs, seals the log, closes the database. */
+  stop(): Promise<void>
+}
+
+const SEAL_INTERVAL_MS = 1000
+
+/** Migrates, listens, starts the jobs. Throws what a person has to be told: a port in use, a newer database, a bad key. */
+export const startCompanion = async (config: Config, secrets: Secrets, options: StartOptions): Promise<Companion> => {
+  const log = createLogger(config.logLevel)
+  const { kernel, close } = await createKernel(config, secrets, { log })
+  try {
+    await migrateToLatest(kernel.db)
+    if (options.hasSampleStaff) await seedSampleStaff(kernel)
+    const app = await createServer(kernel, {
+      signIn: {
+        publicUrl: config.publicUrl,
+        hasLocal: config.hasLocalSignIn,
+        oidc: config.oidc && { ...config.oidc, clientSecret: secrets.oidcClientSecret },
+        hasSampleAccounts: options.hasSampleStaff,
+      },
+      metricsToken: secrets.metricsToken,
+      deskFolder: options.deskFolder,
+      embedded: options.embedded,
+    })
+    await app.listen(config.listen)
+    const sink = createCheckpointFile(config.checkpointFile)
+    const sealer = startSealer(kernel, { sink, intervalMs: SEAL_INTERVAL_MS })
+    const jobs = startMirrorJobs(kernel)
+    const { address, port, family } = app.server.address() as AddressInfo
+    const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+    log.info({ url, mode: config.settings.mode, database: kernel.db.kind }, 'companion: listening')
+    return {
+      url,
+      stop: async () => {
+        await app.close()
+        await jobs.stop()
+        await sealer.stop()
+        await close()
+        log.info({}, 'companion: stopped')
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -1,0 +1,73 @@
+import { Checkbox, Popover } from '@mantine/core'
+import { Columns3, Download, Printer } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { csvText } from '../../lib/csv.ts'
+import { downloadText } from '../../lib/download.ts'
+import { messages } from '../../messages/index.ts'
+import { Button } from '../Button.tsx'
+import { useAnnounce } from '../LiveRegion.tsx'
+import type { TableColumn } from './table-column.ts'
+import type { TableModel } from './use-table-model.ts'
+import s from './table.module.css'
+
+export interface TableToolsProps<Row> {
+  readonly model: TableModel<Row>
+  readonly columns: readonly TableColumn<Row>[]
+  readonly fileName: string
+  readonly onPrint: () => void
+  readonly start?: ReactNode
+  readonly end?: ReactNode
+}
+
+const ColumnChoice = <Row,>({ model, columns }: Pick<TableToolsProps<Row>, 'model' | 'columns'>) => {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus returnFocus>
+      <Popover.Target>
+        <span>
+          <Button kind="quiet" size="sm" icon={Columns3} onPress={() => setOpen(!isOpen)}>
+            {messages.common.columns}
+          </Button>
+        </span>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={messages.table.columnsShown}>
+        <div className={s['choices']}>
+          {columns.map(({ id, head, isFixed }) => (
+            <Checkbox
+              key={id}
+              label={head}
+              checked={model.isShown(id)}
+              disabled={isFixed === true}
+              onChange={() => model.toggleColumn(id)}
+            />
+          ))}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+export const TableTools = <Row,>({ model, columns, fileName, onPrint, start, end }: TableToolsProps<Row>) => {
+  const announce = useAnnounce()
+  const writeCsv = () => {
+    const head = model.visible.map((column) => column.head)
+    const lines = model.rows.map((row) => model.visible.map((column) => column.text(row)))
+    downloadText(`${fileName}.csv`, csvText([head, ...lines]))
+    announce(messages.table.exported(model.rows.length))
+  }
+  return (
+    <div className={s['tools']}>
+      {start}
+      <div className={s['toolsEnd']}>
+        {end}
+        <ColumnChoice model={model} columns={columns} />
+        <Button kind="quiet" size="sm" icon={Download} onPress={writeCsv}>
+          {messages.table.csv}
+        </Button>
+        <Button kind="quiet" size="sm" icon={Printer} onPress={onPrint}>
+          {messages.table.print}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,16 @@
+export const shortcuts = {
+  title: 'All keys',
+  everywhere: 'Everywhere',
+  here: 'On this page',
+  list: 'In lists',
+  help: 'All keys',
+  search: 'Search, go, act',
+  nextRow: 'Next row',
+  previousRow: 'Previous row',
+  openRow: 'Open the row',
+  selectRow: 'Select the row',
+  firstRow: 'First row',
+  lastRow: 'Last row',
+  closePanel: 'Close the panel',
+  nothing: 'No keys are in use here.',
+}

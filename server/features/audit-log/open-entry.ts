@@ -1,0 +1,32 @@
+import type { AuditCheckpoint, AuditEntry } from '@countersign/shared/features/audit'
+import type { Kernel } from '../../kernel/context.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { checkpointOf } from './chain-rules.ts'
+import { showEntry } from './show-entry.ts'
+import { checkpointCovering, entryById, personalOf } from './store.ts'
+
+export interface OpenedEntry {
+  readonly entry: AuditEntry
+  /** The personal values behind the salted hashes in its details, those that weren't erased. */
+  readonly personal: Record<string, string>
+  /** The first checkpoint that reaches it; null: the next one will. */
+  readonly coveredBy: AuditCheckpoint | null
+}
+
+const covering = async (kernel: Pick<Kernel, 'db'>, sequence: number | null): Promise<AuditCheckpoint | null> => {
+  const row = sequence === null ? undefined : await checkpointCovering(kernel.db, sequence)
+  if (row === undefined) return null
+  const { companion: _, ...checkpoint } = checkpointOf('', row)
+  return checkpoint
+}
+
+export const openEntry = async (kernel: Pick<Kernel, 'db'>, id: string): Promise<OpenedEntry> => {
+  const row = await entryById(kernel.db, id)
+  if (row === undefined) throw new AppError('NOT_FOUND')
+  const personal = await personalOf(kernel.db, id)
+  return {
+    entry: showEntry(row),
+    personal: Object.fromEntries(personal.map(({ field, value }) => [field, value])),
+    coveredBy: await covering(kernel, row.sequence),
+  }
+}

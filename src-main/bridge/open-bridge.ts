@@ -5,10 +5,13 @@ import { APP_ORIGIN } from '../window/app-origin.ts'
 import type { AnswerCall } from './answer-call.ts'
 import { createPeer, type Peer } from './peer.ts'
 
+const isSameFrame = (one: WebFrameMain, other: WebFrameMain): boolean =>
+  one.processId === other.processId && one.frameToken === other.frameToken
+
 /** Only the top document of our own origin may speak. `origin`, not the URL: `new URL('app://…').origin` is 'null'. */
 const trustedFrame = ({ senderFrame }: IpcMainEvent, contents: WebContents): WebFrameMain | null => {
   if (!senderFrame || senderFrame.parent || senderFrame.origin !== APP_ORIGIN) return null
-  return senderFrame === contents.mainFrame ? senderFrame : null
+  return isSameFrame(senderFrame, contents.mainFrame) ? senderFrame : null
 }
 
 /**
@@ -23,7 +26,7 @@ export const openBridge = (contents: WebContents, answer: AnswerCall): void => {
     current = null
   }
   const peerOf = (frame: WebFrameMain): Peer => {
-    if (current?.frame === frame) return current.peer
+    if (current && isSameFrame(current.frame, frame)) return current.peer
     close()
     const send = (message: string) => {
       if (!frame.isDestroyed()) frame.send(BRIDGE_CHANNEL, message)

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { ConfigError, loadConfig } from '../../../server/app/config.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'countersign-config-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const GOOD = {
+  COUNTERSIGN_DATABASE_URL: 'sqlite:/var/lib/countersign/desk.sqlite',
+  COUNTERSIGN_STRIPE_KEY: 'rk_test_abc123',
+  COUNTERSIGN_SECRET: 'a-secret-of-at-least-thirty-two-characters',
+}
+
+const problemsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    loadConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('configuration', () => {
+  test('the least that is needed, with defaults', () => {
+    const { config } = loadConfig(GOOD)
+    expect(config).toMatchObject({
+      listen: { host: '127.0.0.1', port: 4870 },
+      publicUrl: 'http://127.0.0.1:4870',
+      settings: {
+        mode: 'TEST',
+        teamKeys: ['team', 'tenant-id'],
+        verificationLiveMs: 28_800_000,
+        stripeHost: 'api.stripe.com',
+      },
+    })
+  })
+
+  test('a live key makes it LIVE', () => {
+    expect(loadConfig({ ...GOOD, COUNTERSIGN_STRIPE_KEY: 'sk_live_abc' }).config.settings.mode).toBe('LIVE')
+  })
+
+  test('an IPv6 address to listen on', () => {
+    const { config } = loadConfig({ ...GOOD, COUNTERSIGN_LISTEN: '[::1]:4871' })
+    expect(config.listen).toEqual({ host: '::1', port: 4871 })
+    expect(config.publicUrl).toBe('http://[::1]:4871')
+  })
+
+  test('every bad key is named at once, and no value is ever in the message', () => {
+    const bad = {
+      COUNTERSIGN_DATABASE_URL: 'mysql://user:hunter2@host/db',
+      COUNTERSIGN_STRIPE_KEY: 'pk_test_publishable',
+      COUNTERSIGN_LISTEN: 'nowhere:99999',
+      COUNTERSIGN_SECRET: 'too-short-a-secret',
+    }
+    const problems = problemsOf(bad)
+    expect(problems.map((line) => line.split(':')[0]).toSorted()).toEqual(Object.keys(bad).toSorted())
+    expect(problems).toHaveLength(4)
+    for (const value of ['hunter2', 'pk_test', '99999', 'too-short']) expect(problems.join('\n')).not.toContain(value)
+  })
+
+  test('what is missing is said to be missing', () => {
+    expect(problemsOf({})).toContain('COUNTERSIGN_STRIPE_KEY: is missing')
+  })
+
+  test('a misspelt key is named', () => {
+    expect(problemsOf({ ...GOOD, COUNTERSIGN_PUBLIC_URI: 'https://desk.example' })).toEqual([
+      'COUNTERSIGN_PUBLIC_URI: no such setting',
+    ])
+  })
+
+  test('the secret may lie in a file, but not in both places', () => {
+    const file = join(folder, 'secret')
+    writeFileSync(file, 'another-secret-of-at-least-thirty-two-characters\n')
+    const { COUNTERSIGN_SECRET: _, ...rest } = GOOD
+    expect(loadConfig({ ...rest, COUNTERSIGN_SECRET_FILE: file }).secrets.secret).toMatch(/^another/)
+    expect(problemsOf({ ...GOOD, COUNTERSIGN_SECRET_FILE: file })).toHaveLength(1)
+    expect(problemsOf({ ...rest, COUNTERSIGN_SECRET_FILE: join(folder, 'none') })).toEqual([
+      'COUNTERSIGN_SECRET_FILE: that file could not be read',
+    ])
+  })
+
+  test('half an identity provider is refused', () => {
+    expect(problemsOf({ ...GOOD, COUNTERSIGN_OIDC_ISSUER: 'https://id.example' })).toEqual([
+      'COUNTERSIGN_OIDC_CLIENT_ID: is missing',
+    ])
+  })
+
+  test('nothing secret is in the part that may be printed', () => {
+    const { config } = loadConfig({ ...GOOD, COUNTERSIGN_METRICS_TOKEN: 'metrics-token-123456' })
+    const printed = JSON.stringify(config)
+    for (const value of ['rk_test_abc123', GOOD.COUNTERSIGN_SECRET, 'metrics-token', 'desk.sqlite']) {
+      expect(printed).not.toContain(value)
+    }
+  })
+})

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { describeSubscriptions } from '../../../server/features/subscriptions/subscription-rules.ts'
+import { composeTimeline } from '../../../server/features/subscriptions/timeline-rules.ts'
+import { anInvoice, aSubscription } from '../../support/builders.ts'
+
+const NOW = '2026-11-21T00:00:00.000Z'
+const EMPTY = { invoices: [], balance: [], subscriptions: [], verifications: [] }
+const described = (over = {}) => describeSubscriptions([aSubscription(over)], ['team'], 'x')
+
+describe('one timeline', () => {
+  test('an issued and paid invoice is two entries, newest first', () => {
+    const timeline = composeTimeline({ ...EMPTY, invoices: [anInvoice()] }, NOW)
+    expect(timeline.map(({ title, state, amount }) => [title, state, amount?.amount])).toEqual([
+      ['Invoice KR7F2A1C-0041 paid', 'paid', 55_625],
+      ['Invoice KR7F2A1C-0041 issued', null, 55_625],
+    ])
+  })
+
+  test('a draft is drafted, not issued', () => {
+    const draft = anInvoice({ status: 'draft', number: null, finalizedAt: null, paidAt: null })
+    const timeline = composeTimeline({ ...EMPTY, invoices: [draft] }, NOW)
+    expect(timeline.map(({ title, at }) => [title, at])).toEqual([['Invoice drafted', draft.createdAt]])
+  })
+
+  test('an open invoice keeps its state', () => {
+    const open = anInvoice({ status: 'open', paidAt: null })
+    expect(composeTimeline({ ...EMPTY, invoices: [open] }, NOW)[0]?.state).toBe('open')
+  })
+
+  test('a negative adjustment is a credit; other movements have their own words', () => {
+    const entry = {
+      stripeId: 'cbtxn_1',
+      amount: { amount: -7500, currency: 'eur' },
+      endingBalance: { amount: -12_000, currency: 'eur' },
+      kind: 'adjustment',
+      description: 'outage',
+      at: '2026-11-12T09:52:00.000Z',
+    }
+    const balance = [
+      entry,
+      { ...entry, stripeId: 'cbtxn_2', kind: 'applied_to_invoice' },
+      { ...entry, stripeId: 'cbtxn_3', kind: 'new_kind' },
+    ]
+    const titles = composeTimeline({ ...EMPTY, balance }, NOW).map(({ title }) => title)
+    expect(titles).toEqual(['Credit', 'Balance used on an invoice', 'new_kind'])
+  })
+
+  test('a trial that still runs has not ended', () => {
+    const titles = (trialEndsAt: string) =>
+      composeTimeline({ ...EMPTY, subscriptions: described({ trialEndsAt }) }, NOW).map(({ title }) => title)
+    expect(titles('2026-12-01T00:00:00.000Z')).toEqual(['Business started'])
+    expect(titles('2026-11-01T00:00:00.000Z')).toEqual(['Trial of Business ended', 'Business started'])
+  })
+
+  test('asking without a proof says so', () => {
+    const line = {
+      id: 'ver_1',
+      ticket: '#48213',
+      teamId: 'x',
+      strength: 'weak' as const,
+      customerStripeId: 'cus_1',
+      customerName: null,
+      staffName: 'Ines Albrecht',
+      at: NOW,
+      liveUntil: null,
+    }
+    const [entry] = composeTimeline({ ...EMPTY, verifications: [line] }, NOW)
+    expect(entry).toMatchObject({
+      lane: 'us',
+      title: 'Ines Albrecht asked about the team for #48213',
+      detail: 'Verdict: weak',
+    })
+  })
+})

@@ -52,18 +52,25 @@ const RUNS = [
 ]
 const backwards = (text: string) => text.split('').toReversed().join('')
 const RUNS_BOTH_WAYS = RUNS.flatMap((run) => [run, backwards(run)])
-const RUN_LENGTH = 6
+const MIN_RUN = 6
+const isRun = (text: string) => RUNS_BOTH_WAYS.some((run) => run.includes(text))
 
-/** What is left once the words and runs that everybody tries are taken away. */
+/** The length of the run that starts here, 0 if what starts here is none. */
+const runLengthAt = (text: string, at: number): number => {
+  let length = 0
+  while (at + length < text.length && isRun(text.slice(at, at + length + 1))) length++
+  return length >= MIN_RUN ? length : 0
+}
+
+/** What is left once the runs and words that everybody tries are taken away. */
 const withoutCommonParts = (lowered: string): string => {
-  let rest = lowered
-  for (const word of COMMON_WORDS) rest = rest.replaceAll(word, '')
-  for (let at = 0; at + RUN_LENGTH <= rest.length; ) {
-    const part = rest.slice(at, at + RUN_LENGTH)
-    if (RUNS_BOTH_WAYS.some((run) => run.includes(part))) rest = rest.slice(0, at) + rest.slice(at + RUN_LENGTH)
-    else at += 1
+  let rest = ''
+  for (let at = 0; at < lowered.length; ) {
+    const length = runLengthAt(lowered, at)
+    if (length === 0) rest += lowered[at]
+    at += Math.max(1, length)
   }
-  return rest
+  return COMMON_WORDS.reduce((text, word) => text.replaceAll(word, ''), rest)
 }
 
 const isCommon = (lowered: string): boolean => {

@@ -44,6 +44,8 @@ export interface SignInOptions {
 }
 
 const MAX_BODY_BYTES = 16 * 1024
+// A name is shown in lists and logs; PostgreSQL takes no null byte.
+const visibleFirstRun = firstRunSchema.extend({ name: firstRunSchema.shape.name.regex(/^\P{Cc}+$/u) })
 
 const parse = <T extends z.ZodType>(schema: T, body: unknown): z.output<T> => {
   const result = schema.safeParse(body)
@@ -103,7 +105,7 @@ const registerLocal = (app: FastifyInstance, kernel: Kernel, options: SignInOpti
 
   app.post('/first-run', async (request, reply) => {
     if (!isFirstRunOpen) throw new AppError('FIRST_RUN_CLOSED')
-    const input = parse(firstRunSchema, request.body)
+    const input = parse(visibleFirstRun, request.body)
     const { totp, ...opened } = await createFirstAdmin(kernel, input, doorOf(request, isBrowser(request)))
     return { ...answerSignedIn(kernel, { request, reply }, opened), totp }
   })

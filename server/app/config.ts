@@ -87,6 +87,12 @@ const oidcOf = (env: Env): Config['oidc'] => {
   return { issuer, clientId, name: env.COUNTERSIGN_OIDC_NAME, emailDomain: env.COUNTERSIGN_OIDC_EMAIL_DOMAIN ?? null }
 }
 
+/** With SQLite, checkpoints lie beside the database unless told otherwise: better elsewhere, but better than nowhere. */
+const besideDatabase = (url: string): string | null => {
+  const file = /^sqlite:(.+)$/.exec(url)?.[1]
+  return file === undefined || file === ':memory:' ? null : `${file}.checkpoints.jsonl`
+}
+
 const HOUR_MS = 3_600_000
 
 const settingsOf = (env: Env): Settings => ({
@@ -117,7 +123,7 @@ export const loadConfig = (raw: RawEnv): { config: Config; secrets: Secrets } =>
       ),
       oidc: oidcOf(env),
       hasLocalSignIn: env.COUNTERSIGN_LOCAL_SIGN_IN === 'on',
-      checkpointFile: env.COUNTERSIGN_CHECKPOINT_FILE ?? null,
+      checkpointFile: env.COUNTERSIGN_CHECKPOINT_FILE ?? besideDatabase(env.COUNTERSIGN_DATABASE_URL),
       logLevel: env.COUNTERSIGN_LOG_LEVEL,
       settings: settingsOf(env),
     },

@@ -4,7 +4,7 @@ import { migrateToLatest } from '../adapters/database/migrate.ts'
 import { startSealer } from '../features/audit-log/index.ts'
 import { startMirrorJobs } from '../features/search/index.ts'
 import { seedSampleStaff } from '../features/staff/index.ts'
-import type { Config, Secrets } from './config.ts'
+import { type Config, ConfigError, type Secrets } from './config.ts'
 import { createKernel } from './create-kernel.ts'
 import { createServer, type ServerOptions } from './create-server.ts'
 import { createLogger } from './logger.ts'
@@ -25,16 +25,23 @@ export interface Companion {
 
 const SEAL_INTERVAL_MS = 1000
 
+const addressOf = ({ address, port, family }: AddressInfo): string =>
+  `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+
 /** Migrates, listens, starts the jobs. Throws what a person has to be told: a port in use, a newer database, a bad key. */
 export const startCompanion = async (config: Config, secrets: Secrets, options: StartOptions): Promise<Companion> => {
+  const { checkpointFile } = config
+  if (checkpointFile === null) throw new ConfigError(['COUNTERSIGN_CHECKPOINT_FILE: is missing'])
   const log = createLogger(config.logLevel)
   const { kernel, close } = await createKernel(config, secrets, { log })
   try {
     await migrateToLatest(kernel.db)
     if (options.hasSampleStaff) await seedSampleStaff(kernel)
+    // With port 0 the address is known only once it listens.
+    let publicUrl = config.publicUrl
     const app = await createServer(kernel, {
       signIn: {
-        publicUrl: config.publicUrl,
+        publicUrl: () => publicUrl,
         hasLocal: config.hasLocalSignIn,
         oidc: config.oidc && { ...config.oidc, clientSecret: secrets.oidcClientSecret },
         hasSampleAccounts: options.hasSampleStaff,
@@ -44,11 +51,11 @@ export const startCompanion = async (config: Config, secrets: Secrets, options: 
       embedded: options.embedded,
     })
     await app.listen(config.listen)
-    const sink = createCheckpointFile(config.checkpointFile)
+    const url = addressOf(app.server.address() as AddressInfo)
+    if (config.listen.port === 0) publicUrl = url
+    const sink = createCheckpointFile(checkpointFile)
     const sealer = startSealer(kernel, { sink, intervalMs: SEAL_INTERVAL_MS })
     const jobs = startMirrorJobs(kernel)
-    const { address, port, family } = app.server.address() as AddressInfo
-    const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
     log.info({ url, mode: config.settings.mode, database: kernel.db.kind }, 'companion: listening')
     return {
       url,

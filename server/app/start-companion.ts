@@ -33,7 +33,8 @@ export const startCompanion = async (config: Config, secrets: Secrets, options: 
   const { checkpointFile } = config
   if (checkpointFile === null) throw new ConfigError(['COUNTERSIGN_CHECKPOINT_FILE: is missing'])
   const log = createLogger(config.logLevel)
-  const { kernel, close } = await createKernel(config, secrets, { log })
+  const opened = await createKernel(config, secrets, { log })
+  const { kernel } = opened
   try {
     await migrateToLatest(kernel.db)
     if (options.hasSampleStaff) await seedSampleStaff(kernel)
@@ -63,12 +64,12 @@ export const startCompanion = async (config: Config, secrets: Secrets, options: 
         await app.close()
         await jobs.stop()
         await sealer.stop()
-        await close()
+        await opened.close()
         log.info({}, 'companion: stopped')
       },
     }
   } catch (error) {
-    await close()
+    await opened.close()
     throw error
   }
 }

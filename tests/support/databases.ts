@@ -10,7 +10,7 @@ import { type PostgresServer, startPostgres } from './postgres.ts'
 export interface FreshDatabase extends OpenedDatabase {
   readonly url: string
   /** Another connection to the same database, as a second replica has it. Closed with the rest. */
-  again(): Promise<OpenedDatabase>
+  readonly again: () => Promise<OpenedDatabase>
 }
 
 export interface OpenFresh {

@@ -8,7 +8,7 @@ import { createSqliteDialect } from './sqlite-dialect.ts'
 
 export interface OpenedDatabase {
   readonly db: Database
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export interface OpenOptions {
@@ -19,7 +19,14 @@ export interface OpenOptions {
 
 const opened = (kind: DatabaseKind, dialect: Dialect): OpenedDatabase => {
   const db = Object.assign(new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] }), { kind })
-  return { db, close: () => db.destroy() }
+  let closing: Promise<void> | null = null
+  return {
+    db,
+    close: () => {
+      closing ??= db.destroy()
+      return closing
+    },
+  }
 }
 
 /**

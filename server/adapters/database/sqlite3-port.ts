@@ -17,9 +17,13 @@ const settle =
   (error: Error | null, value: T) =>
     error ? reject(error) : resolve(value)
 
+// SQLITE_OPEN_EXRESCODE, which the package doesn't name: without it a failed constraint doesn't say which kind it was.
+const EXTENDED_CODES = 0x02000000
+
 const open = (sqlite3: Loaded, file: string) =>
   new Promise<Database>((resolve, reject) => {
-    const db: Database = new sqlite3.Database(file, (error) => (error ? reject(error) : resolve(db)))
+    const mode = sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE | EXTENDED_CODES
+    const db: Database = new sqlite3.Database(file, mode, (error) => (error ? reject(error) : resolve(db)))
   })
 
 const prepare = (db: Database, sql: string) =>

@@ -7,13 +7,13 @@ export const migrateCommand = (openKernel: (io: CommandIo) => Promise<OpenedKern
   summary: 'bring the database to this version and exit',
   usage: 'migrate: applies every migration that the database lacks; safe while replicas run',
   run: async (_args, io) => {
-    const { kernel, close } = await openKernel(io)
+    const opened = await openKernel(io)
     try {
-      await migrateToLatest(kernel.db)
-      io.out(`The database is at version ${kernel.settings.version}.`)
+      await migrateToLatest(opened.kernel.db)
+      io.out(`The database is at version ${opened.kernel.settings.version}.`)
       return 0
     } finally {
-      await close()
+      await opened.close()
     }
   },
 })

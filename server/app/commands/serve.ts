@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { envSchema } from '../config-schema.ts'
 import { loadConfig } from '../config.ts'
-import { type Companion, startCompanion } from '../start-companion.ts'
+import { startCompanion } from '../start-companion.ts'
 import type { Command } from './command.ts'
 
 const deskFolder = (): string | null => {
@@ -11,16 +11,16 @@ const deskFolder = (): string | null => {
 }
 
 /** A second signal doesn't wait any longer. */
-const untilStopped = (companion: Companion): Promise<number> =>
-  new Promise((done, failed) => {
+const untilSignal = (): Promise<void> =>
+  new Promise((resolveSignal) => {
     let isStopping = false
-    const stop = () => {
+    const onSignal = () => {
       if (isStopping) process.exit(130)
       isStopping = true
-      companion.stop().then(() => done(0), failed)
+      resolveSignal()
     }
-    process.on('SIGINT', stop)
-    process.on('SIGTERM', stop)
+    process.on('SIGINT', onSignal)
+    process.on('SIGTERM', onSignal)
   })
 
 export const serveCommand: Command = {
@@ -39,6 +39,8 @@ export const serveCommand: Command = {
       embedded: null,
       hasSampleStaff: false,
     })
-    return untilStopped(companion)
+    await untilSignal()
+    await companion.stop()
+    return 0
   },
 }

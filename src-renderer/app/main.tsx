@@ -1,0 +1,16 @@
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Providers } from './providers.tsx'
+import { createDeskRouter } from './router.tsx'
+
+const place = document.querySelector('#root')
+if (!place) throw new Error('The page has no place for the desk.')
+
+createRoot(place).render(
+  <StrictMode>
+    <Providers>
+      <RouterProvider router={createDeskRouter()} />
+    </Providers>
+  </StrictMode>,
+)

@@ -1,0 +1,82 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { parseSearchText, writeSearchText } from '../lib/search-text.ts'
+import { Desk } from './desk.tsx'
+import { PageFailure } from './page-failure.tsx'
+import { PageMissing } from './page-missing.tsx'
+import * as params from './search-params.ts'
+
+const root = createRootRoute({ component: Desk, errorComponent: PageFailure, notFoundComponent: PageMissing })
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/verify', replace: true })
+  },
+})
+
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  validateSearch: params.verifySearchSchema,
+  component: lazyRouteComponent(() => import('./pages/verify-page.tsx'), 'VerifyPage'),
+})
+
+const teams = createRoute({
+  getParentRoute: () => root,
+  path: '/teams',
+  validateSearch: params.teamsSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/teams-page.tsx'), 'TeamsPage'),
+})
+
+const team = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$customerStripeId',
+  validateSearch: params.teamSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/team-page.tsx'), 'TeamPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: params.auditSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/audit-page.tsx'), 'AuditPage'),
+})
+
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: '/staff',
+  validateSearch: params.staffSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/staff-page.tsx'), 'StaffPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  validateSearch: params.settingsSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage'),
+})
+
+export const createDeskRouter = () =>
+  createRouter({
+    routeTree: root.addChildren([start, verify, teams, team, audit, staff, settings]),
+    history: createHashHistory(),
+    parseSearch: parseSearchText,
+    stringifySearch: writeSearchText,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    scrollToTopSelectors: ['#page'],
+  })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createDeskRouter>
+  }
+}

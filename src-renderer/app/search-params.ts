@@ -1,0 +1,11 @@
+import { z } from 'zod'
+
+/** What stands after the `?` of each page. Anything unreadable is left out: an old link opens the page all the same. */
+const text = z.string().min(1).max(500).optional().catch(undefined)
+
+export const verifySearchSchema = z.object({ team: text, ticket: text, id: text })
+export const teamsSearchSchema = z.object({ q: text, item: text })
+export const teamSearchSchema = z.object({ team: text, ticket: text, tab: text, item: text })
+export const auditSearchSchema = z.object({ item: text })
+export const staffSearchSchema = z.object({ item: text })
+export const settingsSearchSchema = z.object({ section: text })

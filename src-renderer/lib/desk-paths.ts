@@ -1,0 +1,29 @@
+/** Addresses within the desk, for links; pages navigate with the router's own typed calls. */
+const search = (params: Readonly<Record<string, string | null | undefined>>): string => {
+  const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`
+}
+
+export interface TeamPlace {
+  readonly customerStripeId: string
+  readonly team?: string | null | undefined
+  readonly ticket?: string | null | undefined
+  readonly tab?: string | undefined
+  readonly item?: string | undefined
+}
+
+export const deskPaths = {
+  verify: (params: { readonly team?: string | null; readonly ticket?: string | null } = {}): string =>
+    `#/verify${search({ ...params })}`,
+  verification: (id: string): string => `#/verify${search({ id })}`,
+  teams: (params: { readonly q?: string } = {}): string => `#/teams${search({ ...params })}`,
+  team: ({ customerStripeId, ...params }: TeamPlace): string =>
+    `#/teams/${encodeURIComponent(customerStripeId)}${search({ ...params })}`,
+  audit: (): string => '#/audit',
+  staff: (): string => '#/staff',
+  settings: (section?: string): string => `#/settings${search({ section })}`,
+}
+
+/** The link that opens the desktop on this team, for tickets and chats. */
+export const deepLink = (team: string, ticket?: string | null): string =>
+  `countersign://team/${encodeURIComponent(team)}${search({ ticket })}`

@@ -1,0 +1,18 @@
+/** The frame of the desk: navigation, pages that are missing or broke. */
+export const desk = {
+  product: 'Countersign',
+  pages: {
+    verify: 'Verify',
+    teams: 'Teams',
+    team: 'Team',
+    audit: 'Audit',
+    staff: 'Staff',
+    settings: 'Settings',
+  },
+  missing: { title: 'No such page', what: 'There is nothing at this address.', next: 'Go to Verify' },
+  broken: {
+    title: 'This page broke',
+    what: 'Something went wrong while it was shown.',
+    next: 'Try again; the other pages still work. If it stays, tell an administrator.',
+  },
+}

@@ -4,6 +4,17 @@ import { Refusal } from './refusal.ts'
 /** Stripe may take its time behind the companion; a minute without an answer is a lost connection. */
 const ANSWER_TIMEOUT_MS = 60_000
 
+/** Something between here and the companion answered in its place, not in JSON. */
+export class ForeignAnswerError extends Error {
+  readonly status: number
+
+  constructor(status: number) {
+    super(`an answer of ${status} that is not the companion's`)
+    this.name = 'ForeignAnswerError'
+    this.status = status
+  }
+}
+
 type FetchInit = Omit<RequestInit, 'signal'> & { readonly signal?: AbortSignal | null | undefined }
 
 const readBounded = async (response: Response): Promise<string> => {
@@ -24,6 +35,8 @@ const readBounded = async (response: Response): Promise<string> => {
 export const boundedFetch = async (url: string | URL | Request, init: FetchInit = {}): Promise<Response> => {
   const limits = [AbortSignal.timeout(ANSWER_TIMEOUT_MS), ...(init.signal ? [init.signal] : [])]
   const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.any(limits) })
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false
+  if (!response.ok && !isJson) throw new ForeignAnswerError(response.status)
   const text = await readBounded(response)
   return new Response(text, { status: response.status, headers: response.headers })
 }

@@ -1,6 +1,7 @@
 import { type BridgeErrorShape, errorShapeSchema } from '@countersign/shared/bridge'
 import type { ErrorCode } from '@countersign/shared/errors'
 import { TRPCClientError } from '@trpc/client'
+import { ForeignAnswerError } from './bounded-fetch.ts'
 import { Refusal } from './refusal.ts'
 
 /** Failures before a byte of the request left: nothing can have happened at the other end. */
@@ -30,6 +31,8 @@ const wasNeverSent = (error: unknown): boolean =>
   errorChain(error).some((link) => 'code' in link && NEVER_SENT.has(link.code))
 
 const statusOf = (error: unknown): number | undefined => {
+  const foreign = errorChain(error).find((link) => link instanceof ForeignAnswerError)
+  if (foreign) return foreign.status
   const response = error instanceof TRPCClientError ? error.meta?.response : undefined
   return response instanceof Response ? response.status : undefined
 }

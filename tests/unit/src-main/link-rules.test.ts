@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { findDeskLink, parseDeskLink } from '../../../src-main/links/desk-link-rules.ts'
+import { allowedExternalUrl } from '../../../src-main/links/external-link-rules.ts'
+
+describe('a deep link', () => {
+  test.each([
+    ['countersign://team/T-1', { team: 'T-1' }],
+    ['countersign://team/4f1c:eu.west_2', { team: '4f1c:eu.west_2' }],
+    ['countersign://team/T-1?ticket=SUP-42', { team: 'T-1', ticket: 'SUP-42' }],
+    ['countersign://team/T-1?ticket=SUP%2342', { team: 'T-1', ticket: 'SUP#42' }],
+  ])('%s opens its team', (text, link) => {
+    expect(parseDeskLink(text)).toEqual(link)
+  })
+
+  test.each([
+    'countersign://team/',
+    'countersign://team/..',
+    'countersign://team/../settings',
+    'countersign://team/a/b',
+    'countersign://team/a%2fb',
+    'countersign://team/a b',
+    'countersign://team/a\n',
+    'countersign://team/a#b',
+    'countersign://user@team/a',
+    'countersign://team:80/a',
+    'countersign://staff/a',
+    'countersign:team/a',
+    'COUNTERSIGN://team/a',
+    'countersign://team/a?ticket=',
+    'countersign://team/a?ticket=1&ticket=2',
+    'countersign://team/a?ticket=1&next=https://evil.example',
+    'countersign://team/a?Ticket=1',
+    'countersign://team/a?ticket=%',
+    'countersign://team/a?ticket=%3Cscript%3E',
+    `countersign://team/${'a'.repeat(101)}`,
+    `countersign://team/a?ticket=${'1'.repeat(65)}`,
+    'javascript:alert(1)',
+    'https://team/a',
+  ])('%j is void', (text) => {
+    expect(parseDeskLink(text)).toBeNull()
+  })
+
+  test('is found among the arguments of a start; the first one alone counts', () => {
+    expect(findDeskLink(['/app', '--flag', 'countersign://team/T-1'])).toEqual({ team: 'T-1' })
+    expect(findDeskLink(['/app', 'countersign://evil/x', 'countersign://team/T-1'])).toBeNull()
+    expect(findDeskLink(['/app'])).toBeNull()
+  })
+})
+
+describe('a link out of the desk', () => {
+  const known = ['help.example.test', 'desk.example.test']
+  test.each([
+    ['https://stripe.com/docs', 'https://stripe.com/docs'],
+    ['https://dashboard.stripe.com/test/customers/cus_1', 'https://dashboard.stripe.com/test/customers/cus_1'],
+    ['https://help.example.test/t/42?a=b', 'https://help.example.test/t/42?a=b'],
+  ])('%s may leave', (text, url) => {
+    expect(allowedExternalUrl(text, known)).toBe(url)
+  })
+
+  test.each([
+    'http://stripe.com',
+    'https://evilstripe.com',
+    'https://stripe.com.evil.example',
+    'https://stripe.com:8443',
+    'https://stripe.com@evil.example',
+    'https://user:pw@stripe.com',
+    'https://example.com',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'smb://host/share',
+    'ms-settings:network',
+    'app://main/index.html',
+    '//stripe.com',
+    'stripe.com',
+    '',
+  ])('%j may not', (text) => {
+    expect(allowedExternalUrl(text, known)).toBeNull()
+  })
+})

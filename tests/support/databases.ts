@@ -10,7 +10,7 @@ import { type PostgresServer, startPostgres } from './postgres.ts'
 export interface FreshDatabase extends OpenedDatabase {
   readonly url: string
   /** Another connection to the same database, as a second replica has it. Closed with the rest. */
-  readonly again: () => Promise<OpenedDatabase>
+  readonly again: (options?: Pick<OpenOptions, 'waitMs'>) => Promise<OpenedDatabase>
 }
 
 export interface OpenFresh {
@@ -64,8 +64,8 @@ export const eachDatabase = (suite: (name: DatabaseKind, open: OpenFresh) => voi
     describe(kind, () => {
       let source: Source
       const opened: OpenedDatabase[] = []
-      const connect = async (url: string): Promise<OpenedDatabase> => {
-        const database = await openDatabase(url, optionsOf(kind))
+      const connect = async (url: string, options: OpenOptions = {}): Promise<OpenedDatabase> => {
+        const database = await openDatabase(url, { ...optionsOf(kind), ...options })
         opened.push(database)
         return database
       }
@@ -80,7 +80,7 @@ export const eachDatabase = (suite: (name: DatabaseKind, open: OpenFresh) => voi
         const url = await source.makeUrl()
         const database = await connect(url)
         if (!isEmpty) await migrateToLatest(database.db)
-        return { ...database, url, again: () => connect(url) }
+        return { ...database, url, again: (options) => connect(url, options) }
       })
     })
   }

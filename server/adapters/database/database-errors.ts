@@ -17,7 +17,7 @@ export class DatabaseError extends GatewayError {
 }
 
 const CODES = new Map<number, readonly [GatewayFailure, boolean]>([
-  [5, ['timed-out', true]], // BUSY: another process held the file longer than busy_timeout
+  [5, ['timed-out', true]], // BUSY: another process held the file longer than we wait
   [6, ['timed-out', true]], // LOCKED
   [13, ['full', false]],
   [14, ['unreachable', false]], // CANTOPEN
@@ -41,6 +41,8 @@ const codeOf = (cause: Error): number | null => {
   if ('errno' in cause && typeof cause.errno === 'number' && 'code' in cause) return cause.errno
   return null
 }
+
+export const isSqliteBusy = (cause: unknown): boolean => cause instanceof Error && ((codeOf(cause) ?? 0) & 0xff) === 5
 
 /** What either SQLite driver throws, told by its result code; anything without one is our own bug and stays as it is. */
 export const sqliteError = (cause: unknown): unknown => {

@@ -6,6 +6,8 @@ import { openSqlite, type SqliteDriverName } from './open-sqlite.ts'
 import { createPostgresDialect } from './postgres-dialect.ts'
 import { createSqliteDialect } from './sqlite-dialect.ts'
 
+const WAIT_MS = 10_000
+
 export interface OpenedDatabase {
   readonly db: Database
   readonly close: () => Promise<void>
@@ -15,6 +17,8 @@ export interface OpenOptions {
   /** For SQLite only; `auto` takes `sqlite3` if it loads, else `node:sqlite`. */
   readonly driver?: SqliteDriverName
   readonly log?: Log
+  /** For SQLite only: how long to wait for another process that writes, 10 s unless told. */
+  readonly waitMs?: number
 }
 
 const opened = (kind: DatabaseKind, dialect: Dialect): OpenedDatabase => {
@@ -40,7 +44,10 @@ export const openDatabase = async (url: string, options: OpenOptions = {}): Prom
     log.info({ kind: 'postgres' }, 'database: PostgreSQL')
     return opened('postgres', createPostgresDialect(target.url, log))
   }
-  const { port, kind, why } = await openSqlite(target.file, options.driver ?? 'auto')
+  const { port, kind, why } = await openSqlite(target.file, {
+    driver: options.driver ?? 'auto',
+    waitMs: options.waitMs ?? WAIT_MS,
+  })
   log.info({ kind, why }, `database: SQLite through ${kind}, because ${why}`)
   return opened(kind, createSqliteDialect(port))
 }

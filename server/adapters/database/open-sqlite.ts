@@ -3,12 +3,13 @@ import { sqliteError } from './database-errors.ts'
 import { openNodeSqlite } from './node-sqlite-port.ts'
 import { loadSqlite3, openSqlite3 } from './sqlite3-port.ts'
 import type { SqlitePort } from './sqlite-port.ts'
+import { waitWhenBusy } from './wait-when-busy.ts'
 
 export type SqliteDriverName = 'auto' | 'sqlite3' | 'node:sqlite'
 
 // FULL: an acknowledged commit survives a power cut. recursive_triggers: REPLACE fires the append-only triggers too.
 const PRAGMAS = `
-  pragma busy_timeout = 10000;
+  pragma busy_timeout = 0;
   pragma journal_mode = wal;
   pragma synchronous = full;
   pragma foreign_keys = on;
@@ -30,11 +31,11 @@ const chooseDriver = async (wanted: SqliteDriverName): Promise<{ kind: DatabaseK
 
 export const openSqlite = async (
   file: string,
-  wanted: SqliteDriverName,
+  { driver, waitMs }: { driver: SqliteDriverName; waitMs: number },
 ): Promise<{ port: SqlitePort; kind: DatabaseKind; why: string }> => {
-  const { kind, why } = await chooseDriver(wanted)
+  const { kind, why } = await chooseDriver(driver)
   try {
-    const port = kind === 'sqlite3' ? await openSqlite3(file) : await openNodeSqlite(file)
+    const port = waitWhenBusy(kind === 'sqlite3' ? await openSqlite3(file) : await openNodeSqlite(file), waitMs)
     await port.exec(PRAGMAS)
     return { port, kind, why }
   } catch (error) {

@@ -1,0 +1,60 @@
+import type { Account } from '../store/account.ts'
+import type { Invoice } from '../store/kinds.ts'
+import { invalidRequest } from '../wire/errors.ts'
+import { recordBalanceChange } from './customer-balance.ts'
+
+const checkStatus = (invoice: Invoice, allowed: readonly string[], verb: string): void => {
+  if (allowed.includes(invoice.status ?? '')) return
+  throw invalidRequest(
+    `You can only ${verb} invoices that are ${allowed.join(' or ')}; this one is ${invoice.status}.`,
+    { code: 'status_transition_invalid' },
+  )
+}
+
+/** Gives back the balance that a finalised invoice had used. */
+const returnBalance = (account: Account, invoice: Invoice): void => {
+  const used = (invoice.ending_balance ?? invoice.starting_balance) - invoice.starting_balance
+  if (used === 0 || account.find('customer', invoice.customer) === undefined) return
+  recordBalanceChange(account, {
+    customer: invoice.customer ?? '',
+    amount: -used,
+    type: 'unapplied_from_invoice',
+    currency: invoice.currency,
+    invoice: invoice.id,
+  })
+}
+
+export const voidInvoice = (account: Account, invoice: Invoice): Invoice => {
+  checkStatus(invoice, ['open', 'uncollectible'], 'void')
+  returnBalance(account, invoice)
+  const voided = account.update(
+    'invoice',
+    {
+      ...invoice,
+      auto_advance: false,
+      next_payment_attempt: null,
+      status: 'void',
+      status_transitions: { ...invoice.status_transitions, voided_at: account.now },
+    },
+    'invoice.updated',
+  )
+  account.emit('invoice.voided', 'invoice', voided)
+  return voided
+}
+
+export const markUncollectible = (account: Account, invoice: Invoice): Invoice => {
+  checkStatus(invoice, ['open'], 'mark uncollectible')
+  const closed = account.update(
+    'invoice',
+    {
+      ...invoice,
+      auto_advance: false,
+      next_payment_attempt: null,
+      status: 'uncollectible',
+      status_transitions: { ...invoice.status_transitions, marked_uncollectible_at: account.now },
+    },
+    'invoice.updated',
+  )
+  account.emit('invoice.marked_uncollectible', 'invoice', closed)
+  return closed
+}

@@ -1,0 +1,161 @@
+import type { Account } from '../store/account.ts'
+import type { Invoice, PaymentMethod, Subscription } from '../store/kinds.ts'
+import { invalidRequest, type StripeRefusal } from '../wire/errors.ts'
+import { recordBalanceChange } from './customer-balance.ts'
+import { declineOf } from './decline-rules.ts'
+import { DRAFT_SECONDS, invoiceNumber, nextAttempt, settle } from './invoice-rules.ts'
+import { addDays } from './period-rules.ts'
+import { priceInvoice } from './price-invoice.ts'
+
+const DEFAULT_DAYS_UNTIL_DUE = 30
+
+export const subscriptionOf = (account: Account, invoice: Invoice): Subscription | undefined =>
+  account.find('subscription', invoice.parent?.subscription_details?.subscription)
+
+const dueDateOf = (account: Account, invoice: Invoice): number | null => {
+  if (invoice.collection_method !== 'send_invoice') return null
+  const days = invoice._days_until_due ?? subscriptionOf(account, invoice)?.days_until_due ?? DEFAULT_DAYS_UNTIL_DUE
+  return invoice.due_date ?? addDays(account.now, days)
+}
+
+const takeNumber = (account: Account, invoice: Invoice): string => {
+  const customer = account.need('customer', invoice.customer ?? '')
+  const sequence = customer.next_invoice_sequence ?? 1
+  account.update('customer', { ...customer, next_invoice_sequence: sequence + 1 })
+  return invoiceNumber(customer.invoice_prefix ?? '', sequence)
+}
+
+/** Draft → open: fixes the sums, takes the number and uses the balance. Nothing to pay means paid. */
+export const finalizeInvoice = (account: Account, draft: Invoice): Invoice => {
+  if (draft.status !== 'draft') {
+    throw invalidRequest("This invoice is already finalized, you can't re-finalize a non-draft invoice.", {
+      code: 'invoice_not_editable',
+    })
+  }
+  const priced = priceInvoice(account, draft)
+  const number = priced.number ?? takeNumber(account, priced)
+  const { amountDue, endingBalance } = settle(priced.total, priced.starting_balance)
+  const change = endingBalance - priced.starting_balance
+  if (change !== 0) {
+    recordBalanceChange(account, {
+      customer: priced.customer ?? '',
+      amount: change,
+      type: 'applied_to_invoice',
+      currency: priced.currency,
+      invoice: priced.id,
+    })
+  }
+  const open = account.update(
+    'invoice',
+    {
+      ...priced,
+      amount_due: amountDue,
+      amount_remaining: amountDue,
+      automatically_finalizes_at: null,
+      due_date: dueDateOf(account, priced),
+      effective_at: priced.effective_at ?? account.now,
+      ending_balance: endingBalance,
+      next_payment_attempt:
+        priced.collection_method === 'charge_automatically' && priced.auto_advance ? account.now + DRAFT_SECONDS : null,
+      number,
+      status: 'open',
+      status_transitions: { ...priced.status_transitions, finalized_at: account.now },
+    },
+    'invoice.updated',
+  )
+  account.emit('invoice.finalized', 'invoice', open)
+  return amountDue === 0 ? settlePaid(account, open, 0) : open
+}
+
+/** Marks an invoice as paid and lets its subscription recover. */
+export const settlePaid = (account: Account, invoice: Invoice, amount: number): Invoice => {
+  const paid = account.update(
+    'invoice',
+    {
+      ...invoice,
+      amount_paid: invoice.amount_paid + amount,
+      amount_remaining: 0,
+      attempt_count: invoice.attempt_count + (amount > 0 ? 1 : 0),
+      attempted: true,
+      auto_advance: false,
+      next_payment_attempt: null,
+      status: 'paid',
+      status_transitions: { ...invoice.status_transitions, paid_at: account.now },
+    },
+    'invoice.updated',
+  )
+  account.emit('invoice.paid', 'invoice', paid)
+  account.emit('invoice.payment_succeeded', 'invoice', paid)
+  recoverSubscription(account, paid)
+  return paid
+}
+
+const RECOVERS = new Set<string>(['incomplete', 'past_due', 'unpaid'])
+
+const recoverSubscription = (account: Account, paid: Invoice): void => {
+  const subscription = subscriptionOf(account, paid)
+  if (subscription === undefined || !RECOVERS.has(subscription.status) || subscription.latest_invoice !== paid.id)
+    return
+  account.update('subscription', { ...subscription, status: 'active' }, 'customer.subscription.updated')
+  setDelinquent(account, paid, false)
+}
+
+const setDelinquent = (account: Account, invoice: Invoice, isDelinquent: boolean): void => {
+  const customer = account.find('customer', invoice.customer)
+  if (customer !== undefined && customer.delinquent !== isDelinquent) {
+    account.update('customer', { ...customer, delinquent: isDelinquent }, 'customer.updated')
+  }
+}
+
+/** The method that would be charged: the invoice's own, the subscription's, the customer's. */
+export const methodFor = (account: Account, invoice: Invoice, asked?: string): PaymentMethod | undefined => {
+  const subscription = subscriptionOf(account, invoice)
+  const customer = account.find('customer', invoice.customer)
+  const id =
+    asked ??
+    invoice.default_payment_method ??
+    subscription?.default_payment_method ??
+    customer?.invoice_settings.default_payment_method
+  return account.find('payment_method', id)
+}
+
+/** Charges an open invoice. Returns the refusal of the bank, if it refuses; the failure is recorded either way. */
+export const chargeInvoice = (
+  account: Account,
+  invoice: Invoice,
+  asked?: string,
+): { readonly invoice: Invoice; readonly refusal?: StripeRefusal } => {
+  const method = methodFor(account, invoice, asked)
+  if (method?._outcome === 'ok') return { invoice: settlePaid(account, invoice, invoice.amount_remaining) }
+  const attempts = invoice.attempt_count + 1
+  const failed = account.update(
+    'invoice',
+    {
+      ...invoice,
+      attempt_count: attempts,
+      attempted: true,
+      next_payment_attempt: invoice.auto_advance ? nextAttempt(attempts, account.now) : null,
+    },
+    'invoice.updated',
+  )
+  account.emit('invoice.payment_failed', 'invoice', failed)
+  fallBehind(account, failed)
+  const refusal = method === undefined ? noMethod() : declineOf(method._outcome)
+  return { invoice: failed, refusal }
+}
+
+export const noMethod = (): StripeRefusal =>
+  invalidRequest(
+    'This customer has no attached payment source or default payment method. Please consider adding a default payment method.',
+    { code: 'resource_missing' },
+  )
+
+const FALLS = new Set<string>(['active', 'trialing'])
+
+/** An unpaid invoice makes its subscription past due. */
+export const fallBehind = (account: Account, invoice: Invoice): void => {
+  setDelinquent(account, invoice, true)
+  const subscription = subscriptionOf(account, invoice)
+  if (subscription === undefined || !FALLS.has(subscription.status)) return
+  account.update('subscription', { ...subscription, status: 'past_due' }, 'customer.subscription.updated')
+}

@@ -1,0 +1,30 @@
+import { invalidRequest } from '../wire/errors.ts'
+
+/** Currencies without minor units: amounts are whole units. */
+const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf'.split(' '))
+const THREE_DECIMAL = new Set('bhd jod kwd omr tnd'.split(' '))
+
+const CURRENCIES = new Set(
+  'usd aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd bwp byn bzd cad cdf chf clp cny cop crc cve czk djf dkk dop dzd egp etb eur fjd fkp gbp gel gip gmd gnf gtq gyd hkd hnl htg huf idr ils inr isk jmd jod jpy kes kgs khr kmf krw kwd kyd kzt lak lbp lkr lrd lsl mad mdl mga mkd mmk mnt mop mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sek sgd shp sle sos srd std szl thb tjs tnd top try ttd twd tzs uah ugx uyu uzs vnd vuv wst xaf xcd xof xpf yer zar zmw'.split(
+    ' ',
+  ),
+)
+
+/** Digits after the point. */
+export const minorDigits = (currency: string): number =>
+  ZERO_DECIMAL.has(currency) ? 0 : THREE_DECIMAL.has(currency) ? 3 : 2
+
+/** The currency in Stripe's lower case; refuses what is none. */
+export const checkCurrency = (currency: string, param = 'currency'): string => {
+  const code = currency.toLowerCase()
+  if (CURRENCIES.has(code)) return code
+  throw invalidRequest(`Invalid currency: ${code}.`, { param })
+}
+
+/** `1234` USD → `USD 12.34`; for documents only. */
+export const formatAmount = (amount: number, currency: string): string => {
+  const digits = minorDigits(currency)
+  const text = String(Math.abs(amount)).padStart(digits + 1, '0')
+  const whole = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
+  return `${amount < 0 ? '-' : ''}${currency.toUpperCase()} ${whole}`
+}

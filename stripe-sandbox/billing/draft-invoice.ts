@@ -1,0 +1,142 @@
+import type { Account } from '../store/account.ts'
+import type { Customer, Invoice, InvoiceItem, InvoiceLine, Subscription } from '../store/kinds.ts'
+import { listOf } from '../wire/list.ts'
+import { invoiceItemLine } from './invoice-lines.ts'
+import { DRAFT_SECONDS } from './invoice-rules.ts'
+import { priceInvoice } from './price-invoice.ts'
+
+export interface DraftSpec {
+  readonly customer: Customer
+  readonly currency: string
+  readonly billingReason: Invoice['billing_reason']
+  readonly collectionMethod: Invoice['collection_method']
+  readonly lines: readonly InvoiceLine[]
+  readonly discounts: readonly string[]
+  readonly period: { readonly start: number; readonly end: number }
+  readonly subscription?: Subscription
+  readonly autoAdvance?: boolean
+  readonly fields?: Partial<Invoice>
+}
+
+const parentOf = (subscription: Subscription | undefined): Invoice['parent'] =>
+  subscription === undefined
+    ? null
+    : {
+        quote_details: null,
+        subscription_details: { metadata: subscription.metadata, subscription: subscription.id },
+        type: 'subscription_details',
+      }
+
+const taxIdsOf = (account: Account, customer: Customer): NonNullable<Invoice['customer_tax_ids']> =>
+  [...account.all('tax_id').oldest([{ index: 'customer', value: customer.id }])].map(({ type, value }) => ({
+    type,
+    value,
+  }))
+
+const blank = (account: Account, spec: DraftSpec): Invoice => {
+  const { customer } = spec
+  const id = account.ids.next('invoice')
+  const isAutomatic = spec.autoAdvance ?? true
+  return {
+    id,
+    object: 'invoice',
+    account_country: 'US',
+    account_name: null,
+    account_tax_ids: null,
+    amount_due: 0,
+    amount_overpaid: 0,
+    amount_paid: 0,
+    amount_remaining: 0,
+    amount_shipping: 0,
+    application: null,
+    attempt_count: 0,
+    attempted: false,
+    auto_advance: isAutomatic,
+    automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
+    automatically_finalizes_at: isAutomatic ? account.now + DRAFT_SECONDS : null,
+    billing_reason: spec.billingReason,
+    collection_method: spec.collectionMethod,
+    created: account.now,
+    currency: spec.currency,
+    custom_fields: customer.invoice_settings.custom_fields,
+    customer: customer.id,
+    customer_account: null,
+    customer_address: customer.address ?? null,
+    customer_email: customer.email,
+    customer_name: customer.name ?? null,
+    customer_phone: customer.phone ?? null,
+    customer_shipping: customer.shipping,
+    customer_tax_exempt: customer.tax_exempt ?? 'none',
+    customer_tax_ids: taxIdsOf(account, customer),
+    default_payment_method: null,
+    default_source: null,
+    default_tax_rates: [],
+    description: null,
+    discounts: [...spec.discounts],
+    due_date: null,
+    effective_at: null,
+    ending_balance: null,
+    footer: customer.invoice_settings.footer,
+    from_invoice: null,
+    issuer: { type: 'self' },
+    last_finalization_error: null,
+    latest_revision: null,
+    lines: listOf(`/v1/invoices/${id}/lines`, [...spec.lines]),
+    livemode: false,
+    metadata: {},
+    next_payment_attempt: null,
+    number: null,
+    on_behalf_of: null,
+    parent: parentOf(spec.subscription),
+    payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
+    period_end: spec.period.end,
+    period_start: spec.period.start,
+    post_payment_credit_notes_amount: 0,
+    pre_payment_credit_notes_amount: 0,
+    receipt_number: null,
+    rendering: null,
+    shipping_cost: null,
+    shipping_details: null,
+    starting_balance: 0,
+    statement_descriptor: null,
+    status: 'draft',
+    status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
+    subtotal: 0,
+    subtotal_excluding_tax: 0,
+    test_clock: null,
+    total: 0,
+    total_discount_amounts: [],
+    total_excluding_tax: 0,
+    total_pretax_credit_amounts: [],
+    total_taxes: [],
+    webhooks_delivered_at: null,
+    ...spec.fields,
+  }
+}
+
+/** Makes and saves a draft with its sums. */
+export const draftInvoice = (account: Account, spec: DraftSpec): Invoice =>
+  account.create('invoice', priceInvoice(account, blank(account, spec)), 'invoice.created')
+
+/** Pending items of a customer that an invoice of this currency may take: those of no or of the same subscription. */
+export const pendingItems = (
+  account: Account,
+  customer: string,
+  currency: string,
+  subscription?: string,
+): InvoiceItem[] =>
+  [...account.all('invoiceitem').oldest([{ index: 'pending', value: customer }])].filter((item) => {
+    const bound = item.parent?.subscription_details?.subscription
+    return item.currency === currency && (bound === undefined || bound === subscription)
+  })
+
+/** Takes pending items into an invoice's lines and marks them as taken. */
+export const takeItems = (account: Account, invoice: Invoice, items: readonly InvoiceItem[]): Invoice => {
+  if (items.length === 0) return invoice
+  const lines = items.map((item) => invoiceItemLine(account, item))
+  for (const item of items) account.update('invoiceitem', { ...item, invoice: invoice.id })
+  return account.update(
+    'invoice',
+    priceInvoice(account, { ...invoice, lines: { ...invoice.lines, data: [...lines, ...invoice.lines.data] } }),
+  )
+}

@@ -1,0 +1,61 @@
+/** When an object next needs the passing of time to act on it; null when never. */
+import type {
+  CheckoutSession,
+  Discount,
+  Invoice,
+  Kind,
+  Kinds,
+  Subscription,
+  SubscriptionSchedule,
+} from '../store/kinds.ts'
+
+const soonest = (...times: readonly (number | null | undefined)[]): number | null => {
+  const set = times.filter((time) => time !== null && time !== undefined)
+  return set.length === 0 ? null : Math.min(...set)
+}
+
+const RENEWING = new Set<string>(['active', 'past_due', 'trialing', 'unpaid'])
+
+/** An unpaid first invoice may wait 23 hours. */
+export const INCOMPLETE_SECONDS = 82_800
+
+export const periodEnd = (subscription: Subscription): number =>
+  Math.min(...subscription.items.data.map((item) => item.current_period_end))
+
+const subscriptionDue = (subscription: Subscription): number | null => {
+  if (subscription.status === 'incomplete') return subscription.created + INCOMPLETE_SECONDS
+  if (subscription.ended_at !== null) return null
+  const renewsAt = RENEWING.has(subscription.status) ? periodEnd(subscription) : null
+  return soonest(renewsAt, subscription.cancel_at, subscription.pause_collection?.resumes_at)
+}
+
+const invoiceDue = (invoice: Invoice): number | null => {
+  if (invoice.status === 'draft') return invoice.auto_advance ? invoice.automatically_finalizes_at : null
+  if (invoice.status !== 'open') return null
+  const isWatched = invoice.collection_method === 'send_invoice' && !('_is_overdue' in invoice)
+  return soonest(invoice.auto_advance ? invoice.next_payment_attempt : null, isWatched ? invoice.due_date : null)
+}
+
+const scheduleDue = (schedule: SubscriptionSchedule): number | null => {
+  if (schedule.status === 'not_started') return schedule.phases[0]?.start_date ?? null
+  return schedule.status === 'active' ? (schedule.current_phase?.end_date ?? null) : null
+}
+
+const sessionDue = (session: CheckoutSession): number | null => (session.status === 'open' ? session.expires_at : null)
+
+export const dueAt = <K extends Kind>(kind: K, value: Kinds[K]): number | null => {
+  switch (kind) {
+    case 'subscription':
+      return subscriptionDue(value as Subscription)
+    case 'invoice':
+      return invoiceDue(value as Invoice)
+    case 'subscription_schedule':
+      return scheduleDue(value as SubscriptionSchedule)
+    case 'discount':
+      return (value as Discount).end
+    case 'checkout.session':
+      return sessionDue(value as CheckoutSession)
+    default:
+      return null
+  }
+}

@@ -1,0 +1,70 @@
+import type { Account } from '../store/account.ts'
+import type { DueEntry } from '../store/due-queue.ts'
+import type { Invoice, Kind } from '../store/kinds.ts'
+import { detachDiscount, noteOverdue } from './bill-subscription.ts'
+import { chargeInvoice, finalizeInvoice } from './collect-invoice.ts'
+import { dueAt } from './due-rules.ts'
+import { enterNextPhase } from './follow-schedule.ts'
+import { endDiscount } from './redeem-discounts.ts'
+import { passTime } from './renew-subscription.ts'
+import { sendInvoice } from './send-invoice.ts'
+
+const advanceInvoice = (account: Account, invoice: Invoice): void => {
+  if (invoice.status === 'draft') {
+    const open = finalizeInvoice(account, invoice)
+    if (open.status !== 'open') return
+    if (open.collection_method === 'send_invoice') sendInvoice(account, open)
+    else chargeInvoice(account, open)
+    return
+  }
+  const { now } = account
+  if (invoice.next_payment_attempt !== null && invoice.next_payment_attempt <= now && invoice.auto_advance) {
+    chargeInvoice(account, invoice)
+    return
+  }
+  if (invoice.due_date !== null && invoice.due_date <= now) noteOverdue(account, invoice)
+}
+
+type Actions = { readonly [K in Kind]?: (account: Account, id: string) => void }
+
+const actions: Actions = {
+  subscription: (account, id) => passTime(account, account.need('subscription', id)),
+  invoice: (account, id) => advanceInvoice(account, account.need('invoice', id)),
+  subscription_schedule: (account, id) => enterNextPhase(account, account.need('subscription_schedule', id)),
+  discount: (account, id) => {
+    detachDiscount(account, account.need('discount', id))
+    endDiscount(account, id)
+  },
+  'checkout.session': (account, id) => {
+    const session = account.need('checkout.session', id)
+    account.update('checkout.session', { ...session, status: 'expired', url: null })
+    account.emit('checkout.session.expired', 'checkout.session', account.need('checkout.session', id))
+  },
+}
+
+const isStillDue = (account: Account, entry: DueEntry): boolean => {
+  const value = account.find(entry.kind as Kind, entry.id)
+  const at = value === undefined ? null : dueAt(entry.kind as Kind, value)
+  return at !== null && at <= entry.at
+}
+
+/** Does everything that was due by then, each thing at its own time. */
+export const passUntil = (account: Account, until: number): void => {
+  for (let next = account.due.next; next !== undefined && next.at <= until; next = account.due.next) {
+    const entry = next
+    account.due.take()
+    account.clock.during(entry.at, () => {
+      if (isStillDue(account, entry)) account.work(null, () => actions[entry.kind as Kind]?.(account, entry.id))
+    })
+  }
+}
+
+/** Brings an account up to its own present. */
+export const catchUp = (account: Account): void => passUntil(account, account.now)
+
+/** Moves an account's clock forward and lives through everything in between. */
+export const advance = (account: Account, to: number): void => {
+  if (to < account.now) throw new RangeError('A clock cannot be moved back.')
+  passUntil(account, to)
+  account.clock.set(to)
+}

@@ -1,0 +1,127 @@
+import type { Account } from '../store/account.ts'
+import type { InvoiceItem, InvoiceLine, Price, Subscription, SubscriptionItem } from '../store/kinds.ts'
+import { lineAmount } from './amount-rules.ts'
+import { formatAmount } from './currency-rules.ts'
+import type { Span } from './proration-rules.ts'
+
+const cadenceOf = ({ recurring }: Price): string => {
+  if (recurring === null) return ''
+  const { interval, interval_count: count } = recurring
+  return count === 1 ? ` / ${interval}` : ` every ${count} ${interval}s`
+}
+
+const unitText = (price: Price): string =>
+  price.unit_amount === null
+    ? `${price.currency.toUpperCase()} ${price.unit_amount_decimal}`
+    : formatAmount(price.unit_amount, price.currency)
+
+export const productName = (account: Account, price: Price): string =>
+  account.all('product').row(price.product)?.value.name ?? price.product
+
+export const priceOf = (account: Account, price: Price): Price => account.find('price', price.id) ?? price
+
+interface LineSpec extends Pick<InvoiceLine, 'amount' | 'currency' | 'description' | 'parent' | 'period' | 'quantity'> {
+  readonly price: Price | null
+  readonly discountable?: boolean
+  readonly discounts?: string[]
+  readonly metadata?: Record<string, string>
+  readonly subscription?: string | null
+}
+
+const newLine = (account: Account, spec: LineSpec): InvoiceLine => ({
+  id: account.ids.next('line_item'),
+  object: 'line_item',
+  amount: spec.amount,
+  currency: spec.currency,
+  description: spec.description,
+  discount_amounts: [],
+  discountable: spec.discountable ?? true,
+  discounts: spec.discounts ?? [],
+  invoice: null,
+  livemode: false,
+  metadata: spec.metadata ?? {},
+  parent: spec.parent,
+  period: spec.period,
+  pretax_credit_amounts: [],
+  pricing:
+    spec.price === null
+      ? null
+      : {
+          price_details: { price: spec.price.id, product: spec.price.product },
+          type: 'price_details',
+          unit_amount_decimal: spec.price.unit_amount_decimal,
+        },
+  quantity: spec.quantity,
+  quantity_decimal: String(spec.quantity ?? 1),
+  subscription: spec.subscription ?? null,
+  subtotal: spec.amount,
+  taxes: [],
+})
+
+/** What one item of a subscription costs for one period; nothing during a trial. */
+export const itemLine = (
+  account: Account,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  period: Span,
+): InvoiceLine => {
+  const isTrial = subscription.trial_end !== null && period.start < subscription.trial_end
+  const quantity = item.quantity ?? 1
+  const name = productName(account, item.price)
+  return newLine(account, {
+    amount: isTrial ? 0 : lineAmount(item.price.unit_amount_decimal ?? '0', quantity),
+    currency: item.price.currency,
+    description: isTrial
+      ? `Trial period for ${name}`
+      : `${quantity} × ${name} (at ${unitText(item.price)}${cadenceOf(item.price)})`,
+    parent: {
+      invoice_item_details: null,
+      subscription_item_details: {
+        invoice_item: null,
+        proration: false,
+        proration_details: { credited_items: null },
+        subscription: subscription.id,
+        subscription_item: item.id,
+      },
+      type: 'subscription_item_details',
+    },
+    period,
+    quantity,
+    price: item.price,
+    discounts: item.discounts,
+    metadata: subscription.metadata,
+    subscription: subscription.id,
+  })
+}
+
+/** Invoice items become lines of the invoice that collects them. */
+export const invoiceItemLine = (account: Account, item: InvoiceItem): InvoiceLine => {
+  const subscription = item.parent?.subscription_details?.subscription ?? null
+  const details = {
+    invoice_item: item.id,
+    proration: item.proration,
+    proration_details: { credited_items: null },
+    subscription,
+  }
+  const price = account.all('price').row(item.pricing?.price_details?.price ?? '')?.value ?? null
+  return newLine(account, {
+    amount: item.amount,
+    currency: item.currency,
+    description: item.description,
+    discountable: item.discountable,
+    discounts: item.discounts ?? [],
+    metadata: item.metadata ?? {},
+    parent:
+      item._subscription_item === undefined
+        ? { invoice_item_details: details, subscription_item_details: null, type: 'invoice_item_details' }
+        : {
+            invoice_item_details: null,
+            subscription_item_details: { ...details, subscription_item: item._subscription_item },
+            type: 'subscription_item_details',
+          },
+    period: item.period,
+    quantity: item.quantity,
+    price,
+    subscription,
+  })
+}

@@ -1,0 +1,29 @@
+/**
+ * An invoice's sums. Total = lines − discounts (no taxes yet). The customer's balance acts when the invoice is
+ * finalised: a credit (negative) pays first, a debt (positive) is collected with it, and a negative total becomes a credit.
+ */
+export interface Settlement {
+  readonly amountDue: number
+  readonly endingBalance: number
+}
+
+export const settle = (total: number, startingBalance: number): Settlement => {
+  const owed = total + startingBalance
+  if (total <= 0) return { amountDue: 0, endingBalance: owed }
+  return owed > 0 ? { amountDue: owed, endingBalance: 0 } : { amountDue: 0, endingBalance: owed }
+}
+
+/** `ABCD1234-0007` */
+export const invoiceNumber = (prefix: string, sequence: number): string =>
+  `${prefix}-${String(sequence).padStart(4, '0')}`
+
+/** Drafts made by subscriptions wait an hour before they are finalised, so that they can still be edited. */
+export const DRAFT_SECONDS = 3600
+
+/** Days between attempts to collect; after the last one the subscription stays past due. */
+const RETRY_DAYS = [3, 5, 7]
+
+export const nextAttempt = (attempts: number, now: number): number | null => {
+  const days = RETRY_DAYS[attempts - 1]
+  return days === undefined ? null : now + days * 86_400
+}

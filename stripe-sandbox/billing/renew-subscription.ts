@@ -1,0 +1,73 @@
+import type { Account } from '../store/account.ts'
+import type { Subscription } from '../store/kinds.ts'
+import { billSubscription } from './bill-subscription.ts'
+import { periodEnd } from './due-rules.ts'
+import { cancelNow } from './end-subscription.ts'
+import { nextBoundary } from './period-rules.ts'
+
+const ONE_MONTH = { interval: 'month', interval_count: 1 }
+
+/** Items whose period is over go on to their next one. */
+const rolled = (subscription: Subscription, now: number): Subscription => {
+  const data = subscription.items.data.map((item) => {
+    if (item.current_period_end > now) return item
+    const start = item.current_period_end
+    const end = nextBoundary(subscription.billing_cycle_anchor, item.price.recurring ?? ONE_MONTH, start)
+    return { ...item, current_period_start: start, current_period_end: end }
+  })
+  return { ...subscription, items: { ...subscription.items, data } }
+}
+
+const hasMethod = (account: Account, subscription: Subscription): boolean =>
+  (subscription.default_payment_method ??
+    account.find('customer', subscription.customer)?.invoice_settings.default_payment_method ??
+    null) !== null
+
+/** A trial that ends without a way to pay may pause or cancel instead of making an invoice. */
+const endsTrialOtherwise = (account: Account, subscription: Subscription): boolean => {
+  const behavior = subscription.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice'
+  const isAsked = subscription.status === 'trialing' && subscription.collection_method === 'charge_automatically'
+  if (!isAsked || behavior === 'create_invoice' || hasMethod(account, subscription)) return false
+  if (behavior === 'cancel') {
+    cancelNow(account, subscription, null)
+    return true
+  }
+  const paused = account.update('subscription', { ...subscription, status: 'paused' }, 'customer.subscription.updated')
+  account.emit('customer.subscription.paused', 'subscription', paused)
+  return true
+}
+
+/** What the end of a period brings: the end of the subscription, or the next period and its invoice. */
+export const renewSubscription = (account: Account, subscription: Subscription): void => {
+  if (subscription.cancel_at_period_end) {
+    cancelNow(account, subscription, 'cancellation_requested')
+    return
+  }
+  if (endsTrialOtherwise(account, subscription)) return
+  const status = subscription.status === 'trialing' ? 'active' : subscription.status
+  const renewed = account.update(
+    'subscription',
+    { ...rolled(subscription, account.now), status },
+    'customer.subscription.updated',
+  )
+  billSubscription(account, renewed, { reason: 'subscription_cycle', withItems: true })
+}
+
+/** One thing that time does to a subscription; the soonest comes first. */
+export const passTime = (account: Account, subscription: Subscription): void => {
+  const { now } = account
+  if (subscription.status === 'incomplete') {
+    cancelNow(account, subscription, null)
+    return
+  }
+  if (subscription.cancel_at !== null && subscription.cancel_at <= now) {
+    cancelNow(account, subscription, 'cancellation_requested')
+    return
+  }
+  const resumesAt = subscription.pause_collection?.resumes_at
+  if (resumesAt !== null && resumesAt !== undefined && resumesAt <= now) {
+    account.update('subscription', { ...subscription, pause_collection: null }, 'customer.subscription.updated')
+    return
+  }
+  if (periodEnd(subscription) <= now) renewSubscription(account, subscription)
+}

@@ -1,0 +1,67 @@
+import ts from 'typescript'
+import { ParamReader } from './param-schema.ts'
+import type { HashSchema } from './schema-types.ts'
+import type { SdkProgram } from './sdk-program.ts'
+
+/** The resource classes whose parameters the sandbox checks; the endpoints of all others are known by name only. */
+const CHECKED = new Set([
+  'Checkout/Sessions',
+  'Coupons',
+  'Customers',
+  'Events',
+  'InvoiceItems',
+  'Invoices',
+  'PaymentMethods',
+  'Prices',
+  'Products',
+  'PromotionCodes',
+  'SubscriptionItems',
+  'SubscriptionSchedules',
+  'Subscriptions',
+  'TaxIds',
+])
+
+/** `GET /v1/customers/{}`: the key under which code and table meet; placeholders carry no names. */
+const METHOD =
+  /^ {4}(\w+)\([^\n]*\) \{\s*(?:\/\/[^\n]*\s*)*(?:return|const \w+ =)? ?this\._makeRequest\('(\w+)', (?:'([^']+)'|`([^`]+)`)/gm
+
+const requestsOf = (javascript: string): Map<string, string> => {
+  const found = new Map<string, string>()
+  for (const [, name, method, literal, template] of javascript.matchAll(METHOD)) {
+    const path = (literal ?? template ?? '').replace(/\$\{[^}]*\}/g, '{}')
+    if (name !== undefined) found.set(name, `${method} ${path}`)
+  }
+  return found
+}
+
+const resourceClasses = (source: ts.SourceFile): ts.ClassDeclaration[] => {
+  const found: ts.ClassDeclaration[] = []
+  source.forEachChild((node) => {
+    if (ts.isClassDeclaration(node) && node.name?.text.endsWith('Resource')) found.push(node)
+  })
+  return found
+}
+
+export interface Endpoints {
+  readonly known: readonly string[]
+  readonly params: Readonly<Record<string, HashSchema>>
+}
+
+export const readEndpoints = (sdk: SdkProgram): Endpoints => {
+  const reader = new ParamReader(sdk.checker)
+  const known = new Set<string>()
+  const params: Record<string, HashSchema> = {}
+  for (const source of sdk.sources) {
+    const isChecked = CHECKED.has(source.fileName.split('/resources/')[1]?.replace(/\.d\.ts$/, '') ?? '')
+    const requests = requestsOf(sdk.javascriptOf(source))
+    for (const request of requests.values()) known.add(request)
+    if (!isChecked) continue
+    for (const method of resourceClasses(source).flatMap((node) => node.members.filter(ts.isMethodDeclaration))) {
+      const request = requests.get(method.name.getText(source))
+      const declared = method.parameters.find((parameter) => parameter.name.getText(source) === 'params')
+      if (request === undefined || declared?.type === undefined) continue
+      params[request] = reader.hash(sdk.checker.getTypeFromTypeNode(declared.type), declared)
+    }
+  }
+  return { known: [...known].toSorted(), params }
+}

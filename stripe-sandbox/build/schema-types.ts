@@ -1,0 +1,18 @@
+/** One parameter as the SDK's types describe it. `emptyable` parameters may be unset by sending an empty string. */
+export type ParamSchema = (
+  | { readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'decimal' }
+  | { readonly type: 'enum'; readonly values: readonly string[] }
+  | { readonly type: 'array'; readonly of: ParamSchema }
+  | { readonly type: 'map'; readonly of: ParamSchema }
+  | HashSchema
+  | { readonly type: 'union'; readonly any: readonly ParamSchema[] }
+) & { readonly emptyable?: true }
+
+export interface HashSchema {
+  readonly type: 'hash'
+  readonly fields: Readonly<Record<string, ParamSchema>>
+  readonly required: readonly string[]
+}
+
+/** Where an id can be replaced by its object: object name → dotted field → names of the objects it may hold. */
+export type ExpandableFields = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>

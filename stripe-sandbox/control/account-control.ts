@@ -1,0 +1,93 @@
+import { advance } from '../billing/engine.ts'
+import { redeemCoupon } from '../billing/redeem-discounts.ts'
+import { completeSession } from '../resources/checkout-sessions/complete-session.ts'
+import type { Sandbox } from '../server/sandbox.ts'
+import { invalidRequest } from '../wire/errors.ts'
+
+export interface ClockReading {
+  /** Unix seconds. */
+  readonly now: number
+  readonly isFrozen: boolean
+}
+
+/** What Stripe's dashboard, its hosted pages and the passing of time do to one account, as opposed to its API. */
+export interface AccountControl {
+  readonly key: string
+  readonly clock: () => ClockReading
+  /** Starts an empty account at a moment of the past and stops its clock there. */
+  readonly startAt: (at: number) => ClockReading
+  /** Lives through time up to that moment: renewals, trials, dunning. Unix seconds. */
+  readonly advanceTo: (at: number) => ClockReading
+  readonly freeze: () => ClockReading
+  /** Lets a stopped clock run on. */
+  readonly run: () => ClockReading
+  /** Gives a customer a discount of its own; the API of today cannot, the dashboard can. */
+  readonly discountCustomer: (customer: string, coupon: string) => { readonly discount: string }
+  /** Finishes a checkout session as its customer would. */
+  readonly completeCheckout: (session: string) => { readonly subscription: string | null }
+  readonly reset: () => void
+}
+
+const read = (sandbox: Sandbox, key: string): ClockReading => {
+  const { clock } = sandbox.account(key)
+  return { now: clock.now(), isFrozen: clock.state.frozenAt !== null }
+}
+
+const startAt = (sandbox: Sandbox, key: string, at: number): void => {
+  const account = sandbox.account(key)
+  if (account.all('event').size > 0)
+    throw invalidRequest('Only the clock of an empty account can be set; others can be advanced.')
+  account.work(null, () => {
+    account.clock.freeze()
+    account.clock.set(at)
+  })
+}
+
+const advanceTo = (sandbox: Sandbox, key: string, at: number): void => {
+  const account = sandbox.account(key)
+  if (at < account.now) throw invalidRequest('A clock cannot be moved back.')
+  advance(account, at)
+  account.work(null, () => undefined)
+}
+
+const discountCustomer = (sandbox: Sandbox, key: string, customerId: string, coupon: string): { discount: string } => {
+  const account = sandbox.account(key)
+  return account.work(null, () => {
+    const customer = account.need('customer', customerId)
+    const discount = redeemCoupon(account, coupon, {
+      customer: customerId,
+      currency: customer.currency ?? account.find('coupon', coupon)?.currency ?? '',
+    })
+    account.update('customer', { ...customer, discount: discount as never }, 'customer.updated')
+    account.emit('customer.discount.created', 'discount', discount)
+    return { discount: discount.id }
+  })
+}
+
+const completeCheckout = (sandbox: Sandbox, key: string, session: string): { subscription: string | null } => {
+  const account = sandbox.account(key)
+  return account.work(null, () => ({ subscription: completeSession(account, session).subscription }))
+}
+
+export const controlAccount = (sandbox: Sandbox, key: string): AccountControl => {
+  const clock = (): ClockReading => read(sandbox, key)
+  const then = (task: () => void): ClockReading => {
+    task()
+    return clock()
+  }
+  const onClock = (task: 'freeze' | 'run'): void => {
+    const account = sandbox.account(key)
+    account.work(null, () => account.clock[task]())
+  }
+  return {
+    key,
+    clock,
+    startAt: (at) => then(() => startAt(sandbox, key, at)),
+    advanceTo: (at) => then(() => advanceTo(sandbox, key, at)),
+    freeze: () => then(() => onClock('freeze')),
+    run: () => then(() => onClock('run')),
+    discountCustomer: (customer, coupon) => discountCustomer(sandbox, key, customer, coupon),
+    completeCheckout: (session) => completeCheckout(sandbox, key, session),
+    reset: () => sandbox.reset(key),
+  }
+}

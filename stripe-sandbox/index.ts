@@ -1,0 +1,80 @@
+import { type AccountControl, controlAccount } from './control/account-control.ts'
+import type { Fault, FaultSpec } from './control/faults.ts'
+import { listen } from './server/http-server.ts'
+import { type RequestNote, Sandbox } from './server/sandbox.ts'
+import { openStateFile } from './store/state-file.ts'
+import type { KeyGrant } from './wire/keys.ts'
+
+export type { AccountControl, ClockReading } from './control/account-control.ts'
+export type { Fault, FaultKind, FaultSpec } from './control/faults.ts'
+export type { RequestNote } from './server/sandbox.ts'
+export type { Access, KeyGrant } from './wire/keys.ts'
+
+export interface StartOptions {
+  /** 0, the default, takes a free port. */
+  readonly port?: number
+  /** Loopback unless told otherwise: the control API asks for no key. */
+  readonly host?: string
+  /** One SQLite file that keeps everything over restarts; in memory without. */
+  readonly stateFile?: string
+  /** The only sample so far is `sample`; it is made in the account of `sk_test_sample`. */
+  readonly seed?: 'sample'
+  /** Milliseconds; the machine's clock without. */
+  readonly now?: () => number
+  /** Makes the ids of an account the same at every start: secret key → seed. */
+  readonly idSeeds?: Readonly<Record<string, string>>
+  /** Restricted or additional keys. */
+  readonly keys?: Readonly<Record<string, KeyGrant>>
+}
+
+export interface RunningSandbox {
+  readonly url: string
+  readonly host: string
+  readonly port: number
+  readonly close: () => Promise<void>
+  /** Time and other things that the API cannot do, for the account of one secret key. */
+  readonly account: (key: string) => AccountControl
+  readonly addFault: (fault: FaultSpec) => Fault
+  /** Removes faults and search lag. */
+  readonly clearFaults: () => void
+  readonly lagSearch: (ms: number) => void
+  readonly declareKey: (key: string, grant: KeyGrant) => void
+  readonly revokeKey: (key: string) => void
+  /** The last thousand API requests, oldest first. */
+  readonly requests: () => readonly RequestNote[]
+}
+
+/** Starts a sandbox Stripe. Rejects with the system's error when the port is taken. */
+export const startSandbox = async (options: StartOptions = {}): Promise<RunningSandbox> => {
+  const { host = '127.0.0.1', port = 0, stateFile, now, idSeeds, keys } = options
+  const sandbox = new Sandbox({
+    ...(now === undefined ? {} : { now }),
+    ...(keys === undefined ? {} : { keys }),
+    seeds: { ...SAMPLE_SEEDS, ...idSeeds },
+    persistence: stateFile === undefined ? undefined : openStateFile(stateFile),
+  })
+  const listening = await listen(sandbox, host, port)
+  sandbox.baseUrl = listening.url
+  const running: RunningSandbox = {
+    url: listening.url,
+    host,
+    port: Number(new URL(listening.url).port),
+    close: async () => {
+      await listening.close()
+      sandbox.close()
+    },
+    account: (key) => controlAccount(sandbox, key),
+    addFault: (fault) => sandbox.faults.add(fault),
+    clearFaults: () => {
+      sandbox.faults.clear()
+      sandbox.lagSearch(0)
+    },
+    lagSearch: (ms) => sandbox.lagSearch(ms),
+    declareKey: (key, grant) => sandbox.keys.declare(key, grant),
+    revokeKey: (key) => sandbox.keys.revoke(key),
+    requests: () => sandbox.requests(),
+  }
+  return running
+}
+
+const SAMPLE_SEEDS = { sk_test_sample: 'loomfield' }

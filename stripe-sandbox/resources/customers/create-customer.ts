@@ -1,0 +1,61 @@
+import type { Stripe } from 'stripe'
+import { recordBalanceChange } from '../../billing/customer-balance.ts'
+import { seededText } from '../../store/ids.ts'
+import type { Customer } from '../../store/kinds.ts'
+import type { Call } from '../../wire/route.ts'
+import { attachPaymentMethod } from '../payment-methods/attach-payment-method.ts'
+import { createTaxId } from '../tax-ids/create-tax-id.ts'
+import { customerFields } from './customer-fields.ts'
+
+export const CREATE_CUSTOMER_PARAMS = [
+  'address',
+  'balance',
+  'description',
+  'email',
+  'invoice_prefix',
+  'invoice_settings.custom_fields',
+  'invoice_settings.default_payment_method',
+  'invoice_settings.footer',
+  'metadata',
+  'name',
+  'next_invoice_sequence',
+  'payment_method',
+  'phone',
+  'preferred_locales',
+  'shipping',
+  'tax_exempt',
+  'tax_id_data',
+]
+
+const PREFIX_LENGTH = 8
+
+export const createCustomer = ({ account }: Call, params: Stripe.CustomerCreateParams): Customer => {
+  const id = account.ids.next('customer')
+  const method =
+    params.payment_method === undefined ? undefined : attachPaymentMethod(account, params.payment_method, id)
+  const settings = params.invoice_settings
+  const isOwn = method !== undefined && settings?.default_payment_method === params.payment_method
+  const asked = isOwn ? { ...params, invoice_settings: { ...settings, default_payment_method: method.id } } : params
+  const customer = account.create(
+    'customer',
+    {
+      id,
+      object: 'customer',
+      ...customerFields(account, asked, {}),
+      balance: 0,
+      created: account.now,
+      currency: null,
+      customer_account: null,
+      default_source: null,
+      delinquent: false,
+      discount: null,
+      invoice_prefix: params.invoice_prefix ?? seededText(id, 'prefix', PREFIX_LENGTH).toUpperCase(),
+      livemode: false,
+      test_clock: null,
+    },
+    'customer.created',
+  )
+  for (const datum of params.tax_id_data ?? []) createTaxId(account, id, datum)
+  if (params.balance) recordBalanceChange(account, { customer: id, amount: params.balance, type: 'initial' })
+  return account.find('customer', id) ?? customer
+}

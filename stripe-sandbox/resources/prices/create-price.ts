@@ -1,0 +1,138 @@
+import type { Stripe } from 'stripe'
+import { checkCurrency } from '../../billing/currency-rules.ts'
+import type { Account } from '../../store/account.ts'
+import type { Price } from '../../store/kinds.ts'
+import { invalidRequest, missingParam, notBuilt } from '../../wire/errors.ts'
+import type { Call } from '../../wire/route.ts'
+import { mergeMetadata, orNull } from '../metadata.ts'
+
+export const CREATE_PRICE_PARAMS = [
+  'active',
+  'billing_scheme',
+  'currency',
+  'lookup_key',
+  'metadata',
+  'nickname',
+  'product',
+  'product_data.id',
+  'product_data.metadata',
+  'product_data.name',
+  'product_data.active',
+  'recurring',
+  'tax_behavior',
+  'transfer_lookup_key',
+  'unit_amount',
+  'unit_amount_decimal',
+]
+
+/** Longest period that Stripe bills. */
+const MAX_COUNT: Readonly<Record<string, number>> = { day: 1095, week: 156, month: 36, year: 3 }
+
+const recurringOf = (recurring: Stripe.PriceCreateParams.Recurring | undefined): Price['recurring'] => {
+  if (recurring === undefined) return null
+  if (recurring.usage_type === 'metered' || recurring.meter !== undefined)
+    throw notBuilt('metered prices', 'recurring[usage_type]')
+  const count = recurring.interval_count ?? 1
+  if (count < 1 || count > (MAX_COUNT[recurring.interval] ?? 0)) {
+    throw invalidRequest('Prices can be billed at most every 3 years.', { param: 'recurring[interval_count]' })
+  }
+  return {
+    interval: recurring.interval,
+    interval_count: count,
+    meter: null,
+    trial_period_days: recurring.trial_period_days ?? null,
+    usage_type: 'licensed',
+  }
+}
+
+const amountOf = (params: Stripe.PriceCreateParams): Pick<Price, 'unit_amount' | 'unit_amount_decimal'> => {
+  const { unit_amount: whole, unit_amount_decimal: fraction } = params
+  if (whole !== undefined && fraction !== undefined) {
+    throw invalidRequest('You may only specify one of these parameters: unit_amount, unit_amount_decimal.', {
+      code: 'parameters_exclusive',
+    })
+  }
+  if (whole !== undefined) {
+    if (whole < 0)
+      throw invalidRequest('Invalid non-negative integer', { param: 'unit_amount', code: 'parameter_invalid_integer' })
+    return { unit_amount: whole, unit_amount_decimal: String(whole) }
+  }
+  if (fraction === undefined) throw missingParam('unit_amount')
+  const text = String(fraction)
+  return { unit_amount: /^\d+$/.test(text) ? Number(text) : null, unit_amount_decimal: text }
+}
+
+/** A lookup key belongs to one price; it moves only when asked to. */
+export const claimLookupKey = (account: Account, key: string | null, canTransfer: boolean | undefined): void => {
+  if (key === null) return
+  const [holder] = account.all('price').newest([{ index: 'lookup', value: key }])
+  if (holder === undefined) return
+  if (!canTransfer) {
+    throw invalidRequest(`A price (\`${holder.id}\`) already uses that lookup key.`, {
+      param: 'lookup_key',
+      code: 'resource_already_exists',
+    })
+  }
+  account.update('price', { ...holder, lookup_key: null }, 'price.updated')
+}
+
+const productOf = (account: Account, params: Stripe.PriceCreateParams): string => {
+  const { product, product_data: fresh } = params
+  if (product !== undefined) return account.need('product', product, 'product').id
+  if (fresh === undefined) throw missingParam('product')
+  const id = fresh.id ?? account.ids.next('product')
+  return account.create(
+    'product',
+    {
+      id,
+      object: 'product',
+      active: fresh.active ?? true,
+      created: account.now,
+      default_price: null,
+      description: null,
+      images: [],
+      livemode: false,
+      marketing_features: [],
+      metadata: mergeMetadata({}, fresh.metadata),
+      name: fresh.name,
+      package_dimensions: null,
+      shippable: null,
+      tax_details: null,
+      type: 'service',
+      updated: account.now,
+      url: null,
+    },
+    'product.created',
+  ).id
+}
+
+export const createPrice = ({ account }: Call, params: Stripe.PriceCreateParams): Price => {
+  if (params.billing_scheme === 'tiered') throw notBuilt('tiered prices', 'billing_scheme')
+  const key = orNull(params.lookup_key)
+  claimLookupKey(account, key, params.transfer_lookup_key)
+  const recurring = recurringOf(params.recurring)
+  return account.create(
+    'price',
+    {
+      id: account.ids.next('price'),
+      object: 'price',
+      active: params.active ?? true,
+      billing_scheme: 'per_unit',
+      created: account.now,
+      currency: checkCurrency(params.currency),
+      custom_unit_amount: null,
+      livemode: false,
+      lookup_key: key,
+      metadata: mergeMetadata({}, params.metadata),
+      nickname: orNull(params.nickname),
+      product: productOf(account, params),
+      recurring,
+      tax_behavior: params.tax_behavior ?? 'unspecified',
+      tiers_mode: null,
+      transform_quantity: null,
+      type: recurring === null ? 'one_time' : 'recurring',
+      ...amountOf(params),
+    },
+    'price.created',
+  )
+}

@@ -1,0 +1,89 @@
+import type { Stripe } from 'stripe'
+import type { Price } from '../../store/kinds.ts'
+import { keyed, listPage } from '../../wire/list.ts'
+import { type Call, type Route, route } from '../../wire/route.ts'
+import { type SearchFields, type SearchParams, searchPage } from '../../wire/search.ts'
+import { mergeMetadata, updated } from '../metadata.ts'
+import { CREATE_PRICE_PARAMS, claimLookupKey, createPrice } from './create-price.ts'
+
+const searchFields: SearchFields<Price> = {
+  active: { type: 'token', of: ({ active }) => String(active) },
+  currency: { type: 'token', of: ({ currency }) => currency },
+  lookup_key: { type: 'token', of: ({ lookup_key }) => lookup_key },
+  product: { type: 'token', of: ({ product }) => product },
+  type: { type: 'token', of: ({ type }) => type },
+}
+
+const update = ({ account }: Call, params: Stripe.PriceUpdateParams, id: string): Price => {
+  const old = account.need('price', id)
+  const key = updated(params.lookup_key, old.lookup_key)
+  if (key !== old.lookup_key) claimLookupKey(account, key, params.transfer_lookup_key)
+  return account.update(
+    'price',
+    {
+      ...old,
+      active: params.active ?? old.active,
+      lookup_key: key,
+      metadata: mergeMetadata(old.metadata, params.metadata),
+      nickname: updated(params.nickname, old.nickname),
+      tax_behavior: params.tax_behavior ?? old.tax_behavior,
+    },
+    'price.updated',
+  )
+}
+
+const fits = (price: Price, params: Stripe.PriceListParams): boolean =>
+  (params.active === undefined || price.active === params.active) &&
+  (params.currency === undefined || price.currency === params.currency.toLowerCase()) &&
+  (params.lookup_keys === undefined || params.lookup_keys.includes(price.lookup_key ?? '')) &&
+  (params.product === undefined || price.product === params.product) &&
+  (params.type === undefined || price.type === params.type) &&
+  fitsRecurring(price, params.recurring)
+
+const fitsRecurring = (price: Price, asked: Stripe.PriceListParams.Recurring | undefined): boolean =>
+  asked === undefined ||
+  ((asked.interval === undefined || price.recurring?.interval === asked.interval) &&
+    (asked.usage_type === undefined || price.recurring?.usage_type === asked.usage_type))
+
+const spec = (operation: string, supports: readonly string[] = []) => ({ resource: 'price', operation, supports })
+
+export const priceRoutes: readonly Route[] = [
+  route<Stripe.PriceCreateParams>('POST', '/v1/prices', {
+    ...spec('create', CREATE_PRICE_PARAMS),
+    handle: createPrice,
+  }),
+  route<SearchParams>('GET', '/v1/prices/search', {
+    ...spec('search', ['query', 'limit', 'page']),
+    handle: (call, params) => searchPage(call, 'price', params, searchFields),
+  }),
+  route<Stripe.PriceListParams>('GET', '/v1/prices', {
+    ...spec('list', [
+      'active',
+      'created',
+      'currency',
+      'ending_before',
+      'limit',
+      'lookup_keys',
+      'product',
+      'recurring.interval',
+      'recurring.usage_type',
+      'starting_after',
+      'type',
+    ]),
+    handle: (call, params) =>
+      listPage(call, {
+        kind: 'price',
+        params,
+        keys: [keyed('product', params.product)],
+        where: (price) => fits(price, params),
+      }),
+  }),
+  route('GET', '/v1/prices/:id', {
+    ...spec('retrieve'),
+    handle: ({ account }, _params, [id = '']) => account.need('price', id),
+  }),
+  route<Stripe.PriceUpdateParams>('POST', '/v1/prices/:id', {
+    ...spec('update', ['active', 'lookup_key', 'metadata', 'nickname', 'tax_behavior', 'transfer_lookup_key']),
+    handle: (call, params, [id = '']) => update(call, params, id),
+  }),
+]

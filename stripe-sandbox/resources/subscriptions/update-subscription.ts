@@ -1,0 +1,182 @@
+import type { Stripe } from 'stripe'
+import { billSubscription } from '../../billing/bill-subscription.ts'
+import { chargeInvoice, finalizeInvoice } from '../../billing/collect-invoice.ts'
+import { periodEnd } from '../../billing/due-rules.ts'
+import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
+import { renewSubscription } from '../../billing/renew-subscription.ts'
+import type { Account } from '../../store/account.ts'
+import type { Subscription } from '../../store/kinds.ts'
+import { invalidRequest, notBuilt } from '../../wire/errors.ts'
+import type { Call } from '../../wire/route.ts'
+import { mergeMetadata, updated } from '../metadata.ts'
+import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
+import { changeItems, prorateChange } from './change-items.ts'
+import { cancelAtOf, detailsOf, pauseOf, trialSettingsOf } from './subscription-terms.ts'
+
+type Params = Stripe.SubscriptionUpdateParams
+
+export const UPDATE_SUBSCRIPTION_PARAMS = [
+  'cancel_at',
+  'cancel_at_period_end',
+  'cancellation_details.comment',
+  'cancellation_details.feedback',
+  'collection_method',
+  'days_until_due',
+  'default_payment_method',
+  'description',
+  'discounts',
+  'invoice_settings.description',
+  'items.deleted',
+  'items.id',
+  'items.metadata',
+  'items.price',
+  'items.price_data',
+  'items.quantity',
+  'metadata',
+  'off_session',
+  'pause_collection',
+  'payment_behavior',
+  'proration_behavior',
+  'proration_date',
+  'trial_end',
+  'trial_settings.end_behavior.missing_payment_method',
+]
+
+const ENDED = new Set<string>(['canceled', 'incomplete_expired'])
+
+const checkOpen = (subscription: Subscription, params: Params): void => {
+  if (!ENDED.has(subscription.status)) return
+  const others = Object.keys(params).filter((name) => !['metadata', 'cancellation_details', 'expand'].includes(name))
+  if (others.length > 0) {
+    throw invalidRequest('A canceled subscription can only update its cancellation_details and metadata.', {
+      code: 'invalid_canceled_subscription_fields',
+    })
+  }
+}
+
+const endsOf = (
+  account: Account,
+  old: Subscription,
+  params: Params,
+): Pick<Subscription, 'cancel_at' | 'cancel_at_period_end' | 'canceled_at' | 'cancellation_details'> => {
+  const atPeriodEnd = params.cancel_at_period_end ?? old.cancel_at_period_end
+  const cancelAt = atPeriodEnd
+    ? periodEnd(old)
+    : cancelAtOf(params.cancel_at, periodEnd(old), old.cancel_at_period_end ? null : old.cancel_at)
+  const isEnding = atPeriodEnd || cancelAt !== null
+  const details = detailsOf(params.cancellation_details, old.cancellation_details)
+  return {
+    cancel_at: cancelAt,
+    cancel_at_period_end: atPeriodEnd,
+    canceled_at: isEnding ? (old.canceled_at ?? account.now) : old.ended_at === null ? null : old.canceled_at,
+    cancellation_details: details && { ...details, reason: isEnding ? 'cancellation_requested' : details.reason },
+  }
+}
+
+const collectionOf = (
+  old: Subscription,
+  params: Params,
+): Pick<Subscription, 'collection_method' | 'days_until_due'> => {
+  const method = params.collection_method ?? old.collection_method
+  const days = params.days_until_due ?? old.days_until_due
+  if (method === 'send_invoice' && days === null)
+    throw invalidRequest('days_until_due is required when collection_method is send_invoice.', {
+      param: 'days_until_due',
+    })
+  return { collection_method: method, days_until_due: method === 'send_invoice' ? days : null }
+}
+
+const changedFields = (account: Account, old: Subscription, params: Params): Subscription => ({
+  ...old,
+  ...endsOf(account, old, params),
+  ...collectionOf(old, params),
+  default_payment_method:
+    params.default_payment_method === undefined
+      ? old.default_payment_method
+      : checkOwnMethod(account, updated(params.default_payment_method, null), old.customer),
+  description: updated(params.description, old.description),
+  invoice_settings: {
+    ...old.invoice_settings,
+    description: updated(params.invoice_settings?.description, old.invoice_settings.description),
+  },
+  metadata: mergeMetadata(old.metadata, params.metadata),
+  pause_collection: pauseOf(params.pause_collection, old.pause_collection),
+  trial_settings: trialSettingsOf(params.trial_settings, old.trial_settings),
+})
+
+const isProrated = (old: Subscription, params: Params): boolean =>
+  params.items !== undefined &&
+  params.proration_behavior !== 'none' &&
+  old.status !== 'trialing' &&
+  old.status !== 'incomplete'
+
+/** Changes items, prorating as asked; `always_invoice` bills the difference at once. */
+const applyItems = (account: Account, old: Subscription, params: Params): void => {
+  if (params.items === undefined) return
+  const data = changeItems(account, account.need('subscription', old.id), params.items)
+  if (data[0]?.price.recurring?.interval !== old.items.data[0]?.price.recurring?.interval) {
+    throw notBuilt('changing the billing interval of a subscription', 'items')
+  }
+  const before = account.need('subscription', old.id)
+  const after = account.update('subscription', { ...before, items: { ...before.items, data } })
+  if (!isProrated(old, params)) return
+  prorateChange(account, old, after, params.proration_date ?? account.now)
+  if (params.proration_behavior !== 'always_invoice') return
+  const draft = billSubscription(account, account.need('subscription', old.id), {
+    reason: 'subscription_update',
+    withItems: false,
+  })
+  if (draft.status !== 'draft') return
+  const open = finalizeInvoice(account, draft)
+  if (open.status === 'open' && open.collection_method === 'charge_automatically') {
+    const { refusal } = chargeInvoice(account, open)
+    if (refusal !== undefined && params.payment_behavior === 'error_if_incomplete') throw refusal
+  }
+}
+
+/** Ending a trial now starts the first paid period now; moving its end moves the period's end. */
+const applyTrial = (account: Account, old: Subscription, end: Params['trial_end']): void => {
+  if (end === undefined) return
+  const { now } = account
+  const at = end === 'now' ? now : end
+  if (old.status !== 'trialing') throw notBuilt('starting a trial on a running subscription', 'trial_end')
+  if (at < now)
+    throw invalidRequest('Invalid timestamp: must be an integer Unix timestamp in the future.', { param: 'trial_end' })
+  const current = account.need('subscription', old.id)
+  const data = current.items.data.map((item) => ({ ...item, current_period_end: at }))
+  const moved = account.update('subscription', {
+    ...current,
+    trial_end: at,
+    billing_cycle_anchor: at,
+    items: { ...current.items, data },
+  })
+  if (end !== 'now') return
+  renewSubscription(account, moved)
+  const invoice = account.find('invoice', account.need('subscription', old.id).latest_invoice)
+  if (invoice?.status !== 'draft' || invoice.collection_method === 'send_invoice') return
+  const open = finalizeInvoice(account, invoice)
+  if (open.status === 'open') chargeInvoice(account, open)
+}
+
+/** Everything an update does, without its events; previews use it too. */
+export const applyUpdate = (account: Account, id: string, params: Params): Subscription => {
+  const old = account.need('subscription', id)
+  checkOpen(old, params)
+  if (params.payment_behavior === 'pending_if_incomplete')
+    throw notBuilt('payment_behavior=pending_if_incomplete', 'payment_behavior')
+  const changed = changedFields(account, old, params)
+  const target = { customer: old.customer, currency: old.currency, subscription: id }
+  account.update('subscription', {
+    ...changed,
+    discounts: redeemDiscounts(account, params.discounts, target, old.discounts),
+  })
+  applyItems(account, old, params)
+  applyTrial(account, old, params.trial_end)
+  return old
+}
+
+export const updateSubscription = ({ account }: Call, params: Params, id: string): Subscription => {
+  const old = applyUpdate(account, id, params)
+  account.announce('customer.subscription.updated', 'subscription', old)
+  return account.need('subscription', id)
+}

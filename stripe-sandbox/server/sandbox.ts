@@ -1,0 +1,131 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { catchUp } from '../billing/engine.ts'
+import { FaultBoard } from '../control/faults.ts'
+import { present } from '../resources/presenters.ts'
+import { Account, type AccountHost } from '../store/account.ts'
+import { AccountClock } from '../store/clock.ts'
+import { IdGenerator } from '../store/ids.ts'
+import type { TouchedRow } from '../store/journal.ts'
+import { type KeyGrant, KeyRing } from '../wire/keys.ts'
+
+/** Saves what a unit of work touched, and brings accounts back at the start. */
+export interface Persistence {
+  readonly save: (account: OpenAccount, touched: readonly TouchedRow[]) => void
+  readonly load: (open: (key: string, seed: string, saved: SavedAccount) => OpenAccount) => void
+  readonly forget: (accountId: string) => void
+  readonly close: () => void
+}
+
+export interface SavedAccount {
+  readonly clock: { readonly offset: number; readonly frozenAt: number | null }
+  readonly counts: Readonly<Record<string, number>>
+}
+
+export interface OpenAccount {
+  readonly key: string
+  readonly account: Account
+}
+
+export interface RequestNote {
+  readonly id: string
+  readonly at: number
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly account: string
+  readonly idempotencyKey: string | null
+  readonly fault: string | null
+}
+
+export interface SandboxOptions {
+  /** Milliseconds; the machine's clock unless given. */
+  readonly now?: () => number
+  /** Seed of the ids of an account, by secret key; random otherwise. */
+  readonly seeds?: Readonly<Record<string, string>>
+  readonly keys?: Readonly<Record<string, KeyGrant>>
+  readonly persistence?: Persistence | undefined
+}
+
+const KEPT_REQUESTS = 1000
+
+export const accountIdOf = (key: string): string =>
+  `acct_1${createHash('sha256').update(key).digest('base64url').replace(/[-_]/g, '0').slice(0, 15)}`
+
+/** Everything a running sandbox holds: accounts by key, keys, faults and a short memory of requests. */
+export class Sandbox {
+  readonly keys = new KeyRing()
+  readonly faults = new FaultBoard()
+  readonly wallMs: () => number
+  baseUrl = ''
+  #searchLagMs = 0
+  #requests: RequestNote[] = []
+  readonly #accounts = new Map<string, OpenAccount>()
+  readonly #seeds: Readonly<Record<string, string>>
+  readonly #persistence: Persistence | undefined
+
+  constructor(options: SandboxOptions = {}) {
+    this.wallMs = options.now ?? Date.now
+    this.#seeds = options.seeds ?? {}
+    this.#persistence = options.persistence
+    for (const [key, grant] of Object.entries(options.keys ?? {})) this.keys.declare(key, grant)
+    this.#persistence?.load((key, seed, saved) => this.#open(key, seed, saved))
+  }
+
+  /** The account that a secret key opens; a new key opens an empty one. */
+  account(key: string): Account {
+    const open = this.#accounts.get(key) ?? this.#open(key, this.#seeds[key] ?? randomBytes(16).toString('hex'))
+    catchUp(open.account)
+    return open.account
+  }
+
+  accounts(): readonly OpenAccount[] {
+    return [...this.#accounts.values()]
+  }
+
+  accountById(id: string): Account | undefined {
+    return [...this.#accounts.values()].find(({ account }) => account.id === id)?.account
+  }
+
+  /** Empties an account; its key opens a new one at the next request. */
+  reset(key: string): void {
+    this.#accounts.delete(key)
+    this.#persistence?.forget(accountIdOf(key))
+  }
+
+  get searchLagMs(): number {
+    return this.#searchLagMs
+  }
+
+  /** From now on search sees what was true that long ago. */
+  lagSearch(ms: number): void {
+    this.#searchLagMs = ms
+    for (const { account } of this.#accounts.values()) account.history.isKept = ms > 0
+  }
+
+  note(request: RequestNote): void {
+    this.#requests.push(request)
+    if (this.#requests.length > 2 * KEPT_REQUESTS) this.#requests = this.#requests.slice(-KEPT_REQUESTS)
+  }
+
+  requests(): readonly RequestNote[] {
+    return this.#requests.slice(-KEPT_REQUESTS)
+  }
+
+  close(): void {
+    this.#persistence?.close()
+  }
+
+  #open(key: string, seed: string, saved?: SavedAccount): OpenAccount {
+    const host: AccountHost = {
+      baseUrl: () => this.baseUrl,
+      wallMs: this.wallMs,
+      present,
+      onCommit: (_account, touched) => this.#persistence?.save(open, touched),
+    }
+    const clock = new AccountClock(this.wallMs, saved?.clock)
+    const open = { key, account: new Account(accountIdOf(key), host, clock, new IdGenerator(seed, saved?.counts)) }
+    open.account.history.isKept = this.#searchLagMs > 0
+    this.#accounts.set(key, open)
+    return open
+  }
+}

@@ -1,0 +1,200 @@
+import { dueAt } from '../billing/due-rules.ts'
+import type { EventType } from '../generated/event-types.generated.ts'
+import { noSuch } from '../wire/errors.ts'
+import { previousAttributes } from './changes.ts'
+import type { AccountClock } from './clock.ts'
+import { Collection, type IndexKey, type Row, type StoredObject } from './collection.ts'
+import { DueQueue } from './due-queue.ts'
+import type { IdGenerator } from './ids.ts'
+import { Journal, type TouchedRow } from './journal.ts'
+import { SearchHistory } from './search-history.ts'
+import { indexes, type Kind, type Kinds, type StoredEvent } from './kinds.ts'
+
+export const API_VERSION = '2026-10-28.endive'
+
+export interface RequestMark {
+  readonly id: string
+  readonly idempotencyKey: string | null
+}
+
+/** What an account needs of the server around it. */
+export interface AccountHost {
+  readonly baseUrl: () => string
+  readonly wallMs: () => number
+  /** The object as it is sent: private fields gone, derived ones filled in. */
+  readonly present: (account: Account, kind: Kind, value: unknown) => Readonly<Record<string, unknown>>
+  readonly onCommit: (account: Account, touched: readonly TouchedRow[]) => void
+}
+
+/** Deleted objects of these kinds are sent as `{deleted: true}`; a deleted coupon lives on in its discounts. */
+const KEPT_AS_DELETED = new Set<Kind>(['customer', 'product', 'price', 'discount', 'invoice'])
+
+type Collections = { readonly [K in Kind]: Collection<Kinds[K]> }
+
+const openCollections = (journal: Journal): Collections =>
+  Object.fromEntries(
+    Object.entries(indexes).map(([kind, ofKind]) => [kind, new Collection(kind, ofKind as never, journal)]),
+  ) as unknown as Collections
+
+/** The data of one Stripe account. All writing happens inside `work`, which either saves everything or nothing. */
+export class Account {
+  readonly id: string
+  readonly clock: AccountClock
+  readonly ids: IdGenerator
+  readonly host: AccountHost
+  readonly due = new DueQueue()
+  readonly history = new SearchHistory()
+  readonly #journal = new Journal()
+  readonly #collections: Collections
+  #request: RequestMark | null = null
+
+  constructor(id: string, host: AccountHost, clock: AccountClock, ids: IdGenerator) {
+    this.id = id
+    this.host = host
+    this.clock = clock
+    this.ids = ids
+    this.#collections = openCollections(this.#journal)
+  }
+
+  get now(): number {
+    return this.clock.now()
+  }
+
+  all<K extends Kind>(kind: K): Collection<Kinds[K]> {
+    return this.#collections[kind]
+  }
+
+  find<K extends Kind>(kind: K, id: string | null | undefined): Kinds[K] | undefined {
+    return id === null || id === undefined ? undefined : this.all(kind).get(id)
+  }
+
+  /** `param` names the parameter that carried the id; without one it stood in the path. */
+  need<K extends Kind>(kind: K, id: string, param?: string): Kinds[K] {
+    const found = this.all(kind).get(id)
+    if (found === undefined) throw noSuch(kind.replaceAll(/[._]/g, ' '), id, param)
+    return found
+  }
+
+  /** The object behind an id in another object, as it is sent; deleted ones are shown as deleted. */
+  expandable(kind: Kind, id: string): unknown {
+    const row = this.#collections[kind]?.row(id)
+    if (row === undefined) return undefined
+    if (row.isDeleted && KEPT_AS_DELETED.has(kind)) return { id, object: kind, deleted: true }
+    return this.host.present(this, kind, row.value)
+  }
+
+  /** Rows that search may find, newest first; with a lag, as they were that long ago. */
+  *searchable<K extends Kind>(kind: K, keys: readonly IndexKey[], lagMs: number): Generator<Row<Kinds[K]>> {
+    const collection = this.all(kind)
+    if (lagMs > 0) {
+      yield* this.history.rows(
+        collection as unknown as Collection<StoredObject>,
+        keys,
+        this.host.wallMs() - lagMs,
+      ) as Generator<Row<Kinds[K]>>
+      return
+    }
+    for (const value of collection.newest(keys)) {
+      const row = collection.row(value.id)
+      if (row !== undefined) yield row
+    }
+  }
+
+  /** Puts a saved row back without events; what it waits for is due again. */
+  restore(kind: Kind, row: Row<StoredObject>): void {
+    this.all(kind).restore(row as never)
+    if (!row.isDeleted) this.#schedule(kind, undefined, row.value as never)
+  }
+
+  create<K extends Kind>(kind: K, value: Kinds[K], event?: EventType): Kinds[K] {
+    this.#remember(kind, value.id)
+    this.all(kind).insert(value)
+    this.#schedule(kind, undefined, value)
+    if (event !== undefined) this.emit(event, kind, value)
+    return value
+  }
+
+  update<K extends Kind>(kind: K, value: Kinds[K], event?: EventType): Kinds[K] {
+    const before = this.all(kind).get(value.id)
+    this.#remember(kind, value.id)
+    this.all(kind).replace(value)
+    this.#schedule(kind, before, value)
+    if (event !== undefined && before !== undefined) this.#emitChange(event, kind, before, value)
+    return value
+  }
+
+  /** Emits an update event for several writes at once, given what the object was before them. */
+  announce<K extends Kind>(event: EventType, kind: K, before: Kinds[K]): void {
+    const after = this.all(kind).get(before.id)
+    if (after !== undefined) this.#emitChange(event, kind, before, after)
+  }
+
+  remove<K extends Kind>(kind: K, value: Kinds[K], event?: EventType): void {
+    this.#remember(kind, value.id)
+    this.all(kind).remove(value.id)
+    if (event !== undefined) this.emit(event, kind, value)
+  }
+
+  #schedule<K extends Kind>(kind: K, before: Kinds[K] | undefined, after: Kinds[K]): void {
+    const at = dueAt(kind, after)
+    if (at !== null && (before === undefined || dueAt(kind, before) !== at)) this.due.add({ at, kind, id: after.id })
+  }
+
+  #remember(kind: Kind, id: string): void {
+    if (this.history.isKept) this.history.record({ at: this.host.wallMs(), kind, id, before: this.all(kind).row(id) })
+  }
+
+  #emitChange<K extends Kind>(event: EventType, kind: K, before: Kinds[K], after: Kinds[K]): void {
+    const present = this.host.present(this, kind, after)
+    const previous = previousAttributes(this.host.present(this, kind, before), present)
+    if (Object.keys(previous).length > 0) this.#append(event, present, previous)
+  }
+
+  emit<K extends Kind>(event: EventType, kind: K, value: Kinds[K]): void {
+    this.#append(event, this.host.present(this, kind, value))
+  }
+
+  #append(type: EventType, object: unknown, previous?: Readonly<Record<string, unknown>>): void {
+    const event: StoredEvent = {
+      id: this.ids.next('event'),
+      object: 'event',
+      api_version: API_VERSION,
+      created: this.now,
+      data: previous === undefined ? { object } : { object, previous_attributes: previous },
+      livemode: false,
+      pending_webhooks: 0,
+      request: { id: this.#request?.id ?? null, idempotency_key: this.#request?.idempotencyKey ?? null },
+      type,
+    }
+    this.all('event').insert(event)
+  }
+
+  /** Runs one unit of work. A refusal takes back everything it wrote. */
+  work<R>(request: RequestMark | null, task: () => R): R {
+    const counts = this.ids.counts()
+    this.#request = request
+    try {
+      const result = task()
+      this.host.onCommit(this, this.#journal.commit())
+      return result
+    } catch (error) {
+      this.#journal.rollback()
+      this.ids.restore(counts)
+      throw error
+    } finally {
+      this.#request = null
+    }
+  }
+
+  /** Does the work, looks at the outcome and takes it all back: how previews are made. */
+  dryRun<R>(task: () => R): R {
+    const counts = this.ids.counts()
+    const mark = this.#journal.mark()
+    try {
+      return task()
+    } finally {
+      this.#journal.rollback(mark)
+      this.ids.restore(counts)
+    }
+  }
+}

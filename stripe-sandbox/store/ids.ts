@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+interface Shape {
+  readonly prefix: string
+  readonly length: number
+}
+
+/** How Stripe's ids look, by kind. */
+const SHAPES: Readonly<Record<string, Shape>> = {
+  'checkout.session': { prefix: 'cs_test_a1', length: 56 },
+  coupon: { prefix: '', length: 8 },
+  customer: { prefix: 'cus_', length: 14 },
+  customer_balance_transaction: { prefix: 'cbtxn_1', length: 23 },
+  discount: { prefix: 'di_1', length: 23 },
+  event: { prefix: 'evt_1', length: 23 },
+  invoice: { prefix: 'in_1', length: 23 },
+  invoiceitem: { prefix: 'ii_1', length: 23 },
+  item: { prefix: 'li_1', length: 23 },
+  line_item: { prefix: 'il_1', length: 23 },
+  payment_method: { prefix: 'pm_1', length: 23 },
+  price: { prefix: 'price_1', length: 23 },
+  product: { prefix: 'prod_', length: 14 },
+  promotion_code: { prefix: 'promo_1', length: 23 },
+  subscription: { prefix: 'sub_1', length: 23 },
+  subscription_item: { prefix: 'si_', length: 14 },
+  subscription_schedule: { prefix: 'sub_sched_1', length: 23 },
+  tax_id: { prefix: 'txi_1', length: 23 },
+}
+
+const base62 = (bytes: Uint8Array, length: number): string => {
+  let text = ''
+  for (let at = 0; at < length; at += 1) text += ALPHABET[(bytes[at % bytes.length] ?? 0) % ALPHABET.length]
+  return text
+}
+
+/** Text that looks random and is always the same for one seed and name. */
+export const seededText = (seed: string, name: string, length: number): string =>
+  base62(createHash('sha512').update(`${seed}\u0000${name}`).digest(), length)
+
+/**
+ * Ids by counting per kind: the third customer of a seeded account has the same id however many events came between.
+ */
+export class IdGenerator {
+  readonly seed: string
+  readonly #counts: Map<string, number>
+
+  constructor(seed: string, counts: Readonly<Record<string, number>> = {}) {
+    this.seed = seed
+    this.#counts = new Map(Object.entries(counts))
+  }
+
+  next(kind: string): string {
+    const shape = SHAPES[kind]
+    if (shape === undefined) throw new Error(`No id shape for ${kind}`)
+    return `${shape.prefix}${this.text(kind, shape.length)}`
+  }
+
+  text(kind: string, length: number): string {
+    const count = (this.#counts.get(kind) ?? 0) + 1
+    this.#counts.set(kind, count)
+    return seededText(this.seed, `${kind}/${count}`, length)
+  }
+
+  counts(): Record<string, number> {
+    return Object.fromEntries(this.#counts)
+  }
+
+  /** Takes ids back after work that was undone. */
+  restore(counts: Readonly<Record<string, number>>): void {
+    this.#counts.clear()
+    for (const [kind, count] of Object.entries(counts)) this.#counts.set(kind, count)
+  }
+}

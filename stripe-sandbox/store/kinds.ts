@@ -1,0 +1,126 @@
+import type { Stripe } from 'stripe'
+import type { Indexes } from './collection.ts'
+import type { Stored } from './stored.ts'
+
+export type Customer = Stored<Stripe.Customer>
+export type Product = Stored<Stripe.Product>
+export type Price = Stored<Stripe.Price>
+export type Coupon = Stored<Stripe.Coupon> & { readonly _applies_to?: { readonly products: string[] } }
+export type PromotionCode = Stored<Stripe.PromotionCode>
+export type Discount = Stored<Stripe.Discount>
+export type Invoice = Stored<Stripe.Invoice> & { readonly _is_overdue?: true; readonly _days_until_due?: number }
+export type InvoiceItem = Stored<Stripe.InvoiceItem> & { readonly _subscription_item?: string }
+export type InvoiceLine = Stored<Stripe.InvoiceLineItem>
+export type BalanceTransaction = Stored<Stripe.CustomerBalanceTransaction>
+export type Subscription = Stored<Stripe.Subscription>
+export type SubscriptionItem = Subscription['items']['data'][number]
+export type SubscriptionSchedule = Stored<Stripe.SubscriptionSchedule>
+export type TaxId = Stored<Stripe.TaxId>
+/** Names that begin with `_` are the sandbox's own and are never sent. */
+export type PaymentMethod = Stored<Stripe.PaymentMethod> & { readonly _outcome: string; readonly _attach?: string }
+export type CheckoutSession = Stored<Stripe.Checkout.Session> & {
+  readonly _line_items: Stored<Stripe.LineItem>[]
+  readonly _subscription_data: { readonly metadata: Stripe.MetadataParam; readonly trialDays: number | null }
+}
+
+/** An event keeps the object as it was sent. */
+export interface StoredEvent {
+  readonly id: string
+  readonly object: 'event'
+  readonly api_version: string
+  readonly created: number
+  readonly data: { readonly object: unknown; readonly previous_attributes?: Readonly<Record<string, unknown>> }
+  readonly livemode: false
+  readonly pending_webhooks: number
+  readonly request: { readonly id: string | null; readonly idempotency_key: string | null }
+  readonly type: string
+}
+
+/** The answer that a repeated idempotency key receives again. */
+export interface KeptAnswer {
+  readonly id: string
+  readonly request: string
+  readonly status: number
+  readonly body: string
+  readonly requestId: string
+  readonly keptAt: number
+}
+
+export interface Kinds {
+  readonly customer: Customer
+  readonly product: Product
+  readonly price: Price
+  readonly coupon: Coupon
+  readonly promotion_code: PromotionCode
+  readonly discount: Discount
+  readonly invoice: Invoice
+  readonly invoiceitem: InvoiceItem
+  readonly customer_balance_transaction: BalanceTransaction
+  readonly subscription: Subscription
+  readonly subscription_schedule: SubscriptionSchedule
+  readonly tax_id: TaxId
+  readonly payment_method: PaymentMethod
+  readonly 'checkout.session': CheckoutSession
+  readonly event: StoredEvent
+  readonly kept_answer: KeptAnswer
+}
+
+export type Kind = keyof Kinds
+
+const known = (...values: readonly (string | null | undefined)[]): string[] => values.flatMap((value) => value ?? [])
+
+/** Stripe's search compares without regard to case. */
+export const metadataKey = (key: string, value: string): string => `${key}\u0001${value.toLowerCase()}`
+
+const metadata = ({ metadata }: { readonly metadata: Readonly<Record<string, string>> | null }): string[] =>
+  Object.entries(metadata ?? {}).map(([key, value]) => metadataKey(key, value))
+
+const lower = (value: string | null | undefined): string[] => known(value?.toLowerCase())
+
+export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
+  customer: { email: ({ email }) => known(email), anyEmail: ({ email }) => lower(email), metadata },
+  product: { metadata },
+  price: { product: ({ product }) => [product], lookup: ({ lookup_key }) => known(lookup_key), metadata },
+  coupon: {},
+  promotion_code: {
+    code: ({ code }) => lower(code),
+    coupon: ({ promotion }) => known(promotion.coupon),
+    customer: ({ customer }) => known(customer),
+  },
+  discount: {
+    customer: ({ customer, subscription }) => (subscription === null ? known(customer) : []),
+    subscription: ({ subscription }) => known(subscription),
+  },
+  invoice: {
+    customer: ({ customer }) => known(customer),
+    subscription: ({ parent }) => known(parent?.subscription_details?.subscription),
+    status: ({ status }) => known(status),
+    number: ({ number }) => lower(number),
+    metadata,
+  },
+  invoiceitem: {
+    customer: ({ customer }) => [customer],
+    invoice: ({ invoice }) => known(invoice),
+    pending: ({ customer, invoice }) => (invoice === null ? [customer] : []),
+  },
+  customer_balance_transaction: { customer: ({ customer }) => [customer], invoice: ({ invoice }) => known(invoice) },
+  subscription: {
+    customer: ({ customer }) => [customer],
+    status: ({ status }) => [status],
+    item: ({ items }) => items.data.map(({ id }) => id),
+    price: ({ items }) => items.data.map(({ price }) => price.id),
+    metadata,
+  },
+  subscription_schedule: {
+    customer: ({ customer }) => [customer],
+    subscription: ({ subscription }) => known(subscription),
+  },
+  tax_id: { customer: ({ customer }) => known(customer) },
+  payment_method: { customer: ({ customer }) => known(customer) },
+  'checkout.session': {
+    customer: ({ customer }) => known(customer),
+    subscription: ({ subscription }) => known(subscription),
+  },
+  event: { type: ({ type }) => [type] },
+  kept_answer: {},
+}

@@ -1,0 +1,141 @@
+import type { IndexKey } from '../store/collection.ts'
+import { type Kind, type Kinds, metadataKey } from '../store/kinds.ts'
+import { invalidRequest } from './errors.ts'
+import { pageSize } from './list.ts'
+import type { Answer, Call } from './route.ts'
+import { type Clause, parseSearchQuery, type SearchQuery } from './search-query.ts'
+
+type Field<T> =
+  | { readonly type: 'token' | 'text'; readonly of: (value: T) => string | null | undefined; readonly index?: string }
+  | { readonly type: 'numeric'; readonly of: (value: T) => number | null | undefined }
+
+/** Field name → how to read it. `text` fields can be searched for parts (`~`), `token` fields only as a whole. */
+export type SearchFields<T> = Readonly<Record<string, Field<T>>>
+
+export interface SearchParams {
+  readonly query: string
+  readonly limit?: number
+  readonly page?: string
+  readonly expand?: readonly string[]
+}
+
+const MIN_PART = 3
+
+type Test<T> = (value: T) => boolean
+
+const metadataOf = (value: unknown): Readonly<Record<string, string>> =>
+  (value as { readonly metadata?: Readonly<Record<string, string>> | null }).metadata ?? {}
+
+const textTest = <T>(clause: Clause, read: (value: T) => string | null | undefined, canPart: boolean): Test<T> => {
+  const { operator, value: wanted } = clause
+  if (wanted === null) return (value) => (read(value) ?? null) === null
+  const text = String(wanted).toLowerCase()
+  if (operator === ':') return (value) => read(value)?.toLowerCase() === text
+  if (operator !== '~' || !canPart)
+    throw invalidRequest(`Operator '${operator}' is not supported for field '${clause.field}'.`, { param: 'query' })
+  if (text.length < MIN_PART)
+    throw invalidRequest(`Substring searches need at least ${MIN_PART} characters.`, { param: 'query' })
+  return (value) => read(value)?.toLowerCase().includes(text) ?? false
+}
+
+const numericTest = <T>(clause: Clause, read: (value: T) => number | null | undefined): Test<T> => {
+  const { operator, value: wanted } = clause
+  if (wanted === null) return (value) => (read(value) ?? null) === null
+  const limit = Number(wanted)
+  if (operator === '~' || Number.isNaN(limit)) {
+    throw invalidRequest(`Field '${clause.field}' is numeric: '${clause.operator}${wanted}' cannot be searched.`, {
+      param: 'query',
+    })
+  }
+  return (value) => {
+    const number = read(value)
+    if (number === null || number === undefined) return false
+    if (operator === ':') return number === limit
+    if (operator === '>') return number > limit
+    if (operator === '>=') return number >= limit
+    return operator === '<' ? number < limit : number <= limit
+  }
+}
+
+const testOf = <T>(clause: Clause, fields: SearchFields<T>): Test<T> => {
+  const plain = plainTestOf(clause, fields)
+  return clause.isNegated ? (value) => !plain(value) : plain
+}
+
+const plainTestOf = <T>(clause: Clause, fields: SearchFields<T>): Test<T> => {
+  const { key } = clause
+  if (key !== undefined) return textTest(clause, (value: T) => metadataOf(value)[key], true)
+  const field = fields[clause.field]
+  if (field === undefined)
+    throw invalidRequest(`Field '${clause.field}' is an unsupported search field for this resource.`, {
+      param: 'query',
+    })
+  return field.type === 'numeric' ? numericTest(clause, field.of) : textTest(clause, field.of, field.type === 'text')
+}
+
+/** Index keys that every match must carry; only AND queries have any. */
+const keysOf = <T>(query: SearchQuery, fields: SearchFields<T>): IndexKey[] => {
+  if (query.join === 'OR' && query.clauses.length > 1) return []
+  return query.clauses.flatMap(({ field, key, operator, value, isNegated }) => {
+    if (operator !== ':' || isNegated || value === null) return []
+    if (key !== undefined) return [{ index: 'metadata', value: metadataKey(key, String(value)) }]
+    const known = fields[field]
+    return known !== undefined && known.type !== 'numeric' && known.index !== undefined
+      ? [{ index: known.index, value: String(value).toLowerCase() }]
+      : []
+  })
+}
+
+const encodePage = (sequence: number, query: string): string =>
+  Buffer.from(JSON.stringify([sequence, query])).toString('base64url')
+
+const decodePage = (page: string, query: string): number => {
+  try {
+    const [sequence, of] = JSON.parse(Buffer.from(page, 'base64url').toString()) as [number, string]
+    if (of === query && Number.isInteger(sequence)) return sequence
+  } catch {
+    // Falls through to the refusal: a token that we did not make.
+  }
+  throw invalidRequest('Invalid page token: it belongs to another query or is damaged.', { param: 'page' })
+}
+
+/** One page of search results, newest first. Sees the past while a search lag is set. */
+export const searchPage = <K extends Kind>(
+  call: Call,
+  kind: K,
+  params: SearchParams,
+  fields: SearchFields<Kinds[K]>,
+): Answer => {
+  const query = parseSearchQuery(params.query)
+  const tests = query.clauses.map((clause) => testOf(clause, fields))
+  const fits: Test<Kinds[K]> = (value) =>
+    query.join === 'OR' ? tests.some((test) => test(value)) : tests.every((test) => test(value))
+  const size = pageSize(params.limit)
+  const before = params.page === undefined ? undefined : decodePage(params.page, params.query)
+  const visible = call.account.searchable(kind, keysOf(query, fields), call.searchLagMs)
+  const data: unknown[] = []
+  let last = 0
+  let total = 0
+  let hasMore = false
+  const isCounted = params.expand?.includes('total_count') ?? false
+  for (const { sequence, value } of visible) {
+    if (!fits(value)) continue
+    total += 1
+    if (before !== undefined && sequence >= before) continue
+    if (data.length === size) {
+      hasMore = true
+      if (!isCounted) break
+      continue
+    }
+    data.push(call.account.host.present(call.account, kind, value))
+    last = sequence
+  }
+  return {
+    object: 'search_result',
+    url: call.path,
+    has_more: hasMore,
+    data,
+    next_page: hasMore ? encodePage(last, params.query) : null,
+    ...(isCounted ? { total_count: total } : {}),
+  } as Answer
+}

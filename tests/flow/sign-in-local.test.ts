@@ -22,7 +22,7 @@ const signIn = (door: FastifyInstance, body: object, remoteAddress = '192.0.2.9'
 const refusal = (answer: LightMyRequestResponse) => {
   const { requestId, ...rest } = answer.json<{ error: Record<string, unknown> }>().error
   expect(requestId).toBeTruthy()
-  return { status: answer.statusCode, ...rest }
+  return { status: answer.statusCode, code: rest['code'], ...rest }
 }
 
 const SAME_NO = {

@@ -12,6 +12,14 @@ const DISTRUSTED = new Set([
 
 const codeOf = (error: unknown): string => (error instanceof ClientError ? (error.code ?? '') : '')
 
+/** For the log: our library's code, or the provider's own if it is one of the protocol's words. */
+const describeFailure = (error: unknown): string => {
+  if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError) {
+    return /^[a-z_]{1,40}$/.test(error.error) ? error.error : 'refused by the provider'
+  }
+  return codeOf(error) || (error instanceof Error ? error.name : 'unknown')
+}
+
 const isRefusal = (error: unknown): boolean =>
   error instanceof AuthorizationResponseError ||
   (error instanceof ResponseBodyError && error.status < 500) ||
@@ -33,7 +41,7 @@ export const askProvider = async <T>(ask: () => Promise<T>): Promise<Asked<T>> =
   try {
     return { answer: await ask() }
   } catch (cause) {
-    const detail = codeOf(cause) || (cause instanceof Error ? cause.name : 'unknown')
+    const detail = describeFailure(cause)
     if (isRefusal(cause)) return { refusal: detail }
     throw new GatewayError('identity-provider', failureOf(cause), { retryable: true, detail, cause })
   }

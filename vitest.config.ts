@@ -1,6 +1,21 @@
 import { defineConfig } from 'vitest/config'
 
+const SEED = Number(process.env.COUNTERSIGN_SEED ?? 20_261_120)
+
+/**
+ * Property tests draw from one fixed seed, so that the same commit always gets the same answer. Appended rather than a
+ * setup file: only the tests that use fast-check pay for loading it, and no line number moves.
+ */
+const fixedSeeds = {
+  name: 'fixed-seeds',
+  transform: (code: string, id: string) =>
+    /[.](test|spec)[.]ts$/.test(id) && /from ['"]fast-check['"]/.test(code)
+      ? `${code}\nimport { configureGlobal as fixSeed } from 'fast-check'; fixSeed({ seed: ${SEED} })\n`
+      : undefined,
+}
+
 const suite = (name: string, include: string[], extra: object = {}) => ({
+  plugins: [fixedSeeds],
   test: { name, include, testTimeout: 20_000, hookTimeout: 60_000, ...extra },
 })
 

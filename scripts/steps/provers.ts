@@ -1,0 +1,9 @@
+/** Runs the full counts of one promise of `docs/proof/`; resumable, prints failing seeds. */
+export interface Prover {
+  readonly name: string
+  /** The module to run, from the root of the repository. */
+  readonly entry: string
+  readonly proves: string
+}
+
+export const PROVERS: readonly Prover[] = []

@@ -27,11 +27,11 @@ export const AppShell = ({ env, topBar, sideNav, healthStrip, children }: AppShe
     >
       {messages.shell.skip}
     </a>
-    {topBar}
-    {sideNav}
+    <div className={s['top']}>{topBar}</div>
+    <div className={s['side']}>{sideNav}</div>
     <main id={MAIN_ID} tabIndex={-1} className={s['main']}>
       {children}
     </main>
-    {healthStrip}
+    <div className={s['health']}>{healthStrip}</div>
   </div>
 )

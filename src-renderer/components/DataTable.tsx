@@ -57,7 +57,12 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
         />
       )}
       {problem !== undefined && <div className={s['state']}>{problem}</div>}
-      <div ref={scroller} className={s['scroller']} data-empty={count === 0 || undefined}>
+      <div
+        ref={scroller}
+        className={s['scroller']}
+        data-empty={count === 0 || undefined}
+        hidden={count === 0 && problem !== undefined}
+      >
         <TableGrid {...parts} table={props} grid={grid} onKeyDown={press} />
       </div>
       {count === 0 && (

@@ -7,9 +7,12 @@ export interface NameProps {
   readonly className?: string | undefined
 }
 
-/** A name somebody else typed: any script, any direction, on its own line of thought. */
-export const Name = ({ children, isCut = false, className }: NameProps) => (
-  <bdi className={classNames(isCut && 'cs-cut', className)} title={isCut ? children : undefined}>
-    {children}
-  </bdi>
-)
+/** A name somebody else typed: any script, any direction, without turning round what stands beside it. */
+export const Name = ({ children, isCut = false, className }: NameProps) =>
+  isCut ? (
+    <span className={classNames('cs-cut', className)} title={children}>
+      <bdi>{children}</bdi>
+    </span>
+  ) : (
+    <bdi className={className}>{children}</bdi>
+  )

@@ -38,6 +38,7 @@ export const Problem = ({ title, kind = 'failed', what, money, next, errorId, ac
     </div>
     <div className={s['body']}>
       <FactList
+        labels="short"
         facts={[
           { label: messages.problem.what, value: what },
           ...(money ? [moneyFact(money)] : []),

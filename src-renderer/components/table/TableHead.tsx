@@ -32,7 +32,12 @@ export const TableHead = <Row,>({ columns, sort, onSort, selection }: TableHeadP
         </th>
       )}
       {columns.map(({ id, head, align, sortValue }) => (
-        <th key={id} scope="col" aria-sort={ariaSort(sort, id)} className={classNames(align === 'end' && s['end'])}>
+        <th
+          key={id}
+          scope="col"
+          aria-sort={ariaSort(sort, id)}
+          className={classNames(align === 'end' && s['end'], align === 'money' && s['money'])}
+        >
           {sortValue === undefined ? (
             head
           ) : (

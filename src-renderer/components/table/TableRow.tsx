@@ -23,6 +23,8 @@ export interface TableRowProps<Row> {
   readonly onToggle: (id: string) => void
 }
 
+const isAtEnd = <Item,>({ align }: TableColumn<Item>): boolean => align === 'end' || align === 'money'
+
 const Row = <Item,>(props: TableRowProps<Item>) => {
   const { row, id, columns, isActive, isSelected, label, tone } = props
   return (
@@ -52,8 +54,8 @@ const Row = <Item,>(props: TableRowProps<Item>) => {
       {columns.map((column) => (
         <td
           key={column.id}
-          className={classNames(column.align === 'end' && s['end'])}
-          title={column.align === 'end' ? undefined : column.text(row)}
+          className={classNames(isAtEnd(column) && s['end'], column.hasFigures === true && s['figures'])}
+          title={isAtEnd(column) ? undefined : column.text(row)}
         >
           {column.cell(row)}
         </td>

@@ -8,8 +8,10 @@ export interface TableColumn<Row> {
   readonly text: (row: Row) => string
   /** Without it the column can't be sorted. */
   readonly sortValue?: (row: Row) => string | number | undefined
-  /** `end` for figures. */
-  readonly align?: 'start' | 'end'
+  /** `end` for figures, `money` for MoneyCells: the head then stands over the figures, not over the code. */
+  readonly align?: 'start' | 'end' | 'money'
+  /** Times and numbers at the start: digits of even width. */
+  readonly hasFigures?: boolean
   /** In pixels; columns without it share what is left. */
   readonly width?: number
   /** Can't be taken away by the reader. */

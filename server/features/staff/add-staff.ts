@@ -1,5 +1,5 @@
 import type { Role } from '@countersign/shared/roles'
-import type { Actor } from '../../kernel/actor.ts'
+import type { Actor, SystemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -12,11 +12,15 @@ import { passwordWeakness } from './password-rules.ts'
 import { writeRoles } from './role-rules.ts'
 import { findStaffByEmail, insertStaff, setPassword } from './store.ts'
 
-/** Who does it, and from which request. */
+/** Who does it, from which request, and why if that was said. */
 export interface Acting {
   readonly actor: Actor
   readonly requestId: string | null
+  readonly reason?: string | null
 }
+
+/** For what the desk must not do, whoever sits at it. */
+export type CompanionActing = Acting & { readonly actor: SystemActor }
 
 export interface NewStaff {
   readonly name: string

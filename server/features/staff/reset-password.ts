@@ -1,8 +1,8 @@
-import type { SystemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
+import type { CompanionActing } from './add-staff.ts'
 import { hashPassword } from './hash-password.ts'
 import { passwordWeakness } from './password-rules.ts'
 import { findStaff, revokeSessionRows, setPassword } from './store.ts'
@@ -10,7 +10,7 @@ import { findStaff, revokeSessionRows, setPassword } from './store.ts'
 /** Break-glass on the companion's machine: sets a password for someone, and ends their sessions. Not for the desk. */
 export const resetPassword = async (
   kernel: Kernel,
-  actor: SystemActor,
+  acting: CompanionActing,
   staffId: string,
   password: string,
 ): Promise<void> => {
@@ -24,7 +24,7 @@ export const resetPassword = async (
     await setPassword(tx, { staffId, passwordHash, changedAt: at })
     const sessionsEnded = await revokeSessionRows(tx, staffId, at)
     await recordAudit(tx, at, {
-      actor,
+      ...acting,
       action: 'staff.password-reset',
       subject: { kind: 'staff', id: staffId },
       details: { sessionsEnded },

@@ -1,12 +1,12 @@
-import type { SystemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
+import type { CompanionActing } from './add-staff.ts'
 import { findStaff, revokeSessionRows, setTotp } from './store.ts'
 
 /** Break-glass for a lost authenticator: forgets the second factor and ends the person's sessions. Not for the desk. */
-export const resetTotp = (kernel: Kernel, actor: SystemActor, staffId: string): Promise<void> =>
+export const resetTotp = (kernel: Kernel, acting: CompanionActing, staffId: string): Promise<void> =>
   inTransaction(kernel.db, async (tx) => {
     const staff = await findStaff(tx, staffId)
     if (staff?.status !== 'active') throw new AppError('NOT_FOUND')
@@ -14,7 +14,7 @@ export const resetTotp = (kernel: Kernel, actor: SystemActor, staffId: string): 
     await setTotp(tx, staffId, { totpSecret: null, totpLastStep: null })
     const sessionsEnded = await revokeSessionRows(tx, staffId, at)
     await recordAudit(tx, at, {
-      actor,
+      ...acting,
       action: 'staff.totp-reset',
       subject: { kind: 'staff', id: staffId },
       details: { sessionsEnded },

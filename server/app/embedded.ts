@@ -41,7 +41,7 @@ export class LiveKeyRefusedError extends Error {
   }
 }
 
-const SANDBOX_KEY = 'sk_test_countersign_sample'
+const SANDBOX_KEY = 'sk_test_sample'
 
 const secretOf = (folder: string): string => {
   const file = join(folder, 'secret')
@@ -64,7 +64,7 @@ const openStripe = async (options: EmbeddedOptions): Promise<StripeSide> => {
     port: 0,
     host: '127.0.0.1',
     stateFile: join(options.dataFolder, 'stripe-sandbox.sqlite'),
-    ...(options.isSample ? { seed: 'sample' as const, seedKey: SANDBOX_KEY } : {}),
+    ...(options.isSample ? { seed: 'sample' as const } : {}),
   })
   return { key: SANDBOX_KEY, apiBase: sandbox.url, stop: () => sandbox.close() }
 }

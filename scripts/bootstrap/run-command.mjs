@@ -17,6 +17,8 @@ const endTree = (child, signal) => {
 
 export const endRunning = (signal) => running.forEach((child) => endTree(child, signal))
 
+process.on('exit', () => endRunning('SIGKILL'))
+
 /**
  * Runs a command to its end and keeps its output. Never rejects: a command that could not be started has code 127, one
  * that took longer than `limitMs` has `isLate`.

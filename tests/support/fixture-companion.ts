@@ -43,9 +43,11 @@ if (process.env.COUNTERSIGN_FIXTURE_FAILS) {
   say({ type: 'failed', reason: process.env.COUNTERSIGN_FIXTURE_FAILS })
 } else {
   server.listen(0, '127.0.0.1', () => {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    process.stderr.write(`{"fixture-listens":"${url}"}\n`)
     say({
       type: 'ready',
-      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      url,
       mode: 'TEST',
     })
   })

@@ -53,6 +53,7 @@ export const fixtureRouter = t.router({
   }),
   slow: t.procedure.query(({ signal }) => untilAborted(signal)),
   seen: t.procedure.query(() => ({ ...seen, signOuts: countSignOuts() })),
+  environment: t.procedure.query(() => Object.keys(process.env)),
   large: t.procedure.input(z.object({ chars: z.int() })).query(({ input }) => 'x'.repeat(input.chars)),
   crash: t.procedure.mutation(() => {
     process.exit(3)

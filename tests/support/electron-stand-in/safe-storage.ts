@@ -23,6 +23,7 @@ const seal = (text: string): Buffer => {
 }
 
 const unseal = (sealed: Buffer): string => {
+  if (!sealed.subarray(0, 3).equals(PREFIX)) throw new Error('Error while decrypting the ciphertext')
   const decipher = createDecipheriv('aes-256-gcm', ringKey(), sealed.subarray(3, 15))
   decipher.setAuthTag(sealed.subarray(15, 31))
   return Buffer.concat([decipher.update(sealed.subarray(31)), decipher.final()]).toString('utf8')

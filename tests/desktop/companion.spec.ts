@@ -1,0 +1,110 @@
+import type { Page } from 'playwright'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Desktop, drive, launchDesktop, type LaunchOptions } from '../support/launch-desktop.ts'
+
+// Guards: the companion beside the desk is started, watched and stopped by main, on the loopback, and only main can talk
+// to it.
+
+const ENVIRONMENT = { SECRET_OF_THE_SHELL: 'x', NODE_EXTRA_CA_CERTS: '/nowhere', COUNTERSIGN_STRIPE_API_BASE: 'y' }
+
+const launch = async (options: LaunchOptions = {}): Promise<Desktop> => {
+  const launched = await launchDesktop(options)
+  await launched.page.waitForFunction(() => 'drive' in window)
+  return launched
+}
+
+const states = (page: Page) =>
+  page.evaluate(() =>
+    (window.drive.streams.server ?? [])
+      .filter(([kind]) => kind === 'data')
+      .map(([, status]) => (status as { state: string }).state),
+  )
+
+/** Where the embedded companion listens, as the system knows it. */
+const listening = async ({ page, log }: Desktop): Promise<URL> => {
+  await expect.poll(async () => (await drive(page, 'ask', 'server.status')).data).toMatchObject({ state: 'ready' })
+  const said = [...log().matchAll(/"fixture-listens":"([^"]+)"/g)].at(-1)?.[1]
+  return new URL(said ?? 'invalid:')
+}
+
+describe('the embedded companion', () => {
+  let desktop: Desktop
+  let page: Page
+  beforeAll(async () => {
+    desktop = await launch({ env: ENVIRONMENT })
+    page = desktop.page
+  })
+
+  test('is ready, in TEST, and tells no more about where it is than the page needs', async () => {
+    await expect
+      .poll(async () => drive(page, 'ask', 'server.status'))
+      .toEqual({ data: { state: 'ready', place: 'embedded', host: 'this computer', mode: 'TEST' } })
+  })
+
+  test('listens on the loopback, on a port of its own, and refuses whoever lacks the token of this launch', async () => {
+    const url = await listening(desktop)
+    expect(url.hostname).toBe('127.0.0.1')
+    expect(Number(url.port)).toBeGreaterThan(1023)
+    expect((await fetch(new URL('/trpc/seen', url))).status).toBe(403)
+    expect((await fetch(new URL('/trpc/seen', url), { headers: { 'x-countersign-launch': 'guess' } })).status).toBe(403)
+    expect(await drive(page, 'query', 'seen')).toMatchObject({ data: { notes: [] } })
+  })
+
+  test('gets nothing of the environment but what it needs', async () => {
+    const { data } = await drive(page, 'query', 'environment')
+    expect(data).toEqual(
+      expect.arrayContaining(['COUNTERSIGN_EMBEDDED_OPTIONS', 'COUNTERSIGN_STRIPE_API_BASE', 'PATH']),
+    )
+    expect(data).not.toEqual(expect.arrayContaining(['SECRET_OF_THE_SHELL']))
+    expect(data).not.toEqual(expect.arrayContaining(['NODE_EXTRA_CA_CERTS']))
+  })
+
+  test('gives way to another one only by https; plain http elsewhere is refused', async () => {
+    for (const url of ['http://desk.example.test', 'ftp://desk.example.test', 'https://a:b@desk.example.test']) {
+      const { error } = await drive(page, 'ask', 'server.choose', { place: 'remote', url })
+      expect(error?.message).toBe('A companion’s address begins with https://.')
+    }
+  })
+
+  test('comes back after another one was chosen that is not there', async () => {
+    await drive(page, 'watch', 'server.onChange', 'server')
+    await expect.poll(() => states(page)).toContain('ready')
+    await drive(page, 'ask', 'server.choose', { place: 'remote', url: 'http://127.0.0.1:1' })
+    await expect
+      .poll(async () => drive(page, 'ask', 'server.status'))
+      .toMatchObject({ data: { state: 'failed', place: 'remote', host: '127.0.0.1:1' } })
+    await drive(page, 'ask', 'server.choose', { place: 'embedded' })
+    await expect
+      .poll(async () => drive(page, 'query', 'echo', { text: 'back' }))
+      .toMatchObject({ data: { text: 'back' } })
+  })
+
+  test('is stopped in order when the desk is closed', async () => {
+    const url = await listening(desktop)
+    await desktop.close()
+    expect(desktop.log()).toContain('"event":"companion-exited","code":0')
+    await expect(fetch(url)).rejects.toThrow()
+  })
+})
+
+describe('a companion that fails', () => {
+  test('to start says why, and calls say that it is not there', async () => {
+    const { page, close } = await launch({
+      env: { COUNTERSIGN_FIXTURE_FAILS: 'The data folder is from a newer version.' },
+    })
+    await expect
+      .poll(async () => drive(page, 'ask', 'server.status'))
+      .toMatchObject({ data: { state: 'failed', reason: 'The data folder is from a newer version.' } })
+    const { error } = await drive(page, 'query', 'echo', { text: 'x' })
+    expect(error?.shape).toMatchObject({ data: { code: 'SERVER_UNREACHABLE', httpStatus: 503, retryable: true } })
+    await close()
+  })
+
+  test('even to be loaded is told in words, not by a blank desk', async () => {
+    const { page, close } = await launch({ companionEntry: '/nowhere/companion.js' })
+    await expect
+      .poll(async () => drive(page, 'ask', 'server.status'))
+      .toMatchObject({ data: { state: 'failed', reason: expect.stringContaining('exit code 1') } })
+    await close()
+  })
+})

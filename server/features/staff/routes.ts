@@ -6,7 +6,7 @@ import {
   type SignedIn,
 } from '@countersign/shared/features/staff'
 import { toIso } from '@countersign/shared/times'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
 import type { z } from 'zod'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
@@ -24,6 +24,7 @@ import type { Door, OpenedSession } from './open-session.ts'
 import { answerRefusal } from './answer-refusal.ts'
 import { signInLocal } from './sign-in-local.ts'
 import { startOidcSignIn } from './start-oidc-sign-in.ts'
+import { tellRefusal } from './tell-refusal.ts'
 
 export { authenticateRequest as authenticate } from './authenticate-request.ts'
 export { checkSameOrigin } from './check-same-origin.ts'
@@ -139,7 +140,13 @@ const registerOidc = (app: FastifyInstance, kernel: Kernel, options: SignInOptio
     return answerSignedIn(kernel, { request, reply }, opened)
   })
 
-  app.get('/oidc/callback', async (request, reply) => {
+  // A person looks at this answer, so a refusal leads back to the desk, which has words for the code.
+  const errorHandler: RouteShorthandOptions['errorHandler'] = (error, request, reply) => {
+    const code = tellRefusal(kernel, error, request)
+    return reply.header('set-cookie', writeCookie('oidc', '', 0, app.deskUrl())).redirect(`/desk/?refused=${code}`, 303)
+  }
+
+  app.get('/oidc/callback', { errorHandler }, async (request, reply) => {
     const publicUrl = app.deskUrl()
     const callbackUrl = new URL(request.url, publicUrl)
     const state = callbackUrl.searchParams.get('state') ?? ''

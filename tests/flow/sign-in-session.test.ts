@@ -68,6 +68,12 @@ eachDatabase((_kind, open) => {
     expect(await seen(bearer(token))).toBeNull()
   })
 
+  test('a removed person’s session is nothing, even if nobody revoked it', async () => {
+    const { token } = await sessionOf(kernel, ines.id)
+    await database.db.updateTable('staff').set({ status: 'removed' }).where('id', '=', ines.id).execute()
+    expect(await seen(bearer(token))).toBeNull()
+  })
+
   test('it ends when its time is over, and nothing prolongs it', async () => {
     const { token } = await sessionOf(kernel, ines.id)
     for (let hour = 1; hour < 10; hour++) {

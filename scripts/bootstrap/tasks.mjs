@@ -10,4 +10,5 @@ export const TASKS = {
   bench: { entry: 'scripts/bench.ts', sqlite: 'full' },
   companion: { entry: 'server/app/cli.ts', sqlite: 'quick' },
   sandbox: { entry: 'stripe-sandbox/cli.ts', sqlite: 'none' },
+  docs: { entry: 'scripts/docs.ts', sqlite: 'none' },
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { defaultDataFolder } from './default-data-folder.ts'
+import { defaultFolder } from './default-folder.ts'
 
 export interface StartOptions {
   readonly isHelp: boolean
@@ -19,7 +19,7 @@ export const helpText = (): string => `npm start -- [options]
 Opens the desk with the embedded companion, the sandbox Stripe and sample data: in Electron where its program is here or
 can be downloaded, else the same desk in the browser.
 
-  --data FOLDER      where database and settings are kept (now: ${defaultDataFolder()})
+  --data FOLDER      where database and settings are kept (now: ${defaultFolder()})
   --port NUMBER      port of the browser desk (default: any free one)
   --no-browser       print the desk's address and open nothing
   --server URL       use a companion that runs elsewhere instead of the embedded one
@@ -65,7 +65,7 @@ export const parseOptions = (args: readonly string[]): StartOptions => {
     isHelp: values.help,
     isSmoke: values.smoke,
     port: portOf(values.port),
-    dataFolder: values.data ?? defaultDataFolder(),
+    dataFolder: values.data ?? defaultFolder(),
     isDefaultFolder: values.data === undefined,
     opensBrowser: values.browser,
     server: serverOf(values.server),

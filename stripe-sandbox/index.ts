@@ -2,6 +2,7 @@ import { type AccountControl, controlAccount } from './control/account-control.t
 import type { Fault, FaultSpec } from './control/faults.ts'
 import { listen } from './server/http-server.ts'
 import { type RequestNote, Sandbox } from './server/sandbox.ts'
+import { SAMPLE_ID_SEED, SAMPLE_KEY } from './samples/situations.ts'
 import { openStateFile } from './store/state-file.ts'
 import type { KeyGrant } from './wire/keys.ts'
 
@@ -74,7 +75,19 @@ export const startSandbox = async (options: StartOptions = {}): Promise<RunningS
     revokeKey: (key) => sandbox.keys.revoke(key),
     requests: () => sandbox.requests(),
   }
+  if (options.seed === 'sample' && !sandbox.holds(SAMPLE_KEY)) await seedOrClose(running)
   return running
 }
 
-const SAMPLE_SEEDS = { sk_test_sample: 'loomfield' }
+const SAMPLE_SEEDS = { [SAMPLE_KEY]: SAMPLE_ID_SEED }
+
+const seedOrClose = async (running: RunningSandbox): Promise<void> => {
+  try {
+    // Loaded only when wanted, so that an empty sandbox starts at once.
+    const { seedSample } = await import('./samples/seed-sample.ts')
+    await seedSample(running.url, running.account(SAMPLE_KEY))
+  } catch (error) {
+    await running.close()
+    throw error
+  }
+}

@@ -58,7 +58,7 @@ const discountCustomer = (sandbox: Sandbox, key: string, customerId: string, cou
       customer: customerId,
       currency: customer.currency ?? account.find('coupon', coupon)?.currency ?? '',
     })
-    account.update('customer', { ...customer, discount: discount as never }, 'customer.updated')
+    account.update('customer', { ...customer, discount }, 'customer.updated')
     account.emit('customer.discount.created', 'discount', discount)
     return { discount: discount.id }
   })

@@ -1,21 +1,35 @@
 import type { Route } from '../wire/route.ts'
+import { balanceTransactionRoutes } from './balance-transactions/routes.ts'
 import { checkoutSessionRoutes } from './checkout-sessions/routes.ts'
 import { couponRoutes } from './coupons/routes.ts'
 import { customerRoutes } from './customers/routes.ts'
+import { eventRoutes } from './events/routes.ts'
+import { invoiceItemRoutes } from './invoice-items/routes.ts'
+import { invoiceRoutes } from './invoices/routes.ts'
 import { paymentMethodRoutes } from './payment-methods/routes.ts'
 import { priceRoutes } from './prices/routes.ts'
 import { productRoutes } from './products/routes.ts'
+import { promotionCodeRoutes } from './promotion-codes/routes.ts'
+import { subscriptionScheduleRoutes } from './subscription-schedules/routes.ts'
+import { subscriptionItemRoutes } from './subscriptions/item-routes.ts'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { taxIdRoutes } from './tax-ids/routes.ts'
 
 /** Everything that the sandbox can do; what is not here is refused by name. */
 export const routes: readonly Route[] = [
+  ...balanceTransactionRoutes,
   ...checkoutSessionRoutes,
   ...couponRoutes,
   ...customerRoutes,
+  ...eventRoutes,
+  ...invoiceItemRoutes,
+  ...invoiceRoutes,
   ...paymentMethodRoutes,
   ...priceRoutes,
   ...productRoutes,
+  ...promotionCodeRoutes,
+  ...subscriptionItemRoutes,
   ...subscriptionRoutes,
+  ...subscriptionScheduleRoutes,
   ...taxIdRoutes,
 ]

@@ -82,6 +82,11 @@ export class Sandbox {
     return [...this.#accounts.values()]
   }
 
+  /** Whether anything ever happened in the account of a key. */
+  holds(key: string): boolean {
+    return (this.#accounts.get(key)?.account.all('event').size ?? 0) > 0
+  }
+
   accountById(id: string): Account | undefined {
     return [...this.#accounts.values()].find(({ account }) => account.id === id)?.account
   }

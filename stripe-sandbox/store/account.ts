@@ -1,6 +1,6 @@
 import { dueAt } from '../billing/due-rules.ts'
 import type { EventType } from '../generated/event-types.generated.ts'
-import { noSuch } from '../wire/errors.ts'
+import { noSuch, RefusalAfterWork } from '../wire/errors.ts'
 import { previousAttributes } from './changes.ts'
 import type { AccountClock } from './clock.ts'
 import { Collection, type IndexKey, type Row, type StoredObject } from './collection.ts'
@@ -178,8 +178,11 @@ export class Account {
       this.host.onCommit(this, this.#journal.commit())
       return result
     } catch (error) {
-      this.#journal.rollback()
-      this.ids.restore(counts)
+      if (error instanceof RefusalAfterWork) this.host.onCommit(this, this.#journal.commit())
+      else {
+        this.#journal.rollback()
+        this.ids.restore(counts)
+      }
       throw error
     } finally {
       this.#request = null

@@ -62,3 +62,9 @@ export const cardRefused = (message: string, code: string, declineCode?: string)
     message,
     ...(declineCode === undefined ? {} : { decline_code: declineCode }),
   })
+
+/** A refusal whose work stays all the same: a declined payment is on record although its request failed. */
+export class RefusalAfterWork extends StripeRefusal {}
+
+export const keepingWork = ({ status, body, headers }: StripeRefusal): RefusalAfterWork =>
+  new RefusalAfterWork(status, body, headers)

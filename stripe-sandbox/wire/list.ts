@@ -109,3 +109,8 @@ const take = <T>(
 
 export const keyed = (index: string, value: string | undefined): IndexKey | undefined =>
   value === undefined ? undefined : { index, value }
+
+/** Whether a filter that may not have been sent lets a value pass. */
+export const same = <V>(asked: V | undefined, actual: V): boolean => asked === undefined || asked === actual
+
+export const all = (...conditions: readonly boolean[]): boolean => conditions.every(Boolean)

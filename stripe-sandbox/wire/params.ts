@@ -104,7 +104,9 @@ export class ParamChecker {
   #union(choices: readonly ParamSchema[], value: FormValue, place: Place): unknown {
     const isHash = typeof value !== 'string'
     const fitting = choices.filter((choice) => isHash === (choice.type === 'hash' || choice.type === 'array'))
-    const named = fitting.find((choice) => choice.type === 'enum' && choice.values.includes(String(value)))
+    const named = fitting.find(
+      (choice) => choice.type === 'enum' && typeof value === 'string' && choice.values.includes(value),
+    )
     const chosen = named ?? fitting.findLast((choice) => choice.type !== 'enum') ?? fitting[0]
     if (chosen === undefined)
       throw invalidRequest(isHash ? 'Invalid string: {}' : 'Invalid object', { param: place.param })

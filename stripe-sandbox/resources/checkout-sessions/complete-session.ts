@@ -25,7 +25,7 @@ export const completeSession = (account: Account, id: string): CheckoutSession =
     ...(trialDays === null ? {} : { trial_period_days: trialDays }),
   }
   const subscription = createSubscription(call, params)
-  const { name = null, email: known = null } = account.need('customer', customer)
+  const { name = null, email: known } = account.need('customer', customer)
   const completed = account.update('checkout.session', {
     ...session,
     customer,

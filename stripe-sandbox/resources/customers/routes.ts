@@ -48,7 +48,7 @@ const remove = ({ account }: Call, id: string): Answer => {
 const removeDiscount = ({ account }: Call, id: string): Answer => {
   const customer = account.need('customer', id)
   const discount = account.find('discount', customer.discount?.id)
-  if (discount === undefined) throw noSuch('discount', `${id}`)
+  if (discount === undefined) throw noSuch('discount', id)
   account.update('customer', { ...customer, discount: null })
   account.remove('discount', discount, 'customer.discount.deleted')
   return { ...discount, deleted: true } as Answer

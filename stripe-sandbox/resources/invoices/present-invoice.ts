@@ -24,6 +24,10 @@ export const presentInvoice = (account: Account, invoice: Invoice): Invoice => {
   return {
     ...shown,
     ...addresses(account, invoice),
-    lines: { ...shown.lines, data: data.slice(0, SHOWN_LINES), has_more: data.length > SHOWN_LINES },
+    lines: {
+      ...shown.lines,
+      data: data.slice(0, SHOWN_LINES),
+      has_more: shown.lines.has_more || data.length > SHOWN_LINES,
+    },
   }
 }

@@ -80,7 +80,7 @@ const create = (call: Call, params: Stripe.ProductCreateParams): Product => {
   )
   const asked = params.default_price_data
   if (asked !== undefined) {
-    const price = createPrice(call, { ...asked, product: id } as Stripe.PriceCreateParams)
+    const price = createPrice(call, { ...asked, product: id })
     account.update('product', { ...account.need('product', id), default_price: price.id }, 'product.updated')
   }
   return account.need('product', id)

@@ -34,7 +34,7 @@ export const changeItems = (
 
 const newItem = (account: Account, subscription: Subscription, change: ItemChange): SubscriptionItem => {
   const first = subscription.items.data[0]
-  return itemOf(account, change as never, {
+  return itemOf(account, change, {
     subscription: subscription.id,
     start: first?.current_period_start ?? account.now,
     end: first?.current_period_end ?? account.now,
@@ -43,7 +43,7 @@ const newItem = (account: Account, subscription: Subscription, change: ItemChang
 
 const changed = (account: Account, item: SubscriptionItem, change: ItemChange): SubscriptionItem => {
   const isPriced = change.price !== undefined || change.price_data !== undefined
-  const price = isPriced ? itemPrice(account, change as never) : item.price
+  const price = isPriced ? itemPrice(account, change) : item.price
   return {
     ...item,
     metadata: mergeMetadata(item.metadata, change.metadata),

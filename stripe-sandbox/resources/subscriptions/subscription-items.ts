@@ -22,7 +22,7 @@ export interface ItemPlace {
 export const itemPrice = (account: Account, param: ItemParam): Price => {
   if (param.price_data !== undefined) {
     const call = { account, path: '', searchLagMs: 0 }
-    const made = createPrice(call, param.price_data as Stripe.PriceCreateParams)
+    const made = createPrice(call, param.price_data)
     return account.update('price', { ...made, active: false })
   }
   if (param.price === undefined) throw missingParam('items[0][price]')

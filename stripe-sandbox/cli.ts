@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util'
+import { type RunningSandbox, startSandbox } from './index.ts'
+
+const HELP = `A local server that speaks Stripe's API to the official client.
+
+  --port N         port to listen on (12111)
+  --host ADDRESS   address to listen on (127.0.0.1; the control API asks for no key)
+  --seed sample    fill the account of sk_test_sample with the sample company
+  --state FILE     keep everything in one SQLite file
+  --help           this text
+
+Any sk_test_… key opens an account of its own. rk_test_readonly_NAME reads the account of sk_test_NAME.
+Faults, clocks and keys: POST JSON to /_sandbox/… ; GET /_sandbox shows the state.`
+
+const DEFAULT_PORT = 12111
+
+const read = () =>
+  parseArgs({
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      seed: { type: 'string' },
+      state: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  }).values
+
+const fail = (message: string): never => {
+  console.error(message)
+  process.exit(1)
+}
+
+const portOf = (text: string | undefined): number => {
+  const port = text === undefined ? DEFAULT_PORT : Number(text)
+  return Number.isInteger(port) && port >= 0 && port < 65_536 ? port : fail(`--port ${text} is not a port.`)
+}
+
+const reasonOf = (error: unknown, port: number): string => {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return `Port ${port} is in use. Choose another with --port.`
+  return error instanceof Error ? error.message : String(error)
+}
+
+const start = async (values: ReturnType<typeof read>, port: number): Promise<RunningSandbox> => {
+  const { host, seed, state } = values
+  if (seed !== undefined && seed !== 'sample') return fail(`There is no sample called '${seed}'. Known: sample.`)
+  return startSandbox({
+    port,
+    ...(host === undefined ? {} : { host }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(state === undefined ? {} : { stateFile: state }),
+  })
+}
+
+const main = async (): Promise<void> => {
+  const values = read()
+  if (values.help) {
+    console.log(HELP)
+    return
+  }
+  const port = portOf(values.port)
+  try {
+    const sandbox = await start(values, port)
+    console.log(
+      `Sandbox Stripe at ${sandbox.url}${values.seed === undefined ? '' : ' with the sample in sk_test_sample'}`,
+    )
+    const stop = (): void => void sandbox.close().then(() => process.exit(0))
+    process.once('SIGINT', stop)
+    process.once('SIGTERM', stop)
+  } catch (error) {
+    fail(reasonOf(error, port))
+  }
+}
+
+try {
+  await main()
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error))
+}

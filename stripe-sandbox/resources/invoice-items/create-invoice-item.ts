@@ -1,0 +1,128 @@
+import type { Stripe } from 'stripe'
+import { lineAmount } from '../../billing/amount-rules.ts'
+import { checkCurrency } from '../../billing/currency-rules.ts'
+import { takeItems } from '../../billing/draft-invoice.ts'
+import { productName } from '../../billing/invoice-lines.ts'
+import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
+import type { Account } from '../../store/account.ts'
+import type { InvoiceItem, Price } from '../../store/kinds.ts'
+import { invalidRequest, missingParam } from '../../wire/errors.ts'
+import type { Call } from '../../wire/route.ts'
+import { mergeMetadata, orNull } from '../metadata.ts'
+import { claimCurrency } from '../subscriptions/create-subscription.ts'
+
+type Params = Stripe.InvoiceItemCreateParams
+
+export const CREATE_ITEM_PARAMS = [
+  'amount',
+  'currency',
+  'customer',
+  'description',
+  'discountable',
+  'discounts',
+  'invoice',
+  'metadata',
+  'period',
+  'pricing.price',
+  'quantity',
+  'subscription',
+  'unit_amount_decimal',
+]
+
+interface Charge {
+  readonly amount: number
+  readonly currency: string
+  readonly unit: string
+  readonly price: Price | null
+}
+
+/** An item costs a price, a unit amount or a plain amount: exactly one of them. */
+const chargeOf = (account: Account, params: Params, quantity: number, fallback: string): Charge => {
+  const id = params.pricing?.price
+  if (id !== undefined) {
+    const price = account.need('price', id, 'pricing[price]')
+    if (price.recurring !== null)
+      throw invalidRequest(
+        'The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.',
+        { param: 'pricing[price]' },
+      )
+    const unit = price.unit_amount_decimal ?? '0'
+    return { amount: lineAmount(unit, quantity), currency: price.currency, unit, price }
+  }
+  const currency = checkCurrency(params.currency ?? fallback)
+  if (params.unit_amount_decimal !== undefined) {
+    const unit = String(params.unit_amount_decimal)
+    return { amount: lineAmount(unit, quantity), currency, unit, price: null }
+  }
+  if (params.amount === undefined) throw missingParam('amount')
+  if (params.quantity !== undefined)
+    throw invalidRequest('You may only specify one of these parameters: amount, quantity.', {
+      code: 'parameters_exclusive',
+      param: 'amount',
+    })
+  return { amount: params.amount, currency, unit: String(params.amount), price: null }
+}
+
+const attach = (account: Account, item: InvoiceItem, invoiceId: string): void => {
+  const invoice = account.need('invoice', invoiceId, 'invoice')
+  if (invoice.status !== 'draft')
+    throw invalidRequest('The specified invoice can no longer be edited.', {
+      code: 'invoice_not_editable',
+      param: 'invoice',
+    })
+  if (invoice.currency !== item.currency)
+    throw invalidRequest(`The item's currency (${item.currency}) does not match the invoice's (${invoice.currency}).`, {
+      param: 'currency',
+    })
+  takeItems(account, invoice, [item])
+}
+
+export const createInvoiceItem = ({ account }: Call, params: Params): InvoiceItem => {
+  if (params.customer === undefined) throw missingParam('customer')
+  const customer = account.need('customer', params.customer, 'customer')
+  if (params.subscription !== undefined) account.need('subscription', params.subscription, 'subscription')
+  const quantity = params.quantity ?? 1
+  const charge = chargeOf(account, params, quantity, customer.currency ?? 'usd')
+  claimCurrency(account, customer, charge.currency)
+  const id = account.ids.next('invoiceitem')
+  const item = account.create(
+    'invoiceitem',
+    {
+      id,
+      object: 'invoiceitem',
+      amount: charge.amount,
+      currency: charge.currency,
+      customer: customer.id,
+      customer_account: null,
+      date: account.now,
+      description: orNull(params.description) ?? (charge.price === null ? null : productName(account, charge.price)),
+      discountable: params.discountable ?? charge.amount >= 0,
+      discounts: redeemDiscounts(account, params.discounts, {
+        customer: customer.id,
+        currency: charge.currency,
+        invoiceItem: id,
+      }),
+      invoice: null,
+      livemode: false,
+      metadata: mergeMetadata({}, params.metadata),
+      parent:
+        params.subscription === undefined
+          ? null
+          : { subscription_details: { subscription: params.subscription }, type: 'subscription_details' },
+      period: params.period ?? { start: account.now, end: account.now },
+      pricing: {
+        ...(charge.price === null ? {} : { price_details: { price: charge.price.id, product: charge.price.product } }),
+        type: 'price_details',
+        unit_amount_decimal: charge.unit,
+      },
+      proration: false,
+      quantity,
+      quantity_decimal: String(quantity),
+      tax_rates: [],
+      test_clock: null,
+    },
+    'invoiceitem.created',
+  )
+  if (params.invoice !== undefined) attach(account, item, params.invoice)
+  return account.need('invoiceitem', id)
+}

@@ -1,0 +1,183 @@
+import type { Stripe } from 'stripe'
+import { billSubscription } from '../../billing/bill-subscription.ts'
+import { periodEnd } from '../../billing/due-rules.ts'
+import { draftInvoice, pendingItems, takeItems } from '../../billing/draft-invoice.ts'
+import { enterNextPhase } from '../../billing/follow-schedule.ts'
+import { priceInvoice } from '../../billing/price-invoice.ts'
+import { renewSubscription } from '../../billing/renew-subscription.ts'
+import type { Account } from '../../store/account.ts'
+import type { Invoice, Subscription } from '../../store/kinds.ts'
+import { StripeRefusal, missingParam, notBuilt } from '../../wire/errors.ts'
+import type { Answer, Call } from '../../wire/route.ts'
+import { createInvoiceItem } from '../invoice-items/create-invoice-item.ts'
+import { createSubscription } from '../subscriptions/create-subscription.ts'
+import { applyUpdate } from '../subscriptions/update-subscription.ts'
+import { invoiceDiscounts } from './invoice-fields.ts'
+
+type Params = Stripe.InvoiceCreatePreviewParams
+
+export const PREVIEW_PARAMS = [
+  'currency',
+  'customer',
+  'discounts',
+  'invoice_items.amount',
+  'invoice_items.currency',
+  'invoice_items.description',
+  'invoice_items.discountable',
+  'invoice_items.metadata',
+  'invoice_items.period',
+  'invoice_items.price',
+  'invoice_items.quantity',
+  'invoice_items.unit_amount',
+  'invoice_items.unit_amount_decimal',
+  'preview_mode',
+  'subscription',
+  'subscription_details.cancel_at',
+  'subscription_details.cancel_at_period_end',
+  'subscription_details.items.deleted',
+  'subscription_details.items.id',
+  'subscription_details.items.metadata',
+  'subscription_details.items.price',
+  'subscription_details.items.price_data',
+  'subscription_details.items.quantity',
+  'subscription_details.metadata',
+  'subscription_details.proration_behavior',
+  'subscription_details.proration_date',
+  'subscription_details.trial_end',
+]
+
+const nothingToCome = (customer: string): StripeRefusal =>
+  new StripeRefusal(404, {
+    type: 'invalid_request_error',
+    code: 'invoice_upcoming_none',
+    message: `No upcoming invoices for customer: ${customer}`,
+  })
+
+const ENDS = new Set<string>(['canceled', 'incomplete', 'incomplete_expired', 'paused'])
+
+const addItems = (call: Call, params: Params, customer: string, subscription?: string): void => {
+  for (const item of params.invoice_items ?? []) {
+    const { price, ...rest } = item
+    const asked = {
+      ...rest,
+      customer,
+      ...(price === undefined ? {} : { pricing: { price } }),
+      ...(subscription === undefined ? {} : { subscription }),
+    }
+    createInvoiceItem(call, asked as Stripe.InvoiceItemCreateParams)
+  }
+}
+
+/** The invoice that the end of the running period will bring, with whatever is pending by then. */
+const nextOf = (account: Account, id: string): Invoice => {
+  const subscription = account.need('subscription', id)
+  if (ENDS.has(subscription.status) || subscription.cancel_at_period_end) throw nothingToCome(subscription.customer)
+  const at = periodEnd(subscription)
+  if (subscription.cancel_at !== null && subscription.cancel_at <= at) throw nothingToCome(subscription.customer)
+  return account.clock.during(at, () => {
+    const schedule = account.find('subscription_schedule', subscription.schedule)
+    if (schedule?.current_phase && schedule.current_phase.end_date <= at) enterNextPhase(account, schedule)
+    renewSubscription(account, { ...account.need('subscription', id), pause_collection: null })
+    const made = account.find('invoice', account.need('subscription', id).latest_invoice)
+    if (made === undefined || made.created !== at) throw nothingToCome(subscription.customer)
+    return made
+  })
+}
+
+const ofChange = (call: Call, params: Params, subscription: Subscription): Invoice => {
+  const { account } = call
+  const { proration_behavior: behavior, ...details } = params.subscription_details ?? {}
+  if (Object.keys(details).length > 0) {
+    const isImmediate = behavior === 'always_invoice'
+    const asked = {
+      ...details,
+      proration_behavior: isImmediate ? 'create_prorations' : (behavior ?? 'create_prorations'),
+    }
+    applyUpdate(account, subscription.id, asked as Stripe.SubscriptionUpdateParams)
+    if (isImmediate)
+      return billSubscription(account, account.need('subscription', subscription.id), {
+        reason: 'subscription_update',
+        withItems: false,
+      })
+  }
+  return nextOf(account, subscription.id)
+}
+
+/** The first invoice of a subscription that does not exist yet. */
+const ofNew = (call: Call, params: Params, customer: string): Invoice => {
+  const { items, trial_end: trialEnd, metadata } = params.subscription_details ?? {}
+  const made = createSubscription(call, {
+    customer,
+    items: items as Stripe.SubscriptionCreateParams.Item[],
+    payment_behavior: 'default_incomplete',
+    ...(trialEnd === undefined ? {} : { trial_end: trialEnd }),
+    ...(metadata === undefined ? {} : { metadata }),
+  })
+  const { account } = call
+  const invoice = account.need('invoice', made.latest_invoice ?? '')
+  return { ...invoice, status: 'draft', number: null }
+}
+
+const ofItems = (account: Account, params: Params, customerId: string): Invoice => {
+  const customer = account.need('customer', customerId, 'customer')
+  const currency = params.currency ?? params.invoice_items?.[0]?.currency ?? customer.currency ?? 'usd'
+  const items = pendingItems(account, customerId, currency)
+  if (items.length === 0) throw nothingToCome(customerId)
+  const inherited = customer.discount?.id
+  const draft = draftInvoice(account, {
+    customer,
+    currency,
+    billingReason: 'manual',
+    collectionMethod: 'charge_automatically',
+    lines: [],
+    discounts: inherited === undefined ? [] : [inherited],
+    period: { start: account.now, end: account.now },
+  })
+  return takeItems(account, draft, items)
+}
+
+const renewing = (account: Account, customer: string): Subscription | undefined =>
+  [...account.all('subscription').newest([{ index: 'customer', value: customer }])]
+    .filter(({ status, cancel_at_period_end: ends }) => !ENDS.has(status) && !ends)
+    .toSorted((a, b) => periodEnd(a) - periodEnd(b))[0]
+
+const choose = (call: Call, params: Params): Invoice => {
+  const { account } = call
+  const named =
+    params.subscription === undefined ? undefined : account.need('subscription', params.subscription, 'subscription')
+  const customer = params.customer ?? named?.customer
+  if (customer === undefined) throw missingParam('customer')
+  account.need('customer', customer, 'customer')
+  const isNew = named === undefined && params.subscription_details?.items !== undefined
+  const subscription = named ?? (isNew || params.invoice_items !== undefined ? undefined : renewing(account, customer))
+  addItems(call, params, customer, subscription?.id)
+  if (isNew) return ofNew(call, params, customer)
+  return subscription === undefined ? ofItems(account, params, customer) : ofChange(call, params, subscription)
+}
+
+/** Works out an invoice by making it and taking everything back: a preview can never differ from the real thing. */
+export const previewInvoice = (call: Call, params: Params): Answer => {
+  if (params.preview_mode === 'recurring') throw notBuilt("preview_mode='recurring'", 'preview_mode')
+  const { account } = call
+  return account.dryRun(() => {
+    const found = choose(call, params)
+    const customer = account.need('customer', found.customer ?? '')
+    const discounts =
+      params.discounts === undefined
+        ? found.discounts
+        : invoiceDiscounts(
+            account,
+            params.discounts,
+            { id: found.id, currency: found.currency, customer },
+            found.discounts,
+          )
+    const priced = priceInvoice(account, {
+      ...found,
+      discounts,
+      status: 'draft',
+      billing_reason: found.billing_reason === 'subscription_cycle' ? 'upcoming' : found.billing_reason,
+    })
+    const shown = account.host.present(account, 'invoice', priced)
+    return { ...shown, id: `upcoming_${priced.id}`, object: 'invoice', latest_revision: null } as Answer
+  })
+}

@@ -168,6 +168,8 @@ eachDatabase((_kind, open) => {
       expect(refusal(await signIn(hosted, right))).toMatchObject({ status: 401, code: 'TOTP_REQUIRED' })
       const stored = JSON.stringify(await database.db.selectFrom('localCredential').selectAll().execute())
       expect(stored).not.toContain(secret)
+      const told = (await auditLog(database.db)).map((row) => row.action)
+      expect(told.slice(-2)).toEqual(['staff.totp-enrolled', 'staff.signed-in'])
     })
 
     test('a code counts once, one step early or late, and an older step never after it', async () => {

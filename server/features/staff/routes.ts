@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import {
   firstRunSchema,
   localSignInSchema,
@@ -65,6 +66,9 @@ const doorOf = (request: FastifyRequest, isFromBrowser: boolean): Door => ({
 
 /** Binds a sign-in at the provider to the browser that began it, so that nobody is signed in as somebody else by a link. */
 const browserProof = (kernel: Kernel, state: string) => kernel.keys.mac('oidc-browser', state)
+
+const isSameText = (one: string, other: string): boolean =>
+  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 
 const setSession = (kernel: Kernel, reply: FastifyReply, opened: OpenedSession, publicUrl: string) => {
   const maxAgeMs = opened.actor.sessionExpiresAt - kernel.clock.now()
@@ -151,7 +155,7 @@ const registerOidc = (app: FastifyInstance, kernel: Kernel, options: SignInOptio
     const callbackUrl = new URL(request.url, publicUrl)
     const state = callbackUrl.searchParams.get('state') ?? ''
     const proof = readCookie(request.headers.cookie, 'oidc', publicUrl)
-    if (proof === null || proof !== browserProof(kernel, state)) throw new AppError('OIDC_REFUSED')
+    if (proof === null || !isSameText(proof, browserProof(kernel, state))) throw new AppError('OIDC_REFUSED')
     const finished = { state, callbackUrl: callbackUrl.href, servesRedirect: isDeskRedirect }
     const opened = await finishOidcSignIn(kernel, options.oidc, finished, doorOf(request, true))
     setSession(kernel, reply, opened, publicUrl)

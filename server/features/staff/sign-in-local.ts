@@ -1,8 +1,10 @@
 import type { ErrorCode } from '@countersign/shared/errors'
+import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import type { Transaction } from '../../ports/database.ts'
+import { recordAudit } from '../audit-log/index.ts'
 import { normaliseEmail } from './attempt-rules.ts'
 import { type FactorVerdict, judgeSecondFactor } from './judge-second-factor.ts'
 import { offerTotp } from './offer-totp.ts'
@@ -11,6 +13,7 @@ import { refuseSignIn } from './refuse-sign-in.ts'
 import { releaseAttempt } from './release-attempt.ts'
 import { type Attempt, reserveAttempt } from './reserve-attempt.ts'
 import { findLocalAccount, type LocalAccount, takeTotpStep } from './store.ts'
+import type { TotpSecrets } from './totp-rules.ts'
 import { verifyPassword } from './verify-password.ts'
 import { writeTotp } from './write-totp.ts'
 
@@ -18,6 +21,13 @@ interface LocalSignIn {
   readonly email: string
   readonly password: string
   readonly totp?: string | undefined
+}
+
+interface Enrolment {
+  readonly account: LocalAccount
+  readonly step: number
+  readonly secrets: TotpSecrets
+  readonly door: Door
 }
 
 /** Asking for the code isn't a failed attempt; it is only done once the password was right. */
@@ -28,13 +38,30 @@ const askForFactor = async (kernel: Kernel, account: LocalAccount, attempt: Atte
   throw new AppError('TOTP_ENROLMENT_REQUIRED', { data: { totp } })
 }
 
+/** A code of a secret that was only offered puts it into force: the person has shown that the authenticator holds it. */
+const putInForce = async (kernel: Kernel, tx: Transaction, enrolment: Enrolment) => {
+  const { account, step, secrets, door } = enrolment
+  await writeTotp(tx, kernel.keys, { staffId: account.id, secrets, lastStep: step })
+  await recordAudit(tx, kernel.clock.now(), {
+    actor: systemActor('sign-in'),
+    action: 'staff.totp-enrolled',
+    subject: { kind: 'staff', id: account.id },
+    requestId: door.requestId,
+    details: { replaced: false, device: door.device },
+    personal: { subjectName: account.name, address: door.address },
+  })
+}
+
 /** False if another request took the same code first. */
-const takeFactor = async (kernel: Kernel, tx: Transaction, account: LocalAccount, factor: FactorVerdict) => {
+const takeFactor = async (
+  kernel: Kernel,
+  tx: Transaction,
+  { account, factor, door }: { account: LocalAccount; factor: FactorVerdict; door: Door },
+): Promise<boolean> => {
   if (factor.verdict !== 'right') return true
-  if (!(await takeTotpStep(tx, account.id, factor.step))) return false
-  if (factor.confirms) {
-    await writeTotp(tx, kernel.keys, { staffId: account.id, secrets: factor.confirms, lastStep: factor.step })
-  }
+  const { step, confirms } = factor
+  if (!(await takeTotpStep(tx, account.id, step))) return false
+  if (confirms) await putInForce(kernel, tx, { account, step, secrets: confirms, door })
   return true
 }
 
@@ -63,7 +90,7 @@ export const signInLocal = async (kernel: Kernel, input: LocalSignIn, door: Door
   }
   const method = factor.verdict === 'right' ? 'password-and-code' : 'password'
   const opened = await inTransaction(kernel.db, async (tx) => {
-    if (!(await takeFactor(kernel, tx, account, factor))) return null
+    if (!(await takeFactor(kernel, tx, { account, factor, door }))) return null
     await releaseAttempt(tx, attempt, true)
     return openSession(kernel, tx, { staff: account, door, method })
   })

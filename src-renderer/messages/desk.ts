@@ -9,10 +9,16 @@ export const desk = {
     staff: 'Staff',
     settings: 'Settings',
   },
+  trust: 'Trust',
+  goTo: (page: string) => `Go to ${page}`,
+  account: 'Your account',
+  menu: 'You and this window',
+  noCases: 'None open',
   missing: { title: 'No such page', what: 'There is nothing at this address.', next: 'Go to Verify' },
   broken: {
     title: 'This page broke',
     what: 'Something went wrong while it was shown.',
     next: 'Try again; the other pages still work. If it stays, tell an administrator.',
   },
+  notStarted: 'The desk could not start',
 }

@@ -1,0 +1,44 @@
+import type { Permission } from '@countersign/shared/roles'
+import { List, Settings2, Shield, UserCog, Users } from 'lucide-react'
+import type { IconShape } from '../components/Icon.tsx'
+import { deskPaths } from '../lib/desk-paths.ts'
+import { desk } from '../messages/desk.ts'
+
+export interface Destination {
+  readonly id: 'verify' | 'teams' | 'audit' | 'staff' | 'settings'
+  readonly label: string
+  readonly icon: IconShape
+  readonly href: string
+  readonly keys: string
+  /** Who lacks it sees the page dimmed, with the reason. */
+  readonly permission: Permission
+}
+
+const { pages } = desk
+
+/** Every page that there is, in the order of the side. */
+export const DESTINATIONS: readonly Destination[] = [
+  {
+    id: 'verify',
+    label: pages.verify,
+    icon: Shield,
+    href: deskPaths.verify(),
+    keys: 'g v',
+    permission: 'team.verify',
+  },
+  { id: 'teams', label: pages.teams, icon: Users, href: deskPaths.teams(), keys: 'g t', permission: 'search.read' },
+  { id: 'audit', label: pages.audit, icon: List, href: deskPaths.audit(), keys: 'g a', permission: 'audit.read' },
+  { id: 'staff', label: pages.staff, icon: UserCog, href: deskPaths.staff(), keys: 'g p', permission: 'staff.read' },
+  {
+    id: 'settings',
+    label: pages.settings,
+    icon: Settings2,
+    href: deskPaths.settings(),
+    keys: 'g s',
+    permission: 'signed-in',
+  },
+]
+
+/** `/teams/cus_…` belongs to Teams. */
+export const destinationOf = (path: string): Destination['id'] | undefined =>
+  DESTINATIONS.find(({ id }) => path === `/${id}` || path.startsWith(`/${id}/`))?.id

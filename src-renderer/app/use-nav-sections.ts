@@ -1,0 +1,29 @@
+import { isPermitted, type Role } from '@countersign/shared/roles'
+import { PERMISSIONS } from '@countersign/shared/roles'
+import { useMemo } from 'react'
+import type { NavSection } from '../components/SideNav.tsx'
+import { useMe } from '../lib/use-me.ts'
+import { desk } from '../messages/desk.ts'
+import { session } from '../messages/session.ts'
+import { type Destination, DESTINATIONS } from './navigation.ts'
+
+export const missingFor = ({ permission }: Destination, roles: readonly Role[]): string | undefined => {
+  const holders = PERMISSIONS[permission]
+  return holders === 'anyone' || isPermitted(permission, roles) ? undefined : session.onlyFor(holders)
+}
+
+/** Nothing is hidden: what one may not open stays, dimmed, with the reason. */
+export const useNavSections = (): readonly NavSection[] => {
+  const me = useMe()
+  const roles = me?.staff.roles
+  return useMemo(() => {
+    const items = DESTINATIONS.map((destination) => ({
+      ...destination,
+      reason: roles ? missingFor(destination, roles) : undefined,
+    }))
+    return [
+      { id: 'work', items: items.slice(0, 2) },
+      { id: 'trust', title: desk.trust, items: items.slice(2) },
+    ]
+  }, [roles])
+}

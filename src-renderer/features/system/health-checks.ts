@@ -1,0 +1,61 @@
+import type { Health } from '@countersign/shared/features/system'
+import type { HealthCheck, HealthState } from '../../components/HealthStrip.tsx'
+import { clockText } from '../../lib/dates.ts'
+import { health as words } from '../../messages/health.ts'
+
+/** An answer that takes longer than this makes the desk feel slow. */
+const SLOW_MS = 1000
+const STALE_MS = 3_600_000
+
+export interface MeasuredHealth {
+  readonly health: Health
+  /** There and back, as the desk saw it. */
+  readonly roundTripMs: number
+}
+
+const stripeStates: Record<Health['stripe']['state'], HealthState> = {
+  reachable: 'ok',
+  unreachable: 'down',
+  'key-refused': 'down',
+  'rate-limited': 'warn',
+  unknown: 'unknown',
+}
+
+const companionCheck = (roundTripMs: number, isLost: boolean): HealthCheck =>
+  isLost
+    ? { id: 'companion', text: words.companionLost, state: 'down' }
+    : { id: 'companion', text: words.companion(roundTripMs), state: roundTripMs > SLOW_MS ? 'warn' : 'ok' }
+
+const databaseCheck = ({ isReady, latencyMs, kind }: Health['database']): HealthCheck => ({
+  id: 'database',
+  text: isReady ? words.database(latencyMs ?? 0) : words.databaseDown,
+  state: isReady ? 'ok' : 'down',
+  title: kind,
+  isOptional: true,
+})
+
+const stripeCheck = ({ state, host, checkedAt }: Health['stripe']): HealthCheck => ({
+  id: 'stripe',
+  text: words.stripe[state],
+  state: stripeStates[state],
+  title: words.stripeTitle(host, checkedAt === null ? null : clockText(checkedAt, 'seconds')),
+})
+
+const mirrorCheck = ({ asOf, backfill }: Health['mirror'], now: string): HealthCheck => {
+  const check = (text: string, state: HealthState): HealthCheck => ({ id: 'mirror', text, state })
+  if (backfill === 'running') return check(words.mirrorFilling, 'warn')
+  if (asOf === null) return check(words.mirrorEmpty, 'unknown')
+  if (backfill === 'failed' || backfill === 'cancelled') return check(words.mirrorFailed, 'warn')
+  const isStale = Date.parse(now) - Date.parse(asOf) > STALE_MS
+  return check(words.mirrorAsOf(clockText(asOf, 'seconds')), isStale ? 'warn' : 'ok')
+}
+
+/** What the strip says. While the companion is silent, what it said last is no longer known. */
+export const healthChecks = (
+  { health, roundTripMs }: MeasuredHealth,
+  { now, isLost }: { readonly now: string; readonly isLost: boolean },
+): readonly HealthCheck[] => {
+  const behind = [databaseCheck(health.database), stripeCheck(health.stripe), mirrorCheck(health.mirror, now)]
+  const checks = isLost ? behind.map((check): HealthCheck => ({ ...check, state: 'unknown' })) : behind
+  return [companionCheck(roundTripMs, isLost), ...checks]
+}

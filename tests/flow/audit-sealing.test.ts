@@ -78,7 +78,10 @@ eachDatabase((kind, open) => {
 
   it('seals nothing by halves: when it dies inside a group, none of that group is chained', async () => {
     await recordMany(db, NOON, GROUP_SIZE + 40)
-    const dying = { ...KEYS, signingKey: () => { throw new Error('died while signing') } } // biome-ignore format: short
+    const signingKey = () => {
+      throw new Error('died while signing')
+    }
+    const dying = { ...KEYS, signingKey }
     const kernel = aKernel(db)
     await expect(sealEntries({ ...kernel, keys: dying }, null)).rejects.toThrow('died while signing')
     expect(await sealsOf(db)).toEqual([])

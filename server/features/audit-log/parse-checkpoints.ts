@@ -1,5 +1,8 @@
+import { auditCheckpointSchema } from '@countersign/shared/features/audit'
+import { z } from 'zod'
 import type { Checkpoint } from './chain-rules.ts'
-import { keptCheckpointSchema } from './parse-export-line.ts'
+
+const lineSchema = z.strictObject({ companion: z.string(), ...auditCheckpointSchema.shape })
 
 export interface ParsedCheckpoints {
   readonly checkpoints: Checkpoint[]
@@ -9,7 +12,7 @@ export interface ParsedCheckpoints {
 
 const asCheckpoint = (line: string): Checkpoint | null => {
   try {
-    return keptCheckpointSchema.safeParse(JSON.parse(line)).data ?? null
+    return lineSchema.safeParse(JSON.parse(line)).data ?? null
   } catch {
     return null
   }

@@ -47,7 +47,6 @@ const checkpointFields = {
   keyId: z.string(),
   signature: z.string(),
 }
-export const keptCheckpointSchema = z.strictObject(checkpointFields)
 const checkpointSchema = z.strictObject({ kind: z.literal('checkpoint'), ...checkpointFields })
 
 const lineSchema = z.discriminatedUnion('kind', [headerSchema, entrySchema, checkpointSchema])

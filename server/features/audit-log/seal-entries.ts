@@ -17,6 +17,8 @@ import {
 
 export interface SealOutcome {
   readonly sealed: number
+  /** When the last of them was written: a sweep goes on from there. */
+  readonly sealedTo: number | null
   readonly signed: boolean
   /** Another sealer is at it; it will get to the same entries. */
   readonly isBusy: boolean
@@ -24,7 +26,7 @@ export interface SealOutcome {
 
 type SealingKernel = Pick<Kernel, 'db' | 'clock' | 'keys'>
 
-const NOTHING: SealOutcome = { sealed: 0, signed: false, isBusy: false }
+const NOTHING: SealOutcome = { sealed: 0, sealedTo: null, signed: false, isBusy: false }
 
 const hasWork = async (db: Queryable, since: number | null, now: number): Promise<boolean> => {
   if ((await unsealedEntries(db, since, 1)).length > 0) return true
@@ -49,15 +51,16 @@ const sealGroup = async (tx: Transaction, kernel: SealingKernel, since: number |
   if (seals.length > 0) await insertSeals(tx, seals)
   const last = seals.at(-1) ?? previous
   const checkpoint = (await lastCheckpoint(tx)) ?? null
-  if (last === null || !isCheckpointDue({ lastSequence: last.sequence, checkpoint, now }))
-    return { ...NOTHING, sealed: seals.length }
+  const outcome = { ...NOTHING, sealed: seals.length, sealedTo: entries.at(-1)?.at ?? null }
+  if (last === null || !isCheckpointDue({ lastSequence: last.sequence, checkpoint, now })) return outcome
   await signCheckpoint(tx, kernel, last, now)
-  return { sealed: seals.length, signed: true, isBusy: false }
+  return { ...outcome, signed: true }
 }
 
 /**
  * One group: chains committed entries that have no seal yet and signs a checkpoint when one is due, all or nothing.
- * `since` bounds how far back to look; null looks at every entry. Call again until it has sealed none.
+ * `since` bounds how far back to look; null looks at every entry. Call again, from
+ * `sealedTo`, until it has sealed none.
  */
 export const sealEntries = async (kernel: SealingKernel, since: number | null): Promise<SealOutcome> => {
   if (!(await hasWork(kernel.db, since, kernel.clock.now()))) return NOTHING

@@ -5,8 +5,9 @@ export const CHECKPOINT_EVERY = 256
 export const CHECKPOINT_AFTER_MS = 60 * 60_000
 
 /** Each round looks this far back; an entry that commits later than that waits for the next full sweep. */
-export const RECENT_MS = 15 * 60_000
-export const FULL_SWEEP_EVERY_MS = 5 * 60_000
+export const RECENT_MS = 60 * 60_000
+/** Rare, as it reads the whole log's index: about 0.4 s for a million entries. */
+export const FULL_SWEEP_EVERY_MS = 30 * 60_000
 
 export interface CheckpointMoment {
   readonly lastSequence: number

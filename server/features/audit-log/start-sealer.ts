@@ -38,7 +38,7 @@ const createRounds = (kernel: SealerKernel, sink: CheckpointSink) => {
   const seal = async (since: number | null) => {
     const startedAt = kernel.clock.now()
     let outcome = await sealEntries(kernel, since)
-    while (outcome.sealed > 0) outcome = await sealEntries(kernel, since)
+    while (outcome.sealed > 0) outcome = await sealEntries(kernel, outcome.sealedTo)
     if (since === null && !outcome.isBusy) lastFullSweepAt = startedAt
     status = { ...status, sealedAt: kernel.clock.now() }
   }

@@ -59,7 +59,7 @@ describe('decision records', () => {
   test.each(records)('%s fits a page and names the check that enforces it', (path) => {
     const text = textOf(path)
     expect(text.split('\n').length).toBeLessThanOrEqual(60)
-    const [, check = ''] = /^Checked by ([^]+)$/m.exec(text) ?? []
+    const [, check = ''] = /^(?:Checked|Enforced) by:? ([^]+)$/m.exec(text) ?? []
     const named = [...check.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? '')
     expect(named.length, 'a last line “Checked by `path`.”').toBeGreaterThan(0)
     expect(named.filter((pattern) => globSync(pattern, { cwd: repository }).length === 0)).toEqual([])

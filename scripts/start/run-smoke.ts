@@ -1,25 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Verification } from '@countersign/shared/features/teams'
-import { type DeskSession, openDeskSession } from './desk-session.ts'
-import { findSampleTeams } from './find-sample-team.ts'
+import { openDeskSession } from './desk-session.ts'
 import { openEmbedded } from './open-embedded.ts'
 import type { StartOptions } from './options.ts'
 
-const TICKET = 'SMOKE-1'
-/** Some of the sample's teams are awkward on purpose; an ordinary one is among the first. */
-const MOST_TRIES = 8
-
-const proveOne = async (session: DeskSession, teamIds: readonly string[]): Promise<Verification> => {
-  const seen: string[] = []
-  for (const teamId of teamIds.slice(0, MOST_TRIES)) {
-    const verification = await session.verify({ ticket: TICKET, text: `Re: billing, team "${teamId}" asks for help` })
-    if (verification.strength === 'proven') return verification
-    seen.push(`${teamId}: ${verification.strength}`)
-  }
-  throw new Error(`No sample team was proven (${seen.join(', ') || 'the sample is empty'}).`)
-}
+/** The sample's plainest team; most of the others are awkward on purpose. */
+const TEAM_ID = '7Kq9xLw2Vd'
+const QUESTION = { ticket: 'SMOKE-1', text: `Re: billing, team "${TEAM_ID}" asks for a copy of the last invoice` }
 
 const readDesk = async (deskUrl: string): Promise<void> => {
   const response = await fetch(deskUrl)
@@ -46,9 +34,8 @@ const proveOn = async (options: StartOptions, dataFolder: string): Promise<objec
     const pageMs = lap()
     const session = await openDeskSession(embedded.url)
     const signInMs = lap()
-    const teamIds = embedded.stripeUrl === null ? [] : await findSampleTeams(embedded.stripeUrl)
-    lap()
-    const { teamId, strength, customerStripeId, evidence } = await proveOne(session, teamIds)
+    const { teamId, strength, reason, customerStripeId, evidence } = await session.verify(QUESTION)
+    if (strength !== 'proven') throw new Error(`Team ${TEAM_ID} is ${strength}, not proven: ${reason}`)
     const timings = { ...embedded.timings, startMs, pageMs, signInMs, verifyMs: lap() }
     const as = session.signedIn.staff.roles.join(',')
     return { ok: true, mode: embedded.mode, as, teamId, strength, customerStripeId, evidence: evidence.length, timings }

@@ -154,16 +154,14 @@ eachDatabase((name, open) => {
     const strength = db.insertInto('verification').values({ ...proof, id: 'ver_2', strength: 'sure' as 'proven' })
     expect(await refusedBy(strength.execute())).toBe('check')
     const flag = db.insertInto('mirrorCustomer').values({
-      ...{
-        stripeId: 'cus_1',
-        teamId: null,
-        name: null,
-        email: null,
-        currency: null,
-        balance: 0,
-        createdAt: 1,
-        asOf: 1,
-      },
+      stripeId: 'cus_1',
+      teamId: null,
+      name: null,
+      email: null,
+      currency: null,
+      balance: 0,
+      createdAt: 1,
+      asOf: 1,
       isDeleted: 2,
     })
     expect(await refusedBy(flag.execute())).toBe('check')
@@ -179,8 +177,16 @@ eachDatabase((name, open) => {
   test('one fill of the mirror runs at a time', async () => {
     const run = (id: string) =>
       db.insertInto('mirrorRun').values({
-        ...{ id, state: 'running', resource: 'customers', cursor: null, counts: '{}', failure: null, startedAt: 1 },
-        ...{ finishedAt: null, leaseHolder: null, leaseUntil: null },
+        id,
+        state: 'running',
+        resource: 'customers',
+        cursor: null,
+        counts: '{}',
+        failure: null,
+        startedAt: 1,
+        finishedAt: null,
+        leaseHolder: null,
+        leaseUntil: null,
       })
     await run('run_1').execute()
     expect(await refusedBy(run('run_2').execute())).toBe('unique')

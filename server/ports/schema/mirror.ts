@@ -74,10 +74,14 @@ export interface MirrorStateTable {
   indexedTo: number
   /** When Stripe was last heard, by a fill or an event. */
   heardAt: number | null
+  /** Which replica indexes, until when: another takes over when this has passed. */
+  indexer: string | null
+  indexerUntil: number | null
 }
 
-/** A run of documents that were indexed together. */
+/** A run of documents that were indexed together. Grams of a segment that isn't listed here don't count. */
 export interface SearchSegmentTable {
+  id: number
   firstDocument: number
   /** One past the last. */
   endDocument: number

@@ -202,11 +202,14 @@ create table mirror_state (
   id int primary key check (id = 1),
   next_document int not null,
   indexed_to int not null,
-  heard_at int
+  heard_at int,
+  indexer text,
+  indexer_until int
 );
 insert into mirror_state (id, next_document, indexed_to) values (1, 0, 0);
 create table search_segment (
-  first_document int primary key,
+  id int primary key,
+  first_document int not null,
   end_document int not null check (end_document > first_document)
 );
 create table search_gram (

@@ -1,0 +1,118 @@
+import type { Transaction } from '../../../ports/database.ts'
+import type { MirrorResource, MirrorRow } from '../../../ports/payment-gateway.ts'
+import { foldOrNull } from '../fold-rules.ts'
+import { teamIdOf } from '../mirror-rules.ts'
+import {
+  listKnownDocuments,
+  markHeard,
+  takeDocuments,
+  writeCodes,
+  writeCustomers,
+  writeInvoices,
+  writeSubscriptions,
+} from './store.ts'
+
+export interface PageFacts {
+  readonly teamKeys: readonly string[]
+  /** When Stripe was asked: what was read later wins. */
+  readonly asOf: number
+}
+
+/** PostgreSQL holds neither NUL nor half a character. */
+const storable = (text: string | null): string | null => text?.replaceAll('\u0000', '').toWellFormed() ?? null
+
+const customersOf = async (tx: Transaction, rows: readonly MirrorRow[], { teamKeys, asOf }: PageFacts) => {
+  const known = new Map(
+    (
+      await listKnownDocuments(
+        tx,
+        rows.map((row) => row.stripeId),
+      )
+    ).map((row) => [row.stripeId, row]),
+  )
+  const folded = rows.map((row) => {
+    const nameFold = row.isDeleted ? null : foldOrNull(row.name)
+    const emailFold = row.isDeleted ? null : foldOrNull(row.email)
+    const before = known.get(row.stripeId)
+    const isSame = before !== undefined && before.nameFold === nameFold && before.emailFold === emailFold
+    return { row, nameFold, emailFold, document: isSame ? before.document : null }
+  })
+  const unnumbered = folded.filter(({ document }) => document === null).length
+  let next = unnumbered > 0 ? await takeDocuments(tx, unnumbered) : 0
+  return folded.map(({ row, nameFold, emailFold, document }) => ({
+    stripeId: row.stripeId,
+    teamId: teamIdOf(row.metadata, teamKeys),
+    name: storable(row.name),
+    email: storable(row.email),
+    currency: row.currency,
+    balance: row.balance,
+    createdAt: row.createdAt,
+    isDeleted: row.isDeleted ? 1 : 0,
+    asOf,
+    nameFold,
+    emailFold,
+    document: document ?? next++,
+  }))
+}
+
+/** An upsert refuses one key twice; a page that Stripe shifted while it was read may hold one twice. */
+const lastOfEach = (rows: readonly MirrorRow[]): MirrorRow[] => [
+  ...new Map(rows.map((row) => [row.stripeId, row])).values(),
+]
+
+const WRITERS: Record<
+  MirrorResource,
+  (tx: Transaction, rows: readonly MirrorRow[], facts: PageFacts) => Promise<void>
+> = {
+  customers: async (tx, rows, facts) => writeCustomers(tx, await customersOf(tx, rows, facts)),
+  subscriptions: (tx, rows, { teamKeys, asOf }) =>
+    writeSubscriptions(
+      tx,
+      rows.map(({ stripeId, customerStripeId, status, createdAt, metadata }) => ({
+        stripeId,
+        status,
+        createdAt,
+        asOf,
+        customerStripeId: customerStripeId ?? '',
+        teamId: teamIdOf(metadata, teamKeys),
+      })),
+    ),
+  invoices: (tx, rows, { asOf }) =>
+    writeInvoices(
+      tx,
+      rows.map(({ stripeId, customerStripeId, number, status, total, currency, createdAt }) => ({
+        stripeId,
+        number: storable(number),
+        status,
+        total,
+        createdAt,
+        asOf,
+        customerStripeId: customerStripeId ?? '',
+        currency: currency ?? '',
+      })),
+    ),
+  codes: (tx, rows, { asOf }) =>
+    writeCodes(
+      tx,
+      rows.map(({ stripeId, code, couponStripeId, customerStripeId, status, createdAt }) => ({
+        stripeId,
+        customerStripeId,
+        createdAt,
+        asOf,
+        code: storable(code) ?? '',
+        couponStripeId: couponStripeId ?? '',
+        isActive: status === 'active' ? 1 : 0,
+      })),
+    ),
+}
+
+/** Writes what Stripe listed, or told in an event, into the mirror. */
+export const writePage = async (
+  tx: Transaction,
+  resource: MirrorResource,
+  rows: readonly MirrorRow[],
+  facts: PageFacts,
+): Promise<void> => {
+  if (rows.length > 0) await WRITERS[resource](tx, lastOfEach(rows), facts)
+  await markHeard(tx, facts.asOf)
+}

@@ -1,0 +1,52 @@
+import type { SearchResult } from '@countersign/shared/features/search'
+import { toIso } from '@countersign/shared/times'
+import type { Kernel } from '../../kernel/context.ts'
+import type { Database } from '../../ports/database.ts'
+import { describeHits } from './describe-hits.ts'
+import { matchWords } from './grams/match-words.ts'
+import { type Found, planSearch, rankFound, type SearchPlan } from './search-rules.ts'
+import { findByCode, findByFold, findByNumber, findByStripeId, findByTeamId, readHeardAt } from './store.ts'
+
+const findBeginnings = async (db: Database, plan: SearchPlan, limit: number): Promise<Found[]> => {
+  const found: Found[] = []
+  if (plan.teamId !== null) found.push(...(await findByTeamId(db, plan.teamId, limit)))
+  if (plan.name !== null) found.push(...(await findByFold(db, 'nameFold', plan.name, limit)))
+  if (plan.email !== null) found.push(...(await findByFold(db, 'emailFold', plan.email, limit)))
+  if (plan.number !== null) found.push(...(await findByNumber(db, plan.number, limit)))
+  if (plan.code !== null) found.push(...(await findByCode(db, plan.code, limit)))
+  return found
+}
+
+const findAll = async (db: Database, plan: SearchPlan, limit: number): Promise<Found[]> => {
+  if (plan.stripeId) return findByStripeId(db, plan.stripeId, limit)
+  const beginnings = rankFound(plan, await findBeginnings(db, plan, limit))
+  if (beginnings.length >= limit || plan.words.length === 0) return beginnings
+  // Those that begin with the text hold its words too: ask for as many more.
+  return rankFound(plan, [...beginnings, ...(await matchWords(db, plan.words, limit + beginnings.length))])
+}
+
+/** An id that one object has, letter for letter: the desk opens it at once. */
+const isExactIn = (plan: SearchPlan, found: readonly Found[]) => {
+  const holders = found.filter((row) => row.matched === 'team' && row.value === plan.teamId)
+  return (row: Found): boolean => {
+    if (row.matched === 'id') return row.value === plan.stripeId?.id
+    return holders.length === 1 && holders[0] === row
+  }
+}
+
+/** Searches the local copy only: every keystroke may ask, and the answer says how old it is. */
+export const searchMirror = async (
+  { db }: Pick<Kernel, 'db'>,
+  { text, limit }: { text: string; limit: number },
+): Promise<SearchResult> => {
+  const from = performance.now()
+  const plan = planSearch(text)
+  const [found, heardAt] = await Promise.all([findAll(db, plan, limit + 1), readHeardAt(db)])
+  const hits = await describeHits(db, found.slice(0, limit), isExactIn(plan, found))
+  return {
+    hits,
+    hasMore: found.length > limit,
+    tookMs: Math.round((performance.now() - from) * 100) / 100,
+    asOf: heardAt === null ? null : toIso(heardAt),
+  }
+}

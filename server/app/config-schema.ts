@@ -33,6 +33,7 @@ export const envSchema = z.object({
     .transform((text) => words(text ?? '')),
   COUNTERSIGN_LISTEN: listen.default({ host: '127.0.0.1', port: 4870 }),
   COUNTERSIGN_PUBLIC_URL: httpUrl.optional(),
+  COUNTERSIGN_TRUSTED_PROXIES: z.string().default('').transform(words),
   COUNTERSIGN_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   COUNTERSIGN_SECRET_FILE: z.string().optional(),
   COUNTERSIGN_TEAM_KEYS: z

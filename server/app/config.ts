@@ -11,6 +11,8 @@ export interface Config {
   readonly stripeTimeoutMs: number
   readonly listen: { readonly host: string; readonly port: number }
   readonly publicUrl: string
+  /** Addresses or networks whose `X-Forwarded-For` is believed; nobody's otherwise. */
+  readonly trustedProxies: readonly string[]
   readonly oidc: {
     readonly issuer: string
     readonly clientId: string
@@ -121,6 +123,7 @@ export const loadConfig = (raw: RawEnv): { config: Config; secrets: Secrets } =>
         /\/$/,
         '',
       ),
+      trustedProxies: env.COUNTERSIGN_TRUSTED_PROXIES,
       oidc: oidcOf(env),
       hasLocalSignIn: env.COUNTERSIGN_LOCAL_SIGN_IN === 'on',
       checkpointFile: env.COUNTERSIGN_CHECKPOINT_FILE ?? besideDatabase(env.COUNTERSIGN_DATABASE_URL),

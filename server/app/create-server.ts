@@ -16,6 +16,7 @@ import { type AppRouter, appRouter } from './staff-router.ts'
 
 export interface ServerOptions {
   readonly signIn: SignInOptions
+  readonly trustedProxies: readonly string[]
   readonly metricsToken: string | null
   /** Where the built renderer lies; null = no browser desk here. */
   readonly deskFolder: string | null
@@ -93,7 +94,7 @@ export const createServer = async (kernel: Kernel, options: ServerOptions): Prom
     routerOptions: { maxParamLength: 200 },
     genReqId: () => randomUUID(),
     logger: false,
-    trustProxy: false,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
   })
   registerErrors(app, kernel)
   app.addHook('onRequest', async (request, reply) => {

@@ -47,6 +47,7 @@ export const startCompanion = async (config: Config, secrets: Secrets, options: 
         oidc: config.oidc && { ...config.oidc, clientSecret: secrets.oidcClientSecret },
         hasSampleAccounts: options.hasSampleStaff,
       },
+      trustedProxies: config.trustedProxies,
       metricsToken: secrets.metricsToken,
       deskFolder: options.deskFolder,
       embedded: options.embedded,

@@ -62,7 +62,7 @@ export const errorCodeOf = (error: unknown): ErrorCode => {
   if (!(error instanceof GatewayError)) return 'INTERNAL'
   if (error.gateway === 'stripe') return STRIPE_CODES[error.failure]
   if (error.gateway === 'database') return error.failure === 'full' ? 'DATABASE_FULL' : 'DATABASE_UNAVAILABLE'
-  return 'SIGN_IN_FAILED'
+  return 'IDENTITY_PROVIDER_UNREACHABLE'
 }
 
 /** A broken invariant is our bug: the request dies with 500, the process lives. */

@@ -13,7 +13,7 @@ import type { AnyTRPCRouter } from '@trpc/server'
 import { desktopPort, exchangeOf, requireDesktopPort } from './bridge-exchange.ts'
 
 /** What a refused power rejects with: the same class and `data` as a refusal of the companion. */
-export type DesktopError = TRPCClientError<AnyTRPCRouter>
+type DesktopError = TRPCClientError<AnyTRPCRouter>
 
 type InputOf<Name extends DesktopPower> = undefined extends PowerInput<Name> ? [] : [input: PowerInput<Name>]
 

@@ -14,10 +14,10 @@ declare global {
   }
 }
 
-export type BridgeQuestion = Pick<BridgeCall, 'type' | 'path' | 'input'>
+type BridgeQuestion = Pick<BridgeCall, 'type' | 'path' | 'input'>
 export type BridgeAnswer = Exclude<BridgeReply, { kind: 'error' }>
 
-export interface BridgeListener {
+interface BridgeListener {
   readonly onAnswer: (answer: BridgeAnswer) => void
   readonly onError: (error: BridgeErrorShape) => void
 }

@@ -1,0 +1,76 @@
+import type { Verification } from '@countersign/shared/features/teams'
+import { useNavigate } from '@tanstack/react-router'
+import { Copy, MessageSquareText, RotateCw } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { Button } from '../../components/Button.tsx'
+import { Kbd } from '../../components/Kbd.tsx'
+import { useCopy } from '../../components/use-copy.ts'
+import { clockText } from '../../lib/dates.ts'
+import { replies } from '../../messages/replies.ts'
+import { verify as words } from '../../messages/verify.ts'
+import { evidenceText } from './evidence-rows.ts'
+import s from './Verdict.module.css'
+
+export interface VerdictActionsProps {
+  readonly verification: Verification
+  readonly isLive: boolean
+  /** It was asked just now: the keyboard goes to what comes next. */
+  readonly isFresh: boolean
+  readonly onAskAgain: () => void
+}
+
+const useOpenTeam = ({ customerStripeId, teamId, ticket }: Verification): (() => void) | undefined => {
+  const navigate = useNavigate()
+  if (customerStripeId === null) return undefined
+  return () =>
+    void navigate({
+      to: '/teams/$customerStripeId',
+      params: { customerStripeId },
+      search: { team: teamId, ticket },
+    })
+}
+
+/** One primary button: the team, or asking once more where Stripe could not be asked. */
+export const VerdictActions = ({ verification, isLive, isFresh, onAskAgain }: VerdictActionsProps) => {
+  const { strength, liveUntil } = verification
+  const bar = useRef<HTMLDivElement>(null)
+  const copy = useCopy()
+  const openTeam = useOpenTeam(verification)
+  const isProven = strength === 'proven' && isLive
+  useEffect(() => {
+    if (isFresh) bar.current?.querySelector('button')?.focus()
+  }, [isFresh])
+  return (
+    <div ref={bar} className={s['actions']}>
+      {strength === 'unverified' && (
+        <Button kind="primary" size="lg" icon={RotateCw} onPress={onAskAgain}>
+          {words.retry}
+        </Button>
+      )}
+      {openTeam && (
+        <Button
+          kind={isProven ? 'primary' : 'default'}
+          size="lg"
+          aside={isProven && isFresh ? <Kbd keys="enter" /> : undefined}
+          onPress={openTeam}
+        >
+          {isProven ? words.openTeam : words.openReadOnly}
+        </Button>
+      )}
+      <Button
+        size="lg"
+        icon={MessageSquareText}
+        keys="y"
+        onPress={() => void copy(replies[strength](verification), words.replyWhat)}
+      >
+        {words.copyReply}
+      </Button>
+      <Button size="lg" icon={Copy} onPress={() => void copy(evidenceText(verification), words.evidenceWhat)}>
+        {words.copyEvidence}
+      </Button>
+      <span className={s['until']}>
+        {isProven && liveUntil !== null ? words.moneyUntil(clockText(liveUntil)) : words.readOnly}
+      </span>
+    </div>
+  )
+}

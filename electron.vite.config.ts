@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
@@ -7,8 +6,6 @@ const here = (path: string): string => join(import.meta.dirname, path)
 
 /** Compiled parts can't be bundled; the package carries them beside the bundles, and each is optional or has a fallback. */
 const NATIVE = ['sqlite3', '@node-rs/argon2', 'pg-native']
-
-const companion = here('server/app/embedded-process.ts')
 
 /**
  * Main, preload and renderer, and the companion as a second entry of main: in a package Node strips no types, so that
@@ -21,7 +18,7 @@ export default defineConfig({
       externalizeDeps: { include: NATIVE },
       minify: true,
       rolldownOptions: {
-        input: { index: here('src-main/main.ts'), ...(existsSync(companion) ? { companion } : {}) },
+        input: { index: here('src-main/main.ts'), companion: here('server/app/embedded-process.ts') },
         external: NATIVE,
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

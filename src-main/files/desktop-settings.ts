@@ -14,7 +14,7 @@ const settingsSchema = z.object({
   /** Besides Stripe and the companion, where links may lead. */
   helpdeskHosts: z.array(z.string()),
 })
-export type DesktopSettings = z.infer<typeof settingsSchema>
+type DesktopSettings = z.infer<typeof settingsSchema>
 export type ServerChoice = DesktopSettings['server']
 
 export interface SettingsStore {

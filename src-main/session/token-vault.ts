@@ -8,10 +8,10 @@ import { openJsonFile } from '../files/json-file.ts'
 import { describeError, logLine } from '../log.ts'
 
 /** What is kept of a session. `server` binds the token to the companion that gave it. */
-export const keptSessionSchema = signedInSchema.extend({ token: z.string().min(1), server: z.string() })
+const keptSessionSchema = signedInSchema.extend({ token: z.string().min(1), server: z.string() })
 export type KeptSession = z.infer<typeof keptSessionSchema>
 
-export type KeptIn = 'keyring' | 'memory' | 'plain'
+type KeptIn = 'keyring' | 'memory' | 'plain'
 
 const fileSchema = z.object({ form: z.enum(['sealed', 'plain']), text: z.string() }).nullable()
 

@@ -1,12 +1,13 @@
-import { execFile } from 'node:child_process'
+import { execFile, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { createPackage, extractFile, listPackage } from '@electron/asar'
+import { createPackage, extractAll, extractFile, listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildDesktop, repository } from '../support/build-desktop.ts'
+import { buildCompanion, buildDesktop, buildRenderer, repository } from '../support/build-desktop.ts'
 
 // Guards: what people install holds the four bundles and nothing of the workshop, and the fuses are really written.
 // Without Electron's binary a file with the same fuse wire stands in its place: the packager, the archive and the wire
@@ -43,16 +44,22 @@ const fakeDist = async (): Promise<string> => {
 
 /** A copy of what the packager reads, so that it never touches the repository or another build. */
 const stage = async (): Promise<string> => {
-  const { main, page } = await buildDesktop()
+  const [{ main, preload }, companion, renderer] = await Promise.all([
+    buildDesktop(),
+    buildCompanion(),
+    buildRenderer(),
+  ])
   const folder = join(work, 'app')
   mkdirSync(folder)
   for (const name of ['package.json', 'electron-builder.yml']) cpSync(join(repository, name), join(folder, name))
-  cpSync(join(main, '../..'), join(folder, 'out'), { recursive: true, filter: (path) => path !== page })
-  cpSync(page, join(folder, 'out/renderer'), { recursive: true })
-  // A companion bundle of this build or, while there is none, a marker in its place.
-  const companion = join(repository, 'out/main/companion.js')
-  if (existsSync(companion)) cpSync(companion, join(folder, 'out/main/companion.js'))
-  else writeFileSync(join(folder, 'out/main/companion.js'), '')
+  for (const [from, to] of [
+    [dirname(main), 'main'],
+    [dirname(companion), 'main'],
+    [dirname(preload), 'preload'],
+    [renderer, 'renderer'],
+  ] as const) {
+    cpSync(from, join(folder, 'out', to), { recursive: true })
+  }
   for (const name of ['sqlite3', 'bindings', 'file-uri-to-path', '@node-rs']) {
     const from = join(repository, 'node_modules', name)
     if (existsSync(from))
@@ -134,6 +141,26 @@ describe('the package', () => {
     for (const name of files.filter((file) => file.endsWith('.node'))) {
       expect(existsSync(join(resources, 'app.asar.unpacked', name))).toBe(true)
     }
+  })
+
+  test('carries a companion that starts from the package alone, on Node', async () => {
+    const alone = join(work, 'alone')
+    extractAll(join(resources, 'app.asar'), alone)
+    const dataFolder = join(work, 'data')
+    mkdirSync(dataFolder)
+    const child = fork(join(alone, 'out/main/companion.js'), [], {
+      cwd: dataFolder,
+      env: { COUNTERSIGN_EMBEDDED_OPTIONS: JSON.stringify({ dataFolder, port: 0, launchToken: 'token' }) },
+      serialization: 'advanced',
+      execArgv: ['--import', new URL('../support/electron-stand-in/utility-child.ts', import.meta.url).href],
+    })
+    const [said] = (await once(child, 'message')) as [{ readonly type: string; readonly url: string }]
+    expect(said).toMatchObject({ type: 'ready', mode: 'TEST' })
+    expect((await fetch(`${said.url}/auth/methods`, { headers: { 'x-countersign-launch': 'token' } })).status).toBe(200)
+    expect((await fetch(`${said.url}/auth/methods`)).status).toBe(403)
+    child.send({ type: 'stop' })
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(0)
   })
 
   test('has no update feed until someone names one', () => {

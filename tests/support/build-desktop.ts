@@ -1,37 +1,51 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { MainConfigFactory, PreloadConfigFactory, resolveConfig } from 'electron-vite'
+import { MainConfigFactory, PreloadConfigFactory, RendererConfigFactory, resolveConfig } from 'electron-vite'
 import { build, type InlineConfig } from 'vite'
 
 export const repository = join(import.meta.dirname, '../..')
+
+/** Only these specs build here, so that no other build is disturbed or waited for. */
 const outFolder = join(repository, '.cache/desktop/out')
+
+const buildInto = async (name: string, resolved: InlineConfig, input: Record<string, string>): Promise<string> => {
+  const outDir = join(outFolder, name)
+  const rolldownOptions = { ...resolved.build?.rolldownOptions, input }
+  await build({ ...resolved, build: { ...resolved.build, outDir, emptyOutDir: true, rolldownOptions } })
+  return outDir
+}
+
+const inline: InlineConfig = { root: repository, logLevel: 'error', configFile: false, mode: 'production' }
+const options = { root: repository }
+
+/** The product's own build configuration, part by part. */
+const configured = async () => {
+  const { config } = await resolveConfig({ root: repository, logLevel: 'error' }, 'build', 'production')
+  return {
+    main: () => new MainConfigFactory(config?.main ?? {}, inline, options).build(),
+    preload: () => new PreloadConfigFactory(config?.preload ?? {}, inline, options).build(),
+    renderer: () =>
+      new RendererConfigFactory(
+        config?.renderer ?? {},
+        { ...inline, root: join(repository, 'src-renderer') },
+        options,
+      ).build(),
+  }
+}
+
+const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
+  let made: Promise<Value> | null = null
+  return () => {
+    made ??= make()
+    return made
+  }
+}
 
 export interface DesktopBuild {
   readonly main: string
   readonly preload: string
   /** A tiny page with the real link in it, in the place of the desk's screens. */
   readonly page: string
-}
-
-type Side = 'main' | 'preload'
-
-/** The companion is a bundle of its own with specs of its own; these launch the small one instead. */
-const entries = { main: 'src-main/main.ts', preload: 'src-main/preload/preload.ts' } as const
-
-const buildSide = async (side: Side, resolved: InlineConfig): Promise<void> => {
-  const outDir = join(outFolder, side)
-  const rolldownOptions = { ...resolved.build?.rolldownOptions, input: { index: join(repository, entries[side]) } }
-  await build({ ...resolved, build: { ...resolved.build, outDir, emptyOutDir: true, rolldownOptions } })
-}
-
-/** Main and preload by the product's own configuration, only into a folder that no other build touches. */
-const buildOurs = async (): Promise<void> => {
-  const { config } = await resolveConfig({ root: repository, logLevel: 'error' }, 'build', 'production')
-  const inline: InlineConfig = { root: repository, logLevel: 'error', configFile: false, mode: 'production' }
-  const main = new MainConfigFactory(config?.main ?? {}, inline, { root: repository })
-  const preload = new PreloadConfigFactory(config?.preload ?? {}, inline, { root: repository })
-  await buildSide('main', await main.build())
-  await buildSide('preload', await preload.build())
 }
 
 const buildPage = (): Promise<unknown> =>
@@ -43,14 +57,28 @@ const buildPage = (): Promise<unknown> =>
     build: { outDir: join(outFolder, 'page'), emptyOutDir: true, modulePreload: { polyfill: false } },
   })
 
-let built: Promise<DesktopBuild> | null = null
+/** Main and preload, once per spec file and in less than a second. */
+export const buildDesktop = once(async (): Promise<DesktopBuild> => {
+  const parts = await configured()
+  await buildInto('main', await parts.main(), { index: join(repository, 'src-main/main.ts') })
+  await buildInto('preload', await parts.preload(), { index: join(repository, 'src-main/preload/preload.ts') })
+  await buildPage()
+  const main = join(outFolder, 'main/index.js')
+  if (!existsSync(main)) throw new Error('the build left no main bundle')
+  return { main, preload: join(outFolder, 'preload/index.cjs'), page: join(outFolder, 'page') }
+})
 
-/** Once per spec file, about a second. */
-export const buildDesktop = (): Promise<DesktopBuild> => {
-  built ??= Promise.all([buildOurs(), buildPage()]).then(() => {
-    const main = join(outFolder, 'main/index.js')
-    if (!existsSync(main)) throw new Error('the build left no main bundle')
-    return { main, preload: join(outFolder, 'preload/index.cjs'), page: join(outFolder, 'page') }
+/** The companion as the desktop starts it: one bundle of JavaScript. */
+export const buildCompanion = once(async (): Promise<string> => {
+  const parts = await configured()
+  const folder = await buildInto('companion', await parts.main(), {
+    companion: join(repository, 'server/app/embedded-process.ts'),
   })
-  return built
-}
+  return join(folder, 'companion.js')
+})
+
+/** The desk's real screens. */
+export const buildRenderer = once(async (): Promise<string> => {
+  const parts = await configured()
+  return buildInto('renderer', await parts.renderer(), { index: join(repository, 'src-renderer/index.html') })
+})

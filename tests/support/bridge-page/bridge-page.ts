@@ -6,7 +6,7 @@ import { createDesktop } from '../../../src-renderer/lib/bridge-desktop.ts'
 import { requireDesktopPort } from '../../../src-renderer/lib/bridge-exchange.ts'
 import { createBridgeLink } from '../../../src-renderer/lib/bridge-link.ts'
 
-export interface Outcome {
+interface Outcome {
   readonly data?: unknown
   readonly error?: { readonly message: string; readonly shape: unknown; readonly isClientError: boolean }
 }

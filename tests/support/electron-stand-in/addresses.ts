@@ -10,8 +10,6 @@ export const registerScheme = (scheme: string): void => {
   registered.add(scheme)
 }
 
-export const isRegistered = (scheme: string): boolean => registered.has(scheme)
-
 export const toChromium = (url: string): string => {
   const [, scheme = '', host = '', rest = ''] = /^([a-z][a-z0-9+-]*):\/\/([^/?#]*)(.*)$/s.exec(url) ?? []
   return registered.has(scheme) ? `https://${host}.${scheme}${SUFFIX}${rest || '/'}` : url

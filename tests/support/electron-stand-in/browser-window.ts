@@ -19,7 +19,7 @@ const FREE = new Set(['preload', 'devTools', 'spellcheck'])
 
 type Preferences = Readonly<Record<string, unknown>> & { readonly preload: string }
 
-export interface WindowOptions {
+interface WindowOptions {
   readonly webPreferences: Preferences
   readonly show?: boolean
   x?: number
@@ -41,7 +41,7 @@ const checkPreferences = (preferences: Preferences): void => {
 
 const EVENTS = ['close', 'closed', 'ready-to-show', 'show', 'focus', 'resize', 'move']
 
-export interface Bounds {
+interface Bounds {
   readonly x: number
   readonly y: number
   readonly width: number

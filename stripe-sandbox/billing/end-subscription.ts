@@ -6,7 +6,7 @@ type Reason = NonNullable<Subscription['cancellation_details']>['reason']
 
 /** Drafts of an ended subscription no longer finalise themselves. */
 const stopDrafts = (account: Account, subscription: Subscription): void => {
-  for (const invoice of [...account.all('invoice').newest([{ index: 'subscription', value: subscription.id }])]) {
+  for (const invoice of account.all('invoice').list([{ index: 'subscription', value: subscription.id }])) {
     if (invoice.status === 'draft' && invoice.auto_advance) {
       account.update(
         'invoice',
@@ -17,34 +17,47 @@ const stopDrafts = (account: Account, subscription: Subscription): void => {
   }
 }
 
+const stopSchedule = (account: Account, subscription: Subscription): void => {
+  const schedule = account.find('subscription_schedule', subscription.schedule)
+  if (schedule === undefined) return
+  account.update(
+    'subscription_schedule',
+    { ...schedule, status: 'canceled', canceled_at: account.now, current_phase: null },
+    'subscription_schedule.canceled',
+  )
+}
+
+const NO_DETAILS: NonNullable<Subscription['cancellation_details']> = {
+  comment: null,
+  feedback: null,
+  feedback_option: null,
+  reason: null,
+}
+
+const detailsWith = (
+  { cancellation_details: details }: Subscription,
+  reason: Reason,
+): Subscription['cancellation_details'] => {
+  const before = details ?? NO_DETAILS
+  return { ...before, reason: reason ?? before.reason }
+}
+
 /** Ends a subscription now. Its discounts end with it, its schedule too; open invoices stay. */
 export const cancelNow = (account: Account, subscription: Subscription, reason: Reason): Subscription => {
   stopDrafts(account, subscription)
-  const schedule = account.find('subscription_schedule', subscription.schedule)
-  if (schedule !== undefined) {
-    account.update(
-      'subscription_schedule',
-      { ...schedule, status: 'canceled', canceled_at: account.now, current_phase: null },
-      'subscription_schedule.canceled',
-    )
-  }
+  stopSchedule(account, subscription)
   const ids = [...subscription.discounts, ...subscription.items.data.flatMap(({ discounts }) => discounts)]
   for (const id of ids) endDiscount(account, id)
-  const details = subscription.cancellation_details
+  const isExpired = subscription.status === 'incomplete' && reason === null
   const ended = account.update('subscription', {
     ...subscription,
     canceled_at: subscription.canceled_at ?? account.now,
-    cancellation_details: {
-      comment: details?.comment ?? null,
-      feedback: details?.feedback ?? null,
-      feedback_option: details?.feedback_option ?? null,
-      reason: reason ?? details?.reason ?? null,
-    },
+    cancellation_details: detailsWith(subscription, reason),
     discounts: [],
     ended_at: account.now,
     schedule: null,
-    status: subscription.status === 'incomplete' && reason === null ? 'incomplete_expired' : 'canceled',
+    status: isExpired ? 'incomplete_expired' : 'canceled',
   })
-  account.emit('customer.subscription.deleted', 'subscription', ended)
+  account.emit(isExpired ? 'customer.subscription.updated' : 'customer.subscription.deleted', 'subscription', ended)
   return ended
 }

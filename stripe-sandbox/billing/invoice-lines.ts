@@ -58,6 +58,13 @@ const newLine = (account: Account, spec: LineSpec): InvoiceLine => ({
   taxes: [],
 })
 
+const isTrialPeriod = ({ trial_end: end }: Subscription, { start }: Span): boolean => end !== null && start < end
+
+const itemText = (account: Account, { price, quantity }: SubscriptionItem, isTrial: boolean): string => {
+  const name = productName(account, price)
+  return isTrial ? `Trial period for ${name}` : `${quantity ?? 1} × ${name} (at ${unitText(price)}${cadenceOf(price)})`
+}
+
 /** What one item of a subscription costs for one period; nothing during a trial. */
 export const itemLine = (
   account: Account,
@@ -65,15 +72,12 @@ export const itemLine = (
   item: SubscriptionItem,
   period: Span,
 ): InvoiceLine => {
-  const isTrial = subscription.trial_end !== null && period.start < subscription.trial_end
+  const isTrial = isTrialPeriod(subscription, period)
   const quantity = item.quantity ?? 1
-  const name = productName(account, item.price)
   return newLine(account, {
     amount: isTrial ? 0 : lineAmount(item.price.unit_amount_decimal ?? '0', quantity),
     currency: item.price.currency,
-    description: isTrial
-      ? `Trial period for ${name}`
-      : `${quantity} × ${name} (at ${unitText(item.price)}${cadenceOf(item.price)})`,
+    description: itemText(account, item, isTrial),
     parent: {
       invoice_item_details: null,
       subscription_item_details: {
@@ -94,8 +98,7 @@ export const itemLine = (
   })
 }
 
-/** Invoice items become lines of the invoice that collects them. */
-export const invoiceItemLine = (account: Account, item: InvoiceItem): InvoiceLine => {
+const parentOf = (item: InvoiceItem): InvoiceLine['parent'] => {
   const subscription = item.parent?.subscription_details?.subscription ?? null
   const details = {
     invoice_item: item.id,
@@ -103,25 +106,30 @@ export const invoiceItemLine = (account: Account, item: InvoiceItem): InvoiceLin
     proration_details: { credited_items: null },
     subscription,
   }
-  const price = account.all('price').row(item.pricing?.price_details?.price ?? '')?.value ?? null
-  return newLine(account, {
+  return item._subscription_item === undefined
+    ? { invoice_item_details: details, subscription_item_details: null, type: 'invoice_item_details' }
+    : {
+        invoice_item_details: null,
+        subscription_item_details: { ...details, subscription_item: item._subscription_item },
+        type: 'subscription_item_details',
+      }
+}
+
+const itemPriceOf = (account: Account, item: InvoiceItem): Price | null =>
+  account.all('price').row(item.pricing?.price_details?.price ?? '')?.value ?? null
+
+/** Invoice items become lines of the invoice that collects them. */
+export const invoiceItemLine = (account: Account, item: InvoiceItem): InvoiceLine =>
+  newLine(account, {
     amount: item.amount,
     currency: item.currency,
     description: item.description,
     discountable: item.discountable,
     discounts: item.discounts ?? [],
     metadata: item.metadata ?? {},
-    parent:
-      item._subscription_item === undefined
-        ? { invoice_item_details: details, subscription_item_details: null, type: 'invoice_item_details' }
-        : {
-            invoice_item_details: null,
-            subscription_item_details: { ...details, subscription_item: item._subscription_item },
-            type: 'subscription_item_details',
-          },
+    parent: parentOf(item),
     period: item.period,
     quantity: item.quantity,
-    price,
-    subscription,
+    price: itemPriceOf(account, item),
+    subscription: item.parent?.subscription_details?.subscription ?? null,
   })
-}

@@ -7,7 +7,7 @@ export interface TextLine {
 }
 
 const encode = (text: string): string =>
-  [...text]
+  Array.from(text)
     .map((character) => ((character.codePointAt(0) ?? 0) < 256 ? character : '?'))
     .join('')
     .replace(/[\\()]/g, '\\$&')

@@ -1,6 +1,7 @@
 import type { Account } from '../store/account.ts'
 import type { Kind } from '../store/kinds.ts'
 import type { Inclusions } from '../wire/expand.ts'
+import { notBuilt } from '../wire/errors.ts'
 import { listOf } from '../wire/list.ts'
 import { presentInvoice } from './invoices/present-invoice.ts'
 import { presentSubscription } from './subscriptions/present-subscription.ts'
@@ -30,38 +31,47 @@ export const present = (account: Account, kind: Kind, value: unknown): Fields =>
 
 const MAX_INCLUDED = 10
 
-const ownList = (
-  account: Account,
-  kind: Kind,
-  customer: Fields,
-  path: string,
-  fits: (value: Fields) => boolean = () => true,
-) => {
-  const found = [...account.all(kind).newest([{ index: 'customer', value: String(customer['id']) }])]
-    .map((value) => present(account, kind, value))
-    .filter(fits)
-  return listOf(
-    `/v1/customers/${String(customer['id'])}/${path}`,
-    found.slice(0, MAX_INCLUDED),
-    found.length > MAX_INCLUDED,
-  )
+interface OwnList {
+  readonly kind: Kind
+  readonly path: string
+  readonly fits?: (value: Fields) => boolean
+}
+
+const ownList = (account: Account, customer: Fields, { kind, path, fits = () => true }: OwnList) => {
+  const id = String(customer['id'])
+  const all = account.all(kind).list([{ index: 'customer', value: id }])
+  const found = all.map((value) => present(account, kind, value)).filter(fits)
+  return listOf(`/v1/customers/${id}/${path}`, found.slice(0, MAX_INCLUDED), found.length > MAX_INCLUDED)
+}
+
+const refuse = (what: string) => (): never => {
+  throw notBuilt(`expanding ${what}`, 'expand')
 }
 
 /** Fields that are left out unless asked for. */
 export const inclusions: Inclusions = {
   customer: {
+    cash_balance: refuse('customer.cash_balance'),
+    sources: (_account, customer) => listOf(`/v1/customers/${String(customer['id'])}/sources`, []),
     subscriptions: (account, customer) =>
-      ownList(account, 'subscription', customer, 'subscriptions', ({ status }) => status !== 'canceled'),
-    tax_ids: (account, customer) => ownList(account, 'tax_id', customer, 'tax_ids'),
+      ownList(account, customer, {
+        kind: 'subscription',
+        path: 'subscriptions',
+        fits: ({ status }) => status !== 'canceled',
+      }),
+    tax: refuse('customer.tax'),
+    tax_ids: (account, customer) => ownList(account, customer, { kind: 'tax_id', path: 'tax_ids' }),
   },
   coupon: {
-    applies_to: (account, coupon) => account.all('coupon').row(String(coupon['id']))?.value._applies_to ?? undefined,
+    applies_to: (account, coupon) => account.all('coupon').row(String(coupon['id']))?.value._applies_to,
+    currency_options: refuse('coupon.currency_options'),
   },
+  price: { currency_options: refuse('price.currency_options'), tiers: () => undefined },
+  invoice: { confirmation_secret: refuse('invoice.confirmation_secret'), payments: refuse('invoice.payments') },
   'checkout.session': {
     line_items: (account, session) => {
       const found = account.need('checkout.session', String(session['id']))
       return listOf(`/v1/checkout/sessions/${found.id}/line_items`, found._line_items)
     },
   },
-  search_result: {},
 }

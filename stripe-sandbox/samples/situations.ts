@@ -29,13 +29,10 @@ const CUSTOMER_ID_LENGTH = 14
 
 const idOf = (place: number): string => `cus_${seededText(SAMPLE_ID_SEED, `customer/${place + 1}`, CUSTOMER_ID_LENGTH)}`
 
-/** Ids count customers as they arrive. */
-const arrivals = cast.toSorted((a, b) => b.since - a.since)
-
 /** The sample's situations by name, so that a test can say what it is about. */
 export const situations: Readonly<Record<string, Situation>> = {
   ...Object.fromEntries(
-    arrivals.map(({ key, why, team, email }, place): [string, Situation] => [
+    cast.map(({ key, why, team, email }, place): [string, Situation] => [
       key,
       { why, team: team ?? CLAIMED[key] ?? null, customer: idOf(place), email },
     ]),

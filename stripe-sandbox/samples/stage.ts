@@ -1,6 +1,6 @@
 import type { Stripe } from 'stripe'
 import type { AccountControl } from '../control/account-control.ts'
-import type { Member, SampleSubscription } from './cast.ts'
+import type { Member, SampleSubscription } from './member.ts'
 import { lookupKey, type PriceIds } from './catalogue.ts'
 import { situation } from './situations.ts'
 

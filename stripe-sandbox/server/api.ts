@@ -142,19 +142,24 @@ const serve = (sandbox: Sandbox, running: Running, match: Match, form: FormHash)
   return perform(sandbox, running, match, form)
 }
 
+const isLostBefore = (fault: FaultSpec | undefined): boolean =>
+  fault?.kind === 'drop_before' || fault?.kind === 'timeout_before'
+
 const perform = (sandbox: Sandbox, running: Running, match: Match, form: FormHash): Reply => {
-  const { fault, account } = running
-  const schema = paramsByEndpoint[endpointKey(match.route.method, match.route.path)]
-  const checker = checkers.get(match.route)
-  if (schema === undefined || checker === undefined || account === undefined)
-    throw new Error(`No parameter table for ${match.route.path}`)
-  const params = checker.check(schema, form)
-  if (fault?.kind === 'drop_before' || fault?.kind === 'timeout_before')
-    return { status: 0, body: '', headers: {}, fault }
+  const { fault } = running
+  const params = checkParams(match.route, form)
+  if (isLostBefore(fault)) return { status: 0, body: '', headers: {}, fault }
   const outcome = fault?.kind === 'error_before' ? refusalReply(brokenInside()) : run(sandbox, running, match, params)
   const reply = fault?.kind === 'error_after' ? refusalReply(brokenInside()) : outcome
   keep(running, reply)
   return { ...reply, fault }
+}
+
+const checkParams = (route: Route, form: FormHash): Record<string, unknown> => {
+  const schema = paramsByEndpoint[endpointKey(route.method, route.path)]
+  const checker = checkers.get(route)
+  if (schema === undefined || checker === undefined) throw new Error(`No parameter table for ${route.path}`)
+  return checker.check(schema, form)
 }
 
 /** Like Stripe, keeps whatever a begun request came to, even a 500, under its idempotency key. */

@@ -133,6 +133,11 @@ export class Collection<T extends StoredObject> {
     for (const sequence of this.narrowest(keys).descending(before)) yield this.#at(sequence)
   }
 
+  /** Values newest first, as of now: safe to write to while going through them. */
+  list(keys: readonly IndexKey[] = []): T[] {
+    return Array.from(this.newest(keys))
+  }
+
   /** Values oldest first. */
   *oldest(keys: readonly IndexKey[] = [], after = -1): Generator<T> {
     for (const sequence of this.narrowest(keys).ascending(after)) yield this.#at(sequence)

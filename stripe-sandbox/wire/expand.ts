@@ -65,12 +65,15 @@ export class Expander {
     }
     if (!Object.hasOwn(value, key)) throw this.#cannot(next)
     const isReference = this.#namesOf(next) !== undefined
-    if (rest.length === 0 && !isReference && inclusion === undefined) {
-      // Naming a hash or a list itself changes nothing; naming a plain value is a mistake.
-      if (!isFields(value[key]) && value[key] !== null) throw this.#cannot(next)
-      return value
-    }
+    if (rest.length === 0 && !isReference) return this.#named(value, key, next)
     return { ...value, [key]: this.#at(value[key], rest, next) }
+  }
+
+  /** Naming a hash or a list itself changes nothing; naming a plain value is a mistake. */
+  #named(value: Fields, key: string, place: Place): Fields {
+    const isPlain = value[key] !== null && typeof value[key] !== 'object'
+    if (isPlain) throw this.#cannot(place)
+    return value
   }
 
   #placeOf(value: Fields, place: Place): Place {

@@ -26,11 +26,16 @@ export interface ListQuery<K extends Kind> {
 export const inRange = (value: number | null | undefined, range: RangeParam): boolean => {
   if (range === undefined) return true
   if (value === null || value === undefined) return false
-  if (typeof range === 'number') return value === range
-  const { gt, gte, lt, lte } = range
-  const isAbove = (gt === undefined || value > gt) && (gte === undefined || value >= gte)
-  return isAbove && (lt === undefined || value < lt) && (lte === undefined || value <= lte)
+  return typeof range === 'number' ? value === range : isWithin(value, range)
 }
+
+const isWithin = (value: number, { gt, gte, lt, lte }: Stripe.RangeQueryParam): boolean =>
+  all(
+    gt === undefined || value > gt,
+    gte === undefined || value >= gte,
+    lt === undefined || value < lt,
+    lte === undefined || value <= lte,
+  )
 
 const lowestOf = (range: RangeParam): number =>
   typeof range === 'number' ? range : Math.max(range?.gte ?? 0, (range?.gt ?? -1) + 1)

@@ -49,33 +49,50 @@ const clauseOf = (match: RegExpExecArray): Clause => {
   }
 }
 
+/** Eats a text from left to right. */
+class Reader {
+  readonly #text: string
+  at = 0
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  get isAtEnd(): boolean {
+    return this.at >= this.#text.length
+  }
+
+  eat(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.at
+    const match = pattern.exec(this.#text)
+    if (match !== null) this.at = pattern.lastIndex
+    return match
+  }
+}
+
+const joinOf = (reader: Reader): 'AND' | 'OR' => {
+  const word = reader.eat(WORD)?.[1]?.toUpperCase()
+  reader.eat(GAP)
+  return word === 'OR' ? 'OR' : 'AND'
+}
+
+const MAX_CLAUSES = 10
+
 /** Reads Stripe's search language: clauses joined by AND (or a space) or by OR, never both; `-` negates a clause. */
 export const parseSearchQuery = (text: string): SearchQuery => {
   const clauses: Clause[] = []
   const joins = new Set<'AND' | 'OR'>()
-  let at = 0
-  const eat = (pattern: RegExp): RegExpExecArray | null => {
-    pattern.lastIndex = at
-    const match = pattern.exec(text)
-    if (match !== null) at = pattern.lastIndex
-    return match
-  }
-  eat(GAP)
-  while (at < text.length) {
-    if (clauses.length > 0) {
-      const word = eat(WORD)?.[1]?.toUpperCase()
-      joins.add(word === 'OR' ? 'OR' : 'AND')
-      eat(GAP)
-    }
-    const match = eat(CLAUSE)
-    if (match === null) return fail(`Unexpected text at position ${at}.`)
+  const reader = new Reader(text)
+  reader.eat(GAP)
+  while (!reader.isAtEnd) {
+    if (clauses.length > 0) joins.add(joinOf(reader))
+    const match = reader.eat(CLAUSE)
+    if (match === null) return fail(`Unexpected text at position ${reader.at}.`)
     clauses.push(clauseOf(match))
-    eat(GAP)
+    reader.eat(GAP)
   }
   if (clauses.length === 0) fail('The query is empty.')
   if (joins.size > 1) fail('You cannot combine AND and OR in one query.')
   if (clauses.length > MAX_CLAUSES) fail(`A query can have up to ${MAX_CLAUSES} clauses.`)
   return { join: joins.has('OR') ? 'OR' : 'AND', clauses }
 }
-
-const MAX_CLAUSES = 10

@@ -1,4 +1,4 @@
-import type { IndexKey } from '../store/collection.ts'
+import type { IndexKey, Row } from '../store/collection.ts'
 import { type Kind, type Kinds, metadataKey } from '../store/kinds.ts'
 import { invalidRequest } from './errors.ts'
 import { pageSize } from './list.ts'
@@ -99,6 +99,27 @@ const decodePage = (page: string, query: string): number => {
   throw invalidRequest('Invalid page token: it belongs to another query or is damaged.', { param: 'page' })
 }
 
+const fitOf = <T>(query: SearchQuery, fields: SearchFields<T>): Test<T> => {
+  const tests = query.clauses.map((clause) => testOf(clause, fields))
+  return (value) => (query.join === 'OR' ? tests.some((test) => test(value)) : tests.every((test) => test(value)))
+}
+
+function* fitting<T>(rows: Iterable<Row<T>>, fits: Test<T>): Generator<Row<T>> {
+  for (const row of rows) if (fits(row.value)) yield row
+}
+
+/** Rows of one page out of all that fit; looks no further than it must unless all are counted. */
+const collect = <T>(rows: Iterable<Row<T>>, size: number, before: number, isCounted: boolean) => {
+  const page: Row<T>[] = []
+  let total = 0
+  for (const row of rows) {
+    total += 1
+    if (row.sequence < before && page.length <= size) page.push(row)
+    if (page.length > size && !isCounted) break
+  }
+  return { page: page.slice(0, size), hasMore: page.length > size, total }
+}
+
 /** One page of search results, newest first. Sees the past while a search lag is set. */
 export const searchPage = <K extends Kind>(
   call: Call,
@@ -107,35 +128,17 @@ export const searchPage = <K extends Kind>(
   fields: SearchFields<Kinds[K]>,
 ): Answer => {
   const query = parseSearchQuery(params.query)
-  const tests = query.clauses.map((clause) => testOf(clause, fields))
-  const fits: Test<Kinds[K]> = (value) =>
-    query.join === 'OR' ? tests.some((test) => test(value)) : tests.every((test) => test(value))
-  const size = pageSize(params.limit)
-  const before = params.page === undefined ? undefined : decodePage(params.page, params.query)
-  const visible = call.account.searchable(kind, keysOf(query, fields), call.searchLagMs)
-  const data: unknown[] = []
-  let last = 0
-  let total = 0
-  let hasMore = false
+  const fits = fitOf(query, fields)
+  const before = params.page === undefined ? Number.POSITIVE_INFINITY : decodePage(params.page, params.query)
   const isCounted = params.expand?.includes('total_count') ?? false
-  for (const { sequence, value } of visible) {
-    if (!fits(value)) continue
-    total += 1
-    if (before !== undefined && sequence >= before) continue
-    if (data.length === size) {
-      hasMore = true
-      if (!isCounted) break
-      continue
-    }
-    data.push(call.account.host.present(call.account, kind, value))
-    last = sequence
-  }
+  const rows = fitting(call.account.searchable(kind, keysOf(query, fields), call.searchLagMs), fits)
+  const { page, hasMore, total } = collect(rows, pageSize(params.limit), before, isCounted)
   return {
     object: 'search_result',
     url: call.path,
     has_more: hasMore,
-    data,
-    next_page: hasMore ? encodePage(last, params.query) : null,
+    data: page.map(({ value }) => call.account.host.present(call.account, kind, value)),
+    next_page: hasMore ? encodePage(page.at(-1)?.sequence ?? 0, params.query) : null,
     ...(isCounted ? { total_count: total } : {}),
   } as Answer
 }

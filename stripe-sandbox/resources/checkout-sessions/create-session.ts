@@ -5,6 +5,7 @@ import type { Account } from '../../store/account.ts'
 import type { CheckoutSession, Price } from '../../store/kinds.ts'
 import { invalidRequest, missingParam, notBuilt } from '../../wire/errors.ts'
 import type { Call } from '../../wire/route.ts'
+import { given } from '../given.ts'
 import { mergeMetadata, orNull } from '../metadata.ts'
 
 type Params = Stripe.Checkout.SessionCreateParams
@@ -100,61 +101,82 @@ const NOTHING = {
   wallet_options: null,
 } as const
 
+const detailsOf = (email: string | null): CheckoutSession['customer_details'] =>
+  email === null
+    ? null
+    : {
+        address: null,
+        business_name: null,
+        email,
+        individual_name: null,
+        name: null,
+        phone: null,
+        tax_exempt: 'none',
+        tax_ids: null,
+      }
+
+type Asked = Pick<
+  CheckoutSession,
+  | 'allow_promotion_codes'
+  | 'cancel_url'
+  | 'client_reference_id'
+  | 'customer'
+  | 'customer_creation'
+  | 'customer_details'
+  | 'customer_email'
+  | 'success_url'
+>
+
+const askedFields = (params: Params): Asked => {
+  const email = orNull(params.customer_email)
+  return {
+    allow_promotion_codes: given(params.allow_promotion_codes, null),
+    cancel_url: given(params.cancel_url, null),
+    client_reference_id: orNull(params.client_reference_id),
+    customer: given(params.customer, null),
+    customer_creation: params.customer === undefined ? 'always' : null,
+    customer_details: detailsOf(email),
+    customer_email: email,
+    success_url: given(params.success_url, null),
+  }
+}
+
+const subscriptionDataOf = (data: Params['subscription_data']): CheckoutSession['_subscription_data'] => ({
+  metadata: given(data?.metadata, {}),
+  trialDays: given(data?.trial_period_days, null),
+})
+
 export const createSession = ({ account }: Call, params: Params): CheckoutSession => {
-  const lines = (params.line_items ?? []).map((line) => lineOf(account, line))
+  const lines = given(params.line_items, []).map((line) => lineOf(account, line))
   checkMode(params, lines)
   if (params.customer !== undefined) account.need('customer', params.customer, 'customer')
   const total = lines.reduce((sum, { amount_total: amount }) => sum + amount, 0)
-  const id = account.ids.next('checkout.session')
-  const email = orNull(params.customer_email)
   return account.create('checkout.session', {
     ...NOTHING,
-    id,
+    ...askedFields(params),
+    id: account.ids.next('checkout.session'),
     object: 'checkout.session',
-    allow_promotion_codes: params.allow_promotion_codes ?? null,
     amount_subtotal: total,
     amount_total: total,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
-    cancel_url: params.cancel_url ?? null,
-    client_reference_id: orNull(params.client_reference_id),
     created: account.now,
     currency: lines[0]?.currency ?? null,
     custom_fields: [],
     custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
-    customer: params.customer ?? null,
-    customer_creation: params.customer === undefined ? 'always' : null,
-    customer_details:
-      email === null
-        ? null
-        : {
-            address: null,
-            business_name: null,
-            email,
-            individual_name: null,
-            name: null,
-            phone: null,
-            tax_exempt: 'none',
-            tax_ids: null,
-          },
-    customer_email: email,
     discounts: [],
-    expires_at: params.expires_at ?? account.now + DAY,
+    expires_at: given(params.expires_at, account.now + DAY),
     livemode: false,
     metadata: mergeMetadata({}, params.metadata),
-    mode: params.mode ?? 'payment',
+    mode: given(params.mode, 'payment'),
     payment_method_collection: params.mode === 'subscription' ? 'always' : 'if_required',
     payment_method_types: ['card'],
     payment_status: 'unpaid',
     shipping_options: [],
     status: 'open',
-    success_url: params.success_url ?? null,
     total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     ui_mode: 'hosted_page',
     url: null,
     _line_items: lines,
-    _subscription_data: {
-      metadata: params.subscription_data?.metadata ?? {},
-      trialDays: params.subscription_data?.trial_period_days ?? null,
-    },
+    _subscription_data: subscriptionDataOf(params.subscription_data),
   })
 }

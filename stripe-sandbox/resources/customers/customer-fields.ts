@@ -3,6 +3,7 @@ import type { Account } from '../../store/account.ts'
 import type { Customer } from '../../store/kinds.ts'
 import { invalidRequest } from '../../wire/errors.ts'
 import { addressOf } from '../address.ts'
+import { given, settable } from '../given.ts'
 import { mergeMetadata, updated } from '../metadata.ts'
 import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
 
@@ -55,18 +56,21 @@ const invoiceSettingsOf = (account: Account, params: Params, old: Partial<Custom
   }
 }
 
+const localeFields = (params: Params, old: Partial<Customer>): Pick<Customer, 'preferred_locales' | 'tax_exempt'> => ({
+  preferred_locales: given(params.preferred_locales, old.preferred_locales ?? []),
+  tax_exempt: settable(params.tax_exempt, old.tax_exempt ?? null) ?? 'none',
+})
+
 /** The fields that creating and updating a customer share. */
 export const customerFields = (account: Account, params: Params, old: Partial<Customer>) => {
   checkEmail(params.email)
-  const exempt = params.tax_exempt
   return {
     ...plainFields(params, old),
-    address: params.address === undefined ? (old.address ?? null) : addressOf(params.address),
+    ...localeFields(params, old),
+    address: params.address === undefined ? given(old.address, null) : addressOf(params.address),
     invoice_settings: invoiceSettingsOf(account, params, old),
-    metadata: mergeMetadata(old.metadata ?? {}, params.metadata),
-    preferred_locales: params.preferred_locales ?? old.preferred_locales ?? [],
-    shipping: shippingOf(params, old.shipping ?? null),
-    tax_exempt: exempt === undefined ? (old.tax_exempt ?? 'none') : exempt || 'none',
-    next_invoice_sequence: params.next_invoice_sequence ?? old.next_invoice_sequence ?? 1,
+    metadata: mergeMetadata(given(old.metadata, {}), params.metadata),
+    shipping: shippingOf(params, given(old.shipping, null)),
+    next_invoice_sequence: given(params.next_invoice_sequence, old.next_invoice_sequence ?? 1),
   }
 }

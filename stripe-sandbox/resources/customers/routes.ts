@@ -38,7 +38,7 @@ const update = ({ account }: Call, params: Stripe.CustomerUpdateParams, id: stri
 /** Deleting a customer cancels its subscriptions at once and keeps its invoices. */
 const remove = ({ account }: Call, id: string): Answer => {
   const customer = account.need('customer', id)
-  for (const subscription of [...account.all('subscription').newest([{ index: 'customer', value: id }])]) {
+  for (const subscription of account.all('subscription').list([{ index: 'customer', value: id }])) {
     if (subscription.ended_at === null) cancelNow(account, subscription, 'cancellation_requested')
   }
   account.remove('customer', account.find('customer', id) ?? customer, 'customer.deleted')

@@ -5,9 +5,10 @@ import { takeItems } from '../../billing/draft-invoice.ts'
 import { productName } from '../../billing/invoice-lines.ts'
 import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import type { Account } from '../../store/account.ts'
-import type { InvoiceItem, Price } from '../../store/kinds.ts'
+import type { Customer, InvoiceItem, Price } from '../../store/kinds.ts'
 import { invalidRequest, missingParam } from '../../wire/errors.ts'
 import type { Call } from '../../wire/route.ts'
+import { given } from '../given.ts'
 import { mergeMetadata, orNull } from '../metadata.ts'
 import { claimCurrency } from '../subscriptions/create-subscription.ts'
 
@@ -77,52 +78,59 @@ const attach = (account: Account, item: InvoiceItem, invoiceId: string): void =>
   takeItems(account, invoice, [item])
 }
 
+const textOf = (account: Account, asked: string | undefined, price: Price | null): string | null =>
+  orNull(asked) ?? (price === null ? null : productName(account, price))
+
+const pricingOf = ({ price, unit }: Charge): InvoiceItem['pricing'] => ({
+  ...(price === null ? {} : { price_details: { price: price.id, product: price.product } }),
+  type: 'price_details',
+  unit_amount_decimal: unit,
+})
+
+const parentOf = (account: Account, subscription: string | undefined): InvoiceItem['parent'] => {
+  if (subscription === undefined) return null
+  account.need('subscription', subscription, 'subscription')
+  return { subscription_details: { subscription }, type: 'subscription_details' }
+}
+
+const newItem = (account: Account, params: Params, customer: Customer, charge: Charge): InvoiceItem => {
+  const id = account.ids.next('invoiceitem')
+  const { quantity = 1 } = params
+  return {
+    id,
+    object: 'invoiceitem',
+    amount: charge.amount,
+    currency: charge.currency,
+    customer: customer.id,
+    customer_account: null,
+    date: account.now,
+    description: textOf(account, params.description, charge.price),
+    discountable: given(params.discountable, charge.amount >= 0),
+    discounts: redeemDiscounts(account, params.discounts, {
+      customer: customer.id,
+      currency: charge.currency,
+      invoiceItem: id,
+    }),
+    invoice: null,
+    livemode: false,
+    metadata: mergeMetadata({}, params.metadata),
+    parent: parentOf(account, params.subscription),
+    period: given(params.period, { start: account.now, end: account.now }),
+    pricing: pricingOf(charge),
+    proration: false,
+    quantity,
+    quantity_decimal: String(quantity),
+    tax_rates: [],
+    test_clock: null,
+  }
+}
+
 export const createInvoiceItem = ({ account }: Call, params: Params): InvoiceItem => {
   if (params.customer === undefined) throw missingParam('customer')
   const customer = account.need('customer', params.customer, 'customer')
-  if (params.subscription !== undefined) account.need('subscription', params.subscription, 'subscription')
-  const quantity = params.quantity ?? 1
-  const charge = chargeOf(account, params, quantity, customer.currency ?? 'usd')
+  const charge = chargeOf(account, params, params.quantity ?? 1, customer.currency ?? 'usd')
   claimCurrency(account, customer, charge.currency)
-  const id = account.ids.next('invoiceitem')
-  const item = account.create(
-    'invoiceitem',
-    {
-      id,
-      object: 'invoiceitem',
-      amount: charge.amount,
-      currency: charge.currency,
-      customer: customer.id,
-      customer_account: null,
-      date: account.now,
-      description: orNull(params.description) ?? (charge.price === null ? null : productName(account, charge.price)),
-      discountable: params.discountable ?? charge.amount >= 0,
-      discounts: redeemDiscounts(account, params.discounts, {
-        customer: customer.id,
-        currency: charge.currency,
-        invoiceItem: id,
-      }),
-      invoice: null,
-      livemode: false,
-      metadata: mergeMetadata({}, params.metadata),
-      parent:
-        params.subscription === undefined
-          ? null
-          : { subscription_details: { subscription: params.subscription }, type: 'subscription_details' },
-      period: params.period ?? { start: account.now, end: account.now },
-      pricing: {
-        ...(charge.price === null ? {} : { price_details: { price: charge.price.id, product: charge.price.product } }),
-        type: 'price_details',
-        unit_amount_decimal: charge.unit,
-      },
-      proration: false,
-      quantity,
-      quantity_decimal: String(quantity),
-      tax_rates: [],
-      test_clock: null,
-    },
-    'invoiceitem.created',
-  )
+  const item = account.create('invoiceitem', newItem(account, params, customer, charge), 'invoiceitem.created')
   if (params.invoice !== undefined) attach(account, item, params.invoice)
-  return account.need('invoiceitem', id)
+  return account.need('invoiceitem', item.id)
 }

@@ -3,6 +3,7 @@ import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import type { Account } from '../../store/account.ts'
 import type { Customer, Invoice } from '../../store/kinds.ts'
 import { invalidRequest } from '../../wire/errors.ts'
+import { given, settable } from '../given.ts'
 import { mergeMetadata, orNull, updated } from '../metadata.ts'
 import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
 
@@ -23,6 +24,22 @@ const checkDue = (params: Params, method: Invoice['collection_method']): void =>
   }
 }
 
+const methodOf = (account: Account, params: Params, customer: Customer, old: Partial<Invoice>): string | null => {
+  const asked = params.default_payment_method
+  return asked === undefined
+    ? given(old.default_payment_method, null)
+    : checkOwnMethod(account, orNull(asked), customer.id)
+}
+
+const paymentSettingsOf = (params: Params, old: Partial<Invoice>): Invoice['payment_settings'] => ({
+  default_mandate: null,
+  payment_method_options: null,
+  payment_method_types: settable(
+    params.payment_settings?.payment_method_types,
+    given(old.payment_settings?.payment_method_types, null),
+  ),
+})
+
 /** What creating and updating a draft share. */
 export const invoiceFields = (
   account: Account,
@@ -30,28 +47,17 @@ export const invoiceFields = (
   customer: Customer,
   old: Partial<Invoice> = {},
 ): Partial<Invoice> => {
-  const method = params.collection_method ?? old.collection_method ?? 'charge_automatically'
+  const method = params.collection_method ?? given(old.collection_method, 'charge_automatically')
   checkDue(params, method)
-  const types = params.payment_settings?.payment_method_types
   return {
     ...textFields(params, old),
     collection_method: method,
-    custom_fields:
-      params.custom_fields === undefined
-        ? (old.custom_fields ?? customer.invoice_settings.custom_fields)
-        : params.custom_fields || null,
-    default_payment_method:
-      params.default_payment_method === undefined
-        ? (old.default_payment_method ?? null)
-        : checkOwnMethod(account, orNull(params.default_payment_method), customer.id),
-    due_date: params.due_date ?? old.due_date ?? null,
-    metadata: mergeMetadata(old.metadata ?? {}, params.metadata),
-    number: params.number === undefined ? (old.number ?? null) : params.number || null,
-    payment_settings: {
-      default_mandate: null,
-      payment_method_options: null,
-      payment_method_types: types === undefined ? (old.payment_settings?.payment_method_types ?? null) : types || null,
-    },
+    custom_fields: settable(params.custom_fields, given(old.custom_fields, customer.invoice_settings.custom_fields)),
+    default_payment_method: methodOf(account, params, customer, old),
+    due_date: given(params.due_date, given(old.due_date, null)),
+    metadata: mergeMetadata(given(old.metadata, {}), params.metadata),
+    number: settable(params.number, given(old.number, null)),
+    payment_settings: paymentSettingsOf(params, old),
     ...(params.days_until_due === undefined ? {} : { _days_until_due: params.days_until_due }),
   }
 }

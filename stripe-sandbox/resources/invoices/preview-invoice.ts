@@ -93,7 +93,7 @@ const ofChange = (call: Call, params: Params, subscription: Subscription): Invoi
       ...details,
       proration_behavior: isImmediate ? 'create_prorations' : (behavior ?? 'create_prorations'),
     }
-    applyUpdate(account, subscription.id, asked as Stripe.SubscriptionUpdateParams)
+    applyUpdate(account, subscription.id, asked)
     if (isImmediate)
       return billSubscription(account, account.need('subscription', subscription.id), {
         reason: 'subscription_update',
@@ -108,7 +108,7 @@ const ofNew = (call: Call, params: Params, customer: string): Invoice => {
   const { items, trial_end: trialEnd, metadata } = params.subscription_details ?? {}
   const made = createSubscription(call, {
     customer,
-    items: items as Stripe.SubscriptionCreateParams.Item[],
+    items: (items ?? []) as Stripe.SubscriptionCreateParams.Item[],
     payment_behavior: 'default_incomplete',
     ...(trialEnd === undefined ? {} : { trial_end: trialEnd }),
     ...(metadata === undefined ? {} : { metadata }),
@@ -141,15 +141,20 @@ const renewing = (account: Account, customer: string): Subscription | undefined 
     .filter(({ status, cancel_at_period_end: ends }) => !ENDS.has(status) && !ends)
     .toSorted((a, b) => periodEnd(a) - periodEnd(b))[0]
 
+const customerOf = (account: Account, params: Params, named: Subscription | undefined): string => {
+  const customer = params.customer ?? named?.customer
+  if (customer === undefined) throw missingParam('customer')
+  return account.need('customer', customer, 'customer').id
+}
+
 const choose = (call: Call, params: Params): Invoice => {
   const { account } = call
   const named =
     params.subscription === undefined ? undefined : account.need('subscription', params.subscription, 'subscription')
-  const customer = params.customer ?? named?.customer
-  if (customer === undefined) throw missingParam('customer')
-  account.need('customer', customer, 'customer')
+  const customer = customerOf(account, params, named)
   const isNew = named === undefined && params.subscription_details?.items !== undefined
-  const subscription = named ?? (isNew || params.invoice_items !== undefined ? undefined : renewing(account, customer))
+  const isPlain = isNew || params.invoice_items !== undefined
+  const subscription = named ?? (isPlain ? undefined : renewing(account, customer))
   addItems(call, params, customer, subscription?.id)
   if (isNew) return ofNew(call, params, customer)
   return subscription === undefined ? ofItems(account, params, customer) : ofChange(call, params, subscription)

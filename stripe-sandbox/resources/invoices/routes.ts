@@ -85,7 +85,7 @@ const remove = ({ account }: Call, id: string): Answer => {
       code: 'invoice_not_editable',
     })
   }
-  for (const item of account.all('invoiceitem').newest([{ index: 'invoice', value: id }]))
+  for (const item of account.all('invoiceitem').list([{ index: 'invoice', value: id }]))
     account.update('invoiceitem', { ...item, invoice: null })
   account.remove('invoice', invoice, 'invoice.deleted')
   return { id, object: 'invoice', deleted: true } as Answer

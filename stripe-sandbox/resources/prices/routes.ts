@@ -1,6 +1,6 @@
 import type { Stripe } from 'stripe'
 import type { Price } from '../../store/kinds.ts'
-import { keyed, listPage } from '../../wire/list.ts'
+import { all, keyed, listPage, same } from '../../wire/list.ts'
 import { type Call, type Route, route } from '../../wire/route.ts'
 import { type SearchFields, type SearchParams, searchPage } from '../../wire/search.ts'
 import { mergeMetadata, updated } from '../metadata.ts'
@@ -33,17 +33,15 @@ const update = ({ account }: Call, params: Stripe.PriceUpdateParams, id: string)
 }
 
 const fits = (price: Price, params: Stripe.PriceListParams): boolean =>
-  (params.active === undefined || price.active === params.active) &&
-  (params.currency === undefined || price.currency === params.currency.toLowerCase()) &&
-  (params.lookup_keys === undefined || params.lookup_keys.includes(price.lookup_key ?? '')) &&
-  (params.product === undefined || price.product === params.product) &&
-  (params.type === undefined || price.type === params.type) &&
-  fitsRecurring(price, params.recurring)
-
-const fitsRecurring = (price: Price, asked: Stripe.PriceListParams.Recurring | undefined): boolean =>
-  asked === undefined ||
-  ((asked.interval === undefined || price.recurring?.interval === asked.interval) &&
-    (asked.usage_type === undefined || price.recurring?.usage_type === asked.usage_type))
+  all(
+    same(params.active, price.active),
+    same(params.currency?.toLowerCase(), price.currency),
+    params.lookup_keys === undefined || params.lookup_keys.includes(price.lookup_key ?? ''),
+    same(params.product, price.product),
+    same(params.type, price.type),
+    same<string | undefined>(params.recurring?.interval, price.recurring?.interval),
+    same<string | undefined>(params.recurring?.usage_type, price.recurring?.usage_type),
+  )
 
 const spec = (operation: string, supports: readonly string[] = []) => ({ resource: 'price', operation, supports })
 

@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
 import type { Product } from '../../store/kinds.ts'
 import { invalidRequest, noSuch } from '../../wire/errors.ts'
-import { listPage } from '../../wire/list.ts'
+import { all, listPage, same } from '../../wire/list.ts'
 import { type Answer, type Call, type Route, route } from '../../wire/route.ts'
 import { type SearchFields, type SearchParams, searchPage } from '../../wire/search.ts'
 import { mergeMetadata, orNull, updated } from '../metadata.ts'
@@ -156,11 +156,13 @@ export const productRoutes: readonly Route[] = [
         kind: 'product',
         params,
         where: (product) =>
-          (params.active === undefined || product.active === params.active) &&
-          (params.ids === undefined || params.ids.includes(product.id)) &&
-          (params.shippable === undefined || product.shippable === params.shippable) &&
-          (params.type === undefined || product.type === params.type) &&
-          (params.url === undefined || product.url === params.url),
+          all(
+            same(params.active, product.active),
+            params.ids === undefined || params.ids.includes(product.id),
+            same<boolean | null>(params.shippable, product.shippable),
+            same(params.type, product.type),
+            same<string | null>(params.url, product.url),
+          ),
       }),
   }),
   route('GET', '/v1/products/:id', { ...spec('retrieve'), handle: (call, _params, [id = '']) => retrieve(call, id) }),

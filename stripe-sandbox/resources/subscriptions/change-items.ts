@@ -72,13 +72,14 @@ const netPrice = (account: Account, subscription: Subscription, item: Subscripti
 const dayText = (at: number): string =>
   new Date(at * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 
-const prorate = (
-  account: Account,
-  subscription: Subscription,
-  item: SubscriptionItem,
-  amount: number,
-  at: number,
-): void => {
+interface Proration {
+  readonly subscription: Subscription
+  readonly item: SubscriptionItem
+  readonly amount: number
+  readonly at: number
+}
+
+const prorate = (account: Account, { subscription, item, amount, at }: Proration): void => {
   if (amount === 0) return
   const what = amount < 0 ? 'Unused' : 'Remaining'
   const price: Price = item.price
@@ -133,7 +134,12 @@ export const prorateChange = (account: Account, before: Subscription, after: Sub
       )
     )
       continue
-    prorate(account, before, old, unusedCredit(netPrice(account, before, old), spanOf(old), at), at)
+    prorate(account, {
+      subscription: before,
+      item: old,
+      amount: unusedCredit(netPrice(account, before, old), spanOf(old), at),
+      at,
+    })
   }
   for (const fresh of after.items.data) {
     if (
@@ -143,6 +149,11 @@ export const prorateChange = (account: Account, before: Subscription, after: Sub
       )
     )
       continue
-    prorate(account, after, fresh, remainingCharge(netPrice(account, after, fresh), spanOf(fresh), at), at)
+    prorate(account, {
+      subscription: after,
+      item: fresh,
+      amount: remainingCharge(netPrice(account, after, fresh), spanOf(fresh), at),
+      at,
+    })
   }
 }

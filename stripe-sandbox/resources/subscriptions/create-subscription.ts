@@ -4,13 +4,14 @@ import { chargeInvoice, finalizeInvoice, methodFor, noMethod } from '../../billi
 import { addDays, addInterval } from '../../billing/period-rules.ts'
 import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import type { Account } from '../../store/account.ts'
-import type { Customer, Invoice, Subscription } from '../../store/kinds.ts'
+import type { Customer, Invoice, Price, Subscription } from '../../store/kinds.ts'
 import { invalidRequest, missingParam, notBuilt } from '../../wire/errors.ts'
 import { listOf } from '../../wire/list.ts'
 import type { Call } from '../../wire/route.ts'
+import { given, settable } from '../given.ts'
 import { mergeMetadata, orNull } from '../metadata.ts'
 import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
-import { cancelAtOf, pauseOf, trialSettingsOf } from './subscription-terms.ts'
+import { cancelAtOf, trialSettingsOf } from './subscription-terms.ts'
 import { checkAlike, itemOf, itemPrice } from './subscription-items.ts'
 
 type Params = Stripe.SubscriptionCreateParams
@@ -73,96 +74,127 @@ export const claimCurrency = (account: Account, customer: Customer, currency: st
   return account.update('customer', { ...customer, currency }, 'customer.updated')
 }
 
-const settingsOf = (
-  params: Params,
-): Pick<Subscription, 'collection_method' | 'days_until_due' | 'payment_settings' | 'trial_settings'> => {
-  const isSent = params.collection_method === 'send_invoice'
-  if (isSent && params.days_until_due === undefined) throw missingParam('days_until_due')
-  if (!isSent && params.days_until_due !== undefined) {
+const checkDays = (method: string, days: number | undefined): void => {
+  if (method === 'send_invoice' && days === undefined) throw missingParam('days_until_due')
+  if (method !== 'send_invoice' && days !== undefined) {
     throw invalidRequest("days_until_due can only be set when collection_method is 'send_invoice'.", {
       param: 'days_until_due',
     })
   }
-  const types = params.payment_settings?.payment_method_types
+}
+
+const settingsOf = (
+  params: Params,
+): Pick<Subscription, 'collection_method' | 'days_until_due' | 'payment_settings' | 'trial_settings'> => {
+  const { collection_method: method = 'charge_automatically', payment_settings: payment } = params
+  checkDays(method, params.days_until_due)
   return {
-    collection_method: params.collection_method ?? 'charge_automatically',
-    days_until_due: params.days_until_due ?? null,
+    collection_method: method,
+    days_until_due: given(params.days_until_due, null),
     payment_settings: {
       payment_method_options: null,
-      payment_method_types: types === undefined || types === '' ? null : types,
-      save_default_payment_method: params.payment_settings?.save_default_payment_method ?? 'off',
+      payment_method_types: settable(payment?.payment_method_types, null),
+      save_default_payment_method: given(payment?.save_default_payment_method, 'off'),
     },
     trial_settings: trialSettingsOf(params.trial_settings),
   }
 }
 
+/** What every subscription begins with. */
+const NOTHING_YET = {
+  application: null,
+  application_fee_percent: null,
+  billing_cycle_anchor_config: null,
+  billing_thresholds: null,
+  customer_account: null,
+  default_source: null,
+  ended_at: null,
+  latest_invoice: null,
+  livemode: false,
+  managed_payments: null,
+  next_pending_invoice_item_invoice: null,
+  on_behalf_of: null,
+  pause_collection: null,
+  pending_invoice_item_interval: null,
+  pending_setup_intent: null,
+  pending_update: null,
+  schedule: null,
+  test_clock: null,
+  transfer_data: null,
+} as const
+
+const modeOf = (asked: Params['billing_mode']): Subscription['billing_mode'] =>
+  asked?.type === 'classic'
+    ? { flexible: null, type: 'classic' }
+    : { flexible: { proration_discounts: 'included' }, type: 'flexible' }
+
+type Terms = Pick<
+  Subscription,
+  'billing_cycle_anchor' | 'cancel_at' | 'cancel_at_period_end' | 'canceled_at' | 'status' | 'trial_end' | 'trial_start'
+>
+
+const termsOf = (params: Params, now: number, periodEnd: number, trialEnd: number | null): Terms => {
+  const isEnding = given(params.cancel_at_period_end, false)
+  return {
+    billing_cycle_anchor: trialEnd ?? now,
+    cancel_at: isEnding ? periodEnd : cancelAtOf(params.cancel_at, periodEnd),
+    cancel_at_period_end: isEnding,
+    canceled_at: isEnding ? now : null,
+    status: trialEnd === null ? 'active' : 'trialing',
+    trial_end: trialEnd,
+    trial_start: trialEnd === null ? null : now,
+  }
+}
+
+const pricesOf = (
+  account: Account,
+  params: Params,
+): { readonly prices: Price[]; readonly first: Price; readonly recurring: NonNullable<Price['recurring']> } => {
+  const prices = (params.items ?? []).map((item) => itemPrice(account, item))
+  const [first] = prices
+  if (first === undefined || first.recurring === null) throw missingParam('items')
+  checkAlike(prices)
+  return { prices, first, recurring: first.recurring }
+}
+
 const newSubscription = (account: Account, params: Params, customer: Customer): Subscription => {
-  const asked = params.items ?? []
-  if (asked.length === 0) throw missingParam('items')
+  const { prices, first, recurring } = pricesOf(account, params)
   const id = account.ids.next('subscription')
   const { now } = account
-  const prices = asked.map((item) => itemPrice(account, item as never))
-  checkAlike(prices)
-  const [price] = prices
-  if (price?.recurring === null || price === undefined) throw missingParam('items')
-  const trialEnd = trialEndOf(params, now, price.recurring.trial_period_days)
-  const end = trialEnd ?? addInterval(now, price.recurring)
+  const trialEnd = trialEndOf(params, now, recurring.trial_period_days)
+  const end = trialEnd ?? addInterval(now, recurring)
   const place = { subscription: id, start: now, end }
-  const data = asked.map((item, i) => itemOf(account, { ...item, price: prices[i]?.id } as never, place))
+  const data = (params.items ?? []).map(({ quantity, metadata }, i) =>
+    itemOf(account, { price: prices[i]?.id ?? '', quantity: given(quantity, 1), metadata: given(metadata, {}) }, place),
+  )
+  const memo = params.invoice_settings?.description
   return {
+    ...NOTHING_YET,
+    ...termsOf(params, now, end, trialEnd),
+    ...settingsOf(params),
     id,
     object: 'subscription',
-    application: null,
-    application_fee_percent: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: trialEnd ?? now,
-    billing_cycle_anchor_config: null,
-    billing_mode:
-      params.billing_mode?.type === 'classic'
-        ? { flexible: null, type: 'classic' }
-        : { flexible: { proration_discounts: 'included' }, type: 'flexible' },
+    billing_mode: modeOf(params.billing_mode),
     billing_schedules: [],
-    billing_thresholds: null,
-    cancel_at: cancelAtOf(params.cancel_at, end),
-    cancel_at_period_end: params.cancel_at_period_end ?? false,
-    canceled_at: params.cancel_at_period_end ? now : null,
     cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
     created: now,
-    currency: price.currency,
+    currency: first.currency,
     customer: customer.id,
-    customer_account: null,
     default_payment_method: checkOwnMethod(account, orNull(params.default_payment_method), customer.id),
-    default_source: null,
     default_tax_rates: [],
     description: orNull(params.description),
     discounts: [],
-    ended_at: null,
     invoice_settings: {
       account_tax_ids: null,
       custom_fields: null,
-      description: orNull(params.invoice_settings?.description || null),
+      description: settable(memo, null),
       footer: null,
       issuer: { type: 'self' },
     },
     items: listOf(`/v1/subscription_items?subscription=${id}`, data),
-    latest_invoice: null,
-    livemode: false,
-    managed_payments: null,
     metadata: mergeMetadata({}, params.metadata),
-    next_pending_invoice_item_invoice: null,
-    on_behalf_of: null,
-    pause_collection: pauseOf(undefined, null),
-    pending_invoice_item_interval: null,
-    pending_setup_intent: null,
-    pending_update: null,
-    schedule: null,
     start_date: now,
-    status: trialEnd === null ? 'active' : 'trialing',
-    test_clock: null,
-    transfer_data: null,
-    trial_end: trialEnd,
-    trial_start: trialEnd === null ? null : now,
-    ...settingsOf(params),
   }
 }
 
@@ -178,38 +210,44 @@ const withDiscounts = (account: Account, made: Subscription, params: Params): Su
   return { ...made, discounts: redeemDiscounts(account, params.discounts, target), items: { ...made.items, data } }
 }
 
+type Behavior = Params['payment_behavior']
+
+/** Without a way to pay there is nothing to try, unless the caller means to pay later. */
+const checkMethod = (account: Account, draft: Invoice, behavior: Behavior): void => {
+  if (behavior === 'default_incomplete' || draft.amount_due === 0) return
+  if (methodFor(account, draft) === undefined) throw noMethod()
+}
+
 /** Collects the first invoice as `payment_behavior` says; the subscription waits as `incomplete` until it is paid. */
-const collectFirst = (account: Account, draft: Invoice, behavior: Params['payment_behavior']): void => {
+const collectFirst = (account: Account, subscription: string, draft: Invoice, behavior: Behavior): void => {
   if (draft.status !== 'draft' || draft.collection_method === 'send_invoice') return
-  if (methodFor(account, draft) === undefined && behavior !== 'default_incomplete' && draft.amount_due > 0)
-    throw noMethod()
+  checkMethod(account, draft, behavior)
   const open = finalizeInvoice(account, draft)
   if (open.status !== 'open') return
-  const subscription = account.need('subscription', open.parent?.subscription_details?.subscription ?? '')
-  account.update('subscription', { ...subscription, status: 'incomplete' })
+  account.update('subscription', { ...account.need('subscription', subscription), status: 'incomplete' })
   if (behavior === 'default_incomplete') return
   const { refusal } = chargeInvoice(account, open)
   if (refusal !== undefined && behavior === 'error_if_incomplete') throw refusal
 }
 
-export const createSubscription = ({ account }: Call, params: Params): Subscription => {
-  if (params.customer === undefined) throw missingParam('customer')
-  if (params.payment_behavior === 'pending_if_incomplete')
-    throw notBuilt('payment_behavior=pending_if_incomplete', 'payment_behavior')
-  const customer = account.need('customer', params.customer, 'customer')
-  const made = newSubscription(account, params, customer)
-  if (params.currency !== undefined && params.currency.toLowerCase() !== made.currency) {
-    throw invalidRequest(`The currency ${params.currency} does not match that of the prices: ${made.currency}.`, {
-      param: 'currency',
-    })
-  }
-  claimCurrency(account, customer, made.currency)
-  account.create('subscription', withDiscounts(account, made, params))
-  const draft = billSubscription(account, account.need('subscription', made.id), {
-    reason: 'subscription_create',
-    withItems: true,
+const checkCurrencyOf = (asked: string | undefined, made: Subscription): void => {
+  if (asked === undefined || asked.toLowerCase() === made.currency) return
+  throw invalidRequest(`The currency ${asked} does not match that of the prices: ${made.currency}.`, {
+    param: 'currency',
   })
-  collectFirst(account, draft, params.payment_behavior)
+}
+
+export const createSubscription = ({ account }: Call, params: Params): Subscription => {
+  const { customer: id, payment_behavior: behavior } = params
+  if (id === undefined) throw missingParam('customer')
+  if (behavior === 'pending_if_incomplete') throw notBuilt('payment_behavior=pending_if_incomplete', 'payment_behavior')
+  const customer = account.need('customer', id, 'customer')
+  const made = newSubscription(account, params, customer)
+  checkCurrencyOf(params.currency, made)
+  claimCurrency(account, customer, made.currency)
+  const saved = account.create('subscription', withDiscounts(account, made, params))
+  const draft = billSubscription(account, saved, { reason: 'subscription_create', withItems: true })
+  collectFirst(account, made.id, draft, behavior)
   const created = account.need('subscription', made.id)
   account.emit('customer.subscription.created', 'subscription', created)
   return created

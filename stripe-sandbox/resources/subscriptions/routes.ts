@@ -4,7 +4,7 @@ import { cancelNow } from '../../billing/end-subscription.ts'
 import { endDiscount } from '../../billing/redeem-discounts.ts'
 import type { Subscription } from '../../store/kinds.ts'
 import { noSuch, notBuilt } from '../../wire/errors.ts'
-import { inRange, keyed, listPage } from '../../wire/list.ts'
+import { all, inRange, keyed, listPage, same } from '../../wire/list.ts'
 import { type Answer, type Call, type Route, route } from '../../wire/route.ts'
 import { type SearchFields, type SearchParams, searchPage } from '../../wire/search.ts'
 import { CREATE_SUBSCRIPTION_PARAMS, createSubscription } from './create-subscription.ts'
@@ -28,13 +28,13 @@ const fitsStatus = (status: string, asked: string | undefined): boolean => {
 
 const fits = (subscription: Subscription, params: Stripe.SubscriptionListParams): boolean => {
   const [item] = subscription.items.data
-  return (
-    fitsStatus(subscription.status, params.status) &&
-    (params.customer === undefined || subscription.customer === params.customer) &&
-    (params.collection_method === undefined || subscription.collection_method === params.collection_method) &&
-    (params.price === undefined || subscription.items.data.some(({ price }) => price.id === params.price)) &&
-    inRange(item?.current_period_start, params.current_period_start) &&
-    inRange(item?.current_period_end, params.current_period_end)
+  return all(
+    fitsStatus(subscription.status, params.status),
+    same(params.customer, subscription.customer),
+    same(params.collection_method, subscription.collection_method),
+    params.price === undefined || subscription.items.data.some(({ price }) => price.id === params.price),
+    inRange(item?.current_period_start, params.current_period_start),
+    inRange(item?.current_period_end, params.current_period_end),
   )
 }
 

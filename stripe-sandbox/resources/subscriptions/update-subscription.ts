@@ -5,7 +5,7 @@ import { periodEnd } from '../../billing/due-rules.ts'
 import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import { renewSubscription } from '../../billing/renew-subscription.ts'
 import type { Account } from '../../store/account.ts'
-import type { Subscription } from '../../store/kinds.ts'
+import type { Subscription, SubscriptionItem } from '../../store/kinds.ts'
 import { invalidRequest, notBuilt } from '../../wire/errors.ts'
 import type { Call } from '../../wire/route.ts'
 import { mergeMetadata, updated } from '../metadata.ts'
@@ -110,38 +110,45 @@ const isProrated = (old: Subscription, params: Params): boolean =>
   old.status !== 'trialing' &&
   old.status !== 'incomplete'
 
-/** Changes items, prorating as asked; `always_invoice` bills the difference at once. */
-const applyItems = (account: Account, old: Subscription, params: Params): void => {
-  if (params.items === undefined) return
-  const data = changeItems(account, account.need('subscription', old.id), params.items)
-  if (data[0]?.price.recurring?.interval !== old.items.data[0]?.price.recurring?.interval) {
-    throw notBuilt('changing the billing interval of a subscription', 'items')
-  }
-  const before = account.need('subscription', old.id)
-  const after = account.update('subscription', { ...before, items: { ...before.items, data } })
-  if (!isProrated(old, params)) return
-  prorateChange(account, old, after, params.proration_date ?? account.now)
-  if (params.proration_behavior !== 'always_invoice') return
-  const draft = billSubscription(account, account.need('subscription', old.id), {
+const intervalOf = (items: readonly SubscriptionItem[]): string | undefined => items[0]?.price.recurring?.interval
+
+/** Bills what is pending at once and charges it. */
+const billNow = (account: Account, id: string, params: Params): void => {
+  const draft = billSubscription(account, account.need('subscription', id), {
     reason: 'subscription_update',
     withItems: false,
   })
   if (draft.status !== 'draft') return
   const open = finalizeInvoice(account, draft)
-  if (open.status === 'open' && open.collection_method === 'charge_automatically') {
-    const { refusal } = chargeInvoice(account, open)
-    if (refusal !== undefined && params.payment_behavior === 'error_if_incomplete') throw refusal
-  }
+  if (open.status !== 'open' || open.collection_method === 'send_invoice') return
+  const { refusal } = chargeInvoice(account, open)
+  if (refusal !== undefined && params.payment_behavior === 'error_if_incomplete') throw refusal
+}
+
+/** Changes items, prorating as asked; `always_invoice` bills the difference at once. */
+const applyItems = (account: Account, old: Subscription, params: Params): void => {
+  if (params.items === undefined) return
+  const before = account.need('subscription', old.id)
+  const data = changeItems(account, before, params.items)
+  if (intervalOf(data) !== intervalOf(old.items.data))
+    throw notBuilt('changing the billing interval of a subscription', 'items')
+  const after = account.update('subscription', { ...before, items: { ...before.items, data } })
+  if (!isProrated(old, params)) return
+  prorateChange(account, old, after, params.proration_date ?? account.now)
+  if (params.proration_behavior === 'always_invoice') billNow(account, old.id, params)
+}
+
+const checkTrialEnd = (old: Subscription, at: number, now: number): void => {
+  if (old.status !== 'trialing') throw notBuilt('starting a trial on a running subscription', 'trial_end')
+  if (at < now)
+    throw invalidRequest('Invalid timestamp: must be an integer Unix timestamp in the future.', { param: 'trial_end' })
 }
 
 /** Ending a trial now starts the first paid period now; moving its end moves the period's end. */
 const applyTrial = (account: Account, old: Subscription, end: Params['trial_end']): void => {
   if (end === undefined) return
-  const { now } = account
-  const at = end === 'now' ? now : end
-  if (old.status !== 'trialing') throw notBuilt('starting a trial on a running subscription', 'trial_end')
-  if (at < now)
-    throw invalidRequest('Invalid timestamp: must be an integer Unix timestamp in the future.', { param: 'trial_end' })
+  const at = end === 'now' ? account.now : end
+  checkTrialEnd(old, at, account.now)
   const current = account.need('subscription', old.id)
   const data = current.items.data.map((item) => ({ ...item, current_period_end: at }))
   const moved = account.update('subscription', {
@@ -152,7 +159,12 @@ const applyTrial = (account: Account, old: Subscription, end: Params['trial_end'
   })
   if (end !== 'now') return
   renewSubscription(account, moved)
-  const invoice = account.find('invoice', account.need('subscription', old.id).latest_invoice)
+  collectLatest(account, old.id)
+}
+
+/** Finalises and charges a subscription's latest draft at once instead of in an hour. */
+const collectLatest = (account: Account, id: string): void => {
+  const invoice = account.find('invoice', account.need('subscription', id).latest_invoice)
   if (invoice?.status !== 'draft' || invoice.collection_method === 'send_invoice') return
   const open = finalizeInvoice(account, invoice)
   if (open.status === 'open') chargeInvoice(account, open)

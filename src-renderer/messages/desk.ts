@@ -13,7 +13,6 @@ export const desk = {
   goTo: (page: string) => `Go to ${page}`,
   account: 'Your account',
   menu: 'You and this window',
-  noCases: 'None open',
   missing: { title: 'No such page', what: 'There is nothing at this address.', next: 'Go to Verify' },
   broken: {
     title: 'This page broke',

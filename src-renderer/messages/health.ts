@@ -4,7 +4,7 @@ import { spanText } from '../lib/dates.ts'
 export const health = {
   companion: (ms: number) => `Companion ${ms < 1000 ? `${ms} ms` : spanText(ms)}`,
   companionLost: 'Companion not answering',
-  database: (ms: number) => `Database ${ms} ms`,
+  database: (ms: number) => `Database ${Math.max(1, Math.round(ms))} ms`,
   databaseDown: 'Database not ready',
   stripe: {
     reachable: 'Stripe answers',

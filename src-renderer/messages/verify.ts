@@ -73,7 +73,8 @@ export const verify = {
   evidence: 'Evidence',
   sources,
   kept: 'Kept as',
-  keptHow: 'cannot be edited, ends with the ticket',
+  keptHow: 'ends with the ticket',
+  keptTitle: 'Nobody can edit a verdict; a new one is made beside it.',
   liveUntil: (at: string) => `Live until ${at} UTC`,
   ended: (at: string) => `Ended ${at} UTC`,
   endedNotice: 'This proof has ended.',
@@ -100,6 +101,8 @@ export const verify = {
   noOtherTickets: 'None so far.',
   mine: 'Your verifications',
   noneOfMine: 'None yet. What you verify is kept here.',
+  justNow: 'just now',
+  noneOpen: 'None. A proven team stays here for its ticket.',
   start: {
     title: 'Nothing asked yet.',
     text: 'Paste the ticket, or type the team id. Stripe is asked live; the verdict shows what was looked at and what stood there.',

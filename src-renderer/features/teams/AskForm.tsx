@@ -1,17 +1,15 @@
 import { TextInput } from '@mantine/core'
 import { ClipboardPaste, RotateCw, Shield } from 'lucide-react'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { Button } from '../../components/Button.tsx'
-import { Kbd } from '../../components/Kbd.tsx'
 import { useAnnounce } from '../../components/LiveRegion.tsx'
-import { useShortcuts } from '../../components/use-shortcuts.ts'
 import { readClipboard } from '../../lib/clipboard.ts'
 import { messages } from '../../messages/index.ts'
 import { verify as words } from '../../messages/verify.ts'
 import { type FieldErrors, readDraft } from './draft-rules.ts'
 import { MarkedText } from './MarkedText.tsx'
 import { hintFor, PossibleIds } from './ReadingHint.tsx'
-import { changeDraft, useVerifyDraft, type VerifyDraft } from './verify-draft.ts'
+import { changeDraft, isEmptyDraft, useVerifyDraft, type VerifyDraft } from './verify-draft.ts'
 import s from './AskForm.module.css'
 
 export interface AskFormProps {
@@ -40,9 +38,11 @@ const PasteButton = () => {
       () => announce(words.pasteRefused),
     )
   return (
-    <Button kind="quiet" size="sm" icon={ClipboardPaste} onPress={paste}>
-      {words.paste}
-    </Button>
+    <span className={s['paste']}>
+      <Button kind="quiet" size="sm" icon={ClipboardPaste} onPress={paste}>
+        {words.paste}
+      </Button>
+    </span>
   )
 }
 
@@ -81,7 +81,7 @@ const OptionalFields = ({ draft, errors }: FieldProps) => (
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       autoComplete="off"
       spellCheck={false}
-      classNames={{ input: s['mono'] ?? '' }}
+      classNames={{ input: s['mono'] ?? '', description: s['hint'] ?? '' }}
       value={draft.stripeId}
       error={errors.stripeId}
       onChange={(event) => changeDraft({ stripeId: event.currentTarget.value })}
@@ -91,13 +91,19 @@ const OptionalFields = ({ draft, errors }: FieldProps) => (
 
 const IdFields = ({ draft, errors }: FieldProps) => {
   const { isFromText, shownId } = useReading(draft)
+  const first = useRef<HTMLInputElement>(null)
+  // Whoever comes here with nothing yet is about to type or paste.
+  useEffect(() => {
+    if (isEmptyDraft(useVerifyDraft.getState())) first.current?.focus()
+  }, [])
   const fromText = {
     rightSection: <span className={s['from']}>{words.fromText}</span>,
-    rightSectionWidth: 68,
+    rightSectionWidth: 66,
   }
   return (
     <div className={s['pair']}>
       <TextInput
+        ref={first}
         label={words.ticket}
         autoComplete="off"
         spellCheck={false}
@@ -149,7 +155,7 @@ const Buttons = ({ isAsking, hasAsked, reason, onClear }: AskFormProps) => (
         isBusy={isAsking}
         isSubmit
         reason={reason}
-        aside={<Kbd keys="mod+enter" />}
+        keys="mod+enter"
       >
         {hasAsked ? words.askAgain : words.ask}
       </Button>
@@ -162,10 +168,8 @@ const Buttons = ({ isAsking, hasAsked, reason, onClear }: AskFormProps) => (
 
 /** What the ticket says. Ctrl+Enter asks from any field. */
 export const AskForm = (props: AskFormProps) => {
-  const { errors, hasAsked, reason, onAsk, children } = props
+  const { errors, reason, onAsk, children } = props
   const draft = useVerifyDraft()
-  const label = hasAsked ? words.askAgain : words.ask
-  useShortcuts([{ keys: 'mod+enter', label, run: onAsk, ...(reason === undefined ? {} : { reason }) }])
   return (
     <form
       className={s['form']}

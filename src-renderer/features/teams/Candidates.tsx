@@ -43,7 +43,7 @@ const Row = ({ candidate, verification }: CandidatesProps & { readonly candidate
 /** More than one may be meant: each can be looked at, none can be changed. */
 export const Candidates = ({ verification }: CandidatesProps) => {
   const { candidates, strength } = verification
-  if (candidates.length === 0 || strength === 'proven') return null
+  if (strength === 'proven' || candidates.length < 2) return null
   return (
     <Panel title={strength === 'ambiguous' ? words.candidates : words.candidatesOther} isFlush>
       <ul>

@@ -7,6 +7,7 @@ import { useTRPC } from '../../lib/trpc.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { verify } from '../../messages/verify.ts'
 import { openCases } from './open-case-rules.ts'
+import s from './OpenCases.module.css'
 
 const MOST_SHOWN = 6
 
@@ -27,7 +28,9 @@ export const OpenCases = ({ currentPath }: { readonly currentPath: string }) => 
   const trpc = useTRPC()
   const now = useNow(30_000)
   const mine = useQuery(trpc.teams.mine.queryOptions())
-  return openCases(mine.data ?? [], now)
+  const open = openCases(mine.data ?? [], now)
+  if (open.length === 0) return mine.data ? <li className={s['none']}>{verify.noneOpen}</li> : null
+  return open
     .slice(0, MOST_SHOWN)
     .map((line) => (
       <CaseItem

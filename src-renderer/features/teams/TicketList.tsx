@@ -18,10 +18,14 @@ export interface TicketListProps {
   readonly empty: string
 }
 
+const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 
-const whenText = (at: string, now: string): string =>
-  Date.parse(now) - Date.parse(at) < DAY_MS ? ageText(at, now) : shortDayText(at, now)
+const whenText = (at: string, now: string): string => {
+  const ageMs = Date.parse(now) - Date.parse(at)
+  if (ageMs < MINUTE_MS) return words.justNow
+  return ageMs < DAY_MS ? ageText(at, now) : shortDayText(at, now)
+}
 
 const Line = ({
   line,
@@ -35,7 +39,7 @@ const Line = ({
       href={deskPaths.verification(line.id)}
       aria-current={line.id === currentId ? 'true' : undefined}
     >
-      <Icon of={proofIcons[line.strength]} size={14} className={toneClass(proofTones[line.strength], s['icon'])} />
+      <Icon of={proofIcons[line.strength]} size={14} className={toneClass(proofTones[line.strength])} />
       <Name isCut className={s['name']}>
         {shows === 'who' ? line.staffName : (line.customerName ?? line.teamId)}
       </Name>

@@ -22,7 +22,7 @@ const Foot = ({ verification, left }: { readonly verification: Verification; rea
   const { id, liveUntil } = verification
   return (
     <>
-      <span>
+      <span title={words.keptTitle}>
         {words.kept} <span className="cs-mono">{id}</span>, {words.keptHow}
       </span>
       {liveUntil !== null && (

@@ -19,6 +19,9 @@ export interface VerdictActionsProps {
   readonly onAskAgain: () => void
 }
 
+/** Asked with the keyboard or not: the next step has to be seen. */
+const RINGED: FocusOptions & { readonly focusVisible: true } = { focusVisible: true }
+
 const useOpenTeam = ({ customerStripeId, teamId, ticket }: Verification): (() => void) | undefined => {
   const navigate = useNavigate()
   if (customerStripeId === null) return undefined
@@ -38,7 +41,7 @@ export const VerdictActions = ({ verification, isLive, isFresh, onAskAgain }: Ve
   const openTeam = useOpenTeam(verification)
   const isProven = strength === 'proven' && isLive
   useEffect(() => {
-    if (isFresh) bar.current?.querySelector('button')?.focus()
+    if (isFresh) bar.current?.querySelector('button')?.focus(RINGED)
   }, [isFresh])
   return (
     <div ref={bar} className={s['actions']}>

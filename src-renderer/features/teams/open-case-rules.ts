@@ -6,9 +6,7 @@ import type { VerificationLine } from '@countersign/shared/features/teams'
 const UNPROVEN_SHOWN_MS = 8 * 3_600_000
 
 const isOpen = ({ liveUntil, strength, at }: VerificationLine, now: number): boolean =>
-  strength === 'proven'
-    ? liveUntil !== null && Date.parse(liveUntil) > now
-    : now - Date.parse(at) < UNPROVEN_SHOWN_MS && Date.parse(at) <= now
+  strength === 'proven' ? liveUntil !== null && Date.parse(liveUntil) > now : now - Date.parse(at) < UNPROVEN_SHOWN_MS
 
 /** Newest first, as they came. */
 export const openCases = (lines: readonly VerificationLine[], nowIso: string): readonly VerificationLine[] => {

@@ -2,12 +2,8 @@ import { ERRORS } from '@countersign/shared/errors'
 import { toIso } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { errorCodeOf, GatewayError } from '../../kernel/errors.ts'
+import type { Part } from './part-rules.ts'
 import { findKeptPart, keepPart } from './store.ts'
-
-/** A part of the page: read now, kept from before, or failed with the reason. */
-export type Part<T> =
-  | { state: 'read'; asOf: string; source: 'stripe' | 'kept'; value: T }
-  | { state: 'failed'; code: string; text: string }
 
 export interface PartRequest<T> {
   readonly customerStripeId: string
@@ -48,5 +44,3 @@ export const readPart = async <T>(kernel: Pick<Kernel, 'db' | 'clock'>, request:
     throw error
   }
 }
-
-export const valueOf = <T>(part: Part<T>): T | null => (part.state === 'read' ? part.value : null)

@@ -8,7 +8,8 @@ import {
 import { z } from 'zod'
 import { router, staffProcedure } from '../../kernel/procedures.ts'
 import { findTeamCustomers } from './find-team-customers.ts'
-import { listVerifications, readVerification } from './read-verification.ts'
+import { listVerifications } from './list-verifications.ts'
+import { readVerification } from './read-verification.ts'
 import { verifyTeam } from './verify-team.ts'
 
 export const teamsRouter = router({

@@ -11,6 +11,7 @@ import { recordAudit } from '../audit-log/index.ts'
 import type { Claim } from './evidence-rules.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { insertVerification } from './store.ts'
+import { linkTicket } from './ticket-rules.ts'
 import { decideVerdict, type Verdict } from './verification-rules.ts'
 
 type Deps = Pick<Kernel, 'db' | 'stripe' | 'clock' | 'settings'>
@@ -49,9 +50,6 @@ const askStripe = async (
     throw error
   }
 }
-
-export const ticketUrl = (template: string | null, ticket: string): string | null =>
-  template === null ? null : template.replace('{ticket}', encodeURIComponent(ticket))
 
 const record = async (deps: Deps, actor: StaffActor, shown: Verification, requestId: string): Promise<void> => {
   const at = Date.parse(shown.at)
@@ -100,7 +98,7 @@ export const verifyTeam = async (
   const shown: Verification = {
     id: newId('ver', at),
     ticket: input.ticket,
-    ticketUrl: ticketUrl(settings.ticketUrlTemplate, input.ticket),
+    ticketUrl: linkTicket(settings.ticketUrlTemplate, input.ticket),
     teamId,
     ...verdict,
     staffName: actor.name,

@@ -91,7 +91,7 @@ describe('configuration', () => {
   test('nothing secret is in the part that may be printed', () => {
     const { config } = loadConfig({ ...GOOD, COUNTERSIGN_METRICS_TOKEN: 'metrics-token-123456' })
     const printed = JSON.stringify(config)
-    for (const value of ['rk_test_abc123', GOOD.COUNTERSIGN_SECRET, 'metrics-token', 'desk.sqlite']) {
+    for (const value of ['rk_test_abc123', GOOD.COUNTERSIGN_SECRET, 'metrics-token', 'sqlite:/']) {
       expect(printed).not.toContain(value)
     }
   })

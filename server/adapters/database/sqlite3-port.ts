@@ -44,11 +44,16 @@ export const openSqlite3 = async (file: string): Promise<SqlitePort> => {
     kept.put(sql, statement)
     return statement
   }
-  // After a failed step the package leaves the statement unreset, which would keep its locks.
-  const reset = (statement: Statement) => new Promise<void>((resolve) => statement.reset(() => resolve()))
+  // A step that failed leaves the statement unreset, which would keep its locks. One that ended well needs no second
+  // trip to the package's thread.
   const step = async <T>(sql: string, work: (statement: Statement) => Promise<T>): Promise<T> => {
     const statement = await prepared(sql)
-    return work(statement).finally(() => reset(statement))
+    try {
+      return await work(statement)
+    } catch (error) {
+      await new Promise<void>((resolve) => statement.reset(() => resolve()))
+      throw error
+    }
   }
   return {
     all: (sql, values) =>

@@ -5,17 +5,7 @@ import type { Database } from '../../ports/database.ts'
 import { describeHits } from './describe-hits.ts'
 import { matchWords } from './grams/match-words.ts'
 import { type Found, planSearch, rankFound, type SearchPlan } from './search-rules.ts'
-import { findByCode, findByFold, findByNumber, findByStripeId, findByTeamId, readHeardAt } from './store.ts'
-
-const findBeginnings = async (db: Database, plan: SearchPlan, limit: number): Promise<Found[]> => {
-  const found: Found[] = []
-  if (plan.teamId !== null) found.push(...(await findByTeamId(db, plan.teamId, limit)))
-  if (plan.name !== null) found.push(...(await findByFold(db, 'nameFold', plan.name, limit)))
-  if (plan.email !== null) found.push(...(await findByFold(db, 'emailFold', plan.email, limit)))
-  if (plan.number !== null) found.push(...(await findByNumber(db, plan.number, limit)))
-  if (plan.code !== null) found.push(...(await findByCode(db, plan.code, limit)))
-  return found
-}
+import { findBeginnings, findByStripeId, readHeardAt } from './store.ts'
 
 const findAll = async (db: Database, plan: SearchPlan, limit: number): Promise<Found[]> => {
   if (plan.stripeId) return findByStripeId(db, plan.stripeId, limit)

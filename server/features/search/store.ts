@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Queryable } from '../../ports/database.ts'
-import type { Found, StripeIdTable } from './search-rules.ts'
+import type { Found, SearchPlan, StripeIdTable } from './search-rules.ts'
 
 /** Above every letter, in bytes: the end of the range of what begins with a text. */
 const END = '\u{10FFFF}'
 
-// Each `find…` is one range of one index, cut at a limit.
+// Each `by…` is one range of one index, cut at a limit.
 
 export const findByStripeId = async (
   db: Queryable,
@@ -30,76 +30,77 @@ export const findByStripeId = async (
 }
 
 /** Customers whose folded name or e-mail begins with the text, in its order. */
-export const findByFold = async (
-  db: Queryable,
-  column: 'nameFold' | 'emailFold',
-  text: string,
-  limit: number,
-): Promise<Found[]> => {
-  const rows = await db
+const byFold = (db: Queryable, column: 'nameFold' | 'emailFold', text: string, limit: number) =>
+  db
     .selectFrom('mirrorCustomer')
-    .select(['stripeId', `${column} as value`])
+    .select(['stripeId', sql.ref<string>(column).as('value')])
+    .select(sql.lit(column === 'nameFold' ? 'name' : 'email').as('matched'))
     .where(column, '>=', text)
     .where(column, '<', text + END)
     .where('isDeleted', '=', 0)
     .orderBy(column)
     .limit(limit)
-    .execute()
-  const matched = column === 'nameFold' ? 'name' : 'email'
-  return rows.map((row) => ({ matched, objectStripeId: row.stripeId, value: row.value ?? '' }))
-}
 
-/** Customers with a team id that begins with the text, on themselves or on a subscription. */
-export const findByTeamId = async (db: Queryable, text: string, limit: number): Promise<Found[]> => {
-  const own = await db
+const byOwnTeamId = (db: Queryable, text: string, limit: number) =>
+  db
     .selectFrom('mirrorCustomer')
-    .select(['stripeId', 'teamId'])
+    .select(['stripeId', sql.ref<string>('teamId').as('value'), sql.lit('team').as('matched')])
     .where('teamId', '>=', text)
     .where('teamId', '<', text + END)
     .where('isDeleted', '=', 0)
     .orderBy('teamId')
     .limit(limit)
-    .execute()
-  const subscribed = await db
+
+const bySubscribedTeamId = (db: Queryable, text: string, limit: number) =>
+  db
     .selectFrom('mirrorSubscription')
-    .select(['customerStripeId as stripeId', 'teamId'])
+    .select(['customerStripeId as stripeId', sql.ref<string>('teamId').as('value'), sql.lit('team').as('matched')])
     .where('teamId', '>=', text)
     .where('teamId', '<', text + END)
     .orderBy('teamId')
     .limit(limit)
-    .execute()
-  return [...own, ...subscribed].map((row) => ({
-    matched: 'team',
-    objectStripeId: row.stripeId,
-    value: row.teamId ?? '',
-  }))
-}
 
-export const findByNumber = async (db: Queryable, text: string, limit: number): Promise<Found[]> => {
+const byNumber = (db: Queryable, text: string, limit: number) => {
   const number = sql<string>`upper(number)`
-  const rows = await db
+  return db
     .selectFrom('mirrorInvoice')
-    .select(['stripeId', number.as('value')])
+    .select(['stripeId', number.as('value'), sql.lit('number').as('matched')])
     .where('number', 'is not', null)
     .where(number, '>=', text)
     .where(number, '<', text + END)
     .orderBy(number)
     .limit(limit)
-    .execute()
-  return rows.map((row) => ({ matched: 'number', objectStripeId: row.stripeId, value: row.value }))
 }
 
-export const findByCode = async (db: Queryable, text: string, limit: number): Promise<Found[]> => {
+const byCode = (db: Queryable, text: string, limit: number) => {
   const code = sql<string>`upper(code)`
-  const rows = await db
+  return db
     .selectFrom('mirrorCode')
-    .select(['stripeId', code.as('value')])
+    .select(['stripeId', code.as('value'), sql.lit('code').as('matched')])
     .where(code, '>=', text)
     .where(code, '<', text + END)
     .orderBy(code)
     .limit(limit)
-    .execute()
-  return rows.map((row) => ({ matched: 'code', objectStripeId: row.stripeId, value: row.value }))
+}
+
+/** Everything that begins with the text, wherever it may stand: one trip to the database, `limit` of each kind. */
+export const findBeginnings = async (db: Queryable, plan: SearchPlan, limit: number): Promise<Found[]> => {
+  const parts = [
+    ...(plan.teamId === null ? [] : [byOwnTeamId(db, plan.teamId, limit), bySubscribedTeamId(db, plan.teamId, limit)]),
+    ...(plan.name === null ? [] : [byFold(db, 'nameFold', plan.name, limit)]),
+    ...(plan.email === null ? [] : [byFold(db, 'emailFold', plan.email, limit)]),
+    ...(plan.number === null ? [] : [byNumber(db, plan.number, limit)]),
+    ...(plan.code === null ? [] : [byCode(db, plan.code, limit)]),
+  ].map((part) => db.selectFrom(part.as('part')).selectAll())
+  const [first, ...others] = parts
+  if (!first) return []
+  const all = others.reduce((union, part) => union.unionAll(part), first)
+  const rows = await all.execute()
+  return rows.map((row) => ({
+    matched: row.matched as Found['matched'],
+    objectStripeId: row.stripeId,
+    value: row.value,
+  }))
 }
 
 /** With the team id of a subscription where the customer carries none. */

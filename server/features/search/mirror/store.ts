@@ -1,101 +1,104 @@
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, PostgresAdapter, type Selectable, sql } from 'kysely'
 import type { Queryable, Schema, Transaction } from '../../../ports/database.ts'
 import type { MirrorRunTable } from '../../../ports/schema/mirror.ts'
 
 type Row<T extends keyof Schema> = Insertable<Schema[T]>
 
-// A row that was read earlier never replaces one that was read later.
+type ColumnsOf<T extends keyof Schema> = Readonly<Record<keyof Row<T>, 'text' | 'int8'>>
 
-export const writeCustomers = async (tx: Transaction, rows: ReadonlyArray<Row<'mirrorCustomer'>>): Promise<void> => {
-  if (rows.length === 0) return
-  await tx
-    .insertInto('mirrorCustomer')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .column('stripeId')
-        .doUpdateSet((row) => ({
-          teamId: row.ref('excluded.teamId'),
-          name: row.ref('excluded.name'),
-          email: row.ref('excluded.email'),
-          currency: row.ref('excluded.currency'),
-          balance: row.ref('excluded.balance'),
-          isDeleted: row.ref('excluded.isDeleted'),
-          asOf: row.ref('excluded.asOf'),
-          nameFold: row.ref('excluded.nameFold'),
-          emailFold: row.ref('excluded.emailFold'),
-          document: row.ref('excluded.document'),
-        }))
-        .whereRef('mirrorCustomer.asOf', '<=', 'excluded.asOf'),
-    )
-    .execute()
+const CUSTOMER: ColumnsOf<'mirrorCustomer'> = {
+  stripeId: 'text',
+  teamId: 'text',
+  name: 'text',
+  email: 'text',
+  currency: 'text',
+  balance: 'int8',
+  createdAt: 'int8',
+  isDeleted: 'int8',
+  asOf: 'int8',
+  nameFold: 'text',
+  emailFold: 'text',
+  document: 'int8',
 }
 
-export const writeSubscriptions = async (
-  tx: Transaction,
-  rows: ReadonlyArray<Row<'mirrorSubscription'>>,
-): Promise<void> => {
-  if (rows.length === 0) return
-  await tx
-    .insertInto('mirrorSubscription')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .column('stripeId')
-        .doUpdateSet((row) => ({
-          customerStripeId: row.ref('excluded.customerStripeId'),
-          teamId: row.ref('excluded.teamId'),
-          status: row.ref('excluded.status'),
-          asOf: row.ref('excluded.asOf'),
-        }))
-        .whereRef('mirrorSubscription.asOf', '<=', 'excluded.asOf'),
-    )
-    .execute()
+const SUBSCRIPTION: ColumnsOf<'mirrorSubscription'> = {
+  stripeId: 'text',
+  customerStripeId: 'text',
+  teamId: 'text',
+  status: 'text',
+  createdAt: 'int8',
+  asOf: 'int8',
 }
 
-export const writeInvoices = async (tx: Transaction, rows: ReadonlyArray<Row<'mirrorInvoice'>>): Promise<void> => {
-  if (rows.length === 0) return
-  await tx
-    .insertInto('mirrorInvoice')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .column('stripeId')
-        .doUpdateSet((row) => ({
-          number: row.ref('excluded.number'),
-          status: row.ref('excluded.status'),
-          total: row.ref('excluded.total'),
-          asOf: row.ref('excluded.asOf'),
-        }))
-        .whereRef('mirrorInvoice.asOf', '<=', 'excluded.asOf'),
-    )
-    .execute()
+const INVOICE: ColumnsOf<'mirrorInvoice'> = {
+  stripeId: 'text',
+  customerStripeId: 'text',
+  number: 'text',
+  status: 'text',
+  total: 'int8',
+  currency: 'text',
+  createdAt: 'int8',
+  asOf: 'int8',
 }
 
-export const writeCodes = async (tx: Transaction, rows: ReadonlyArray<Row<'mirrorCode'>>): Promise<void> => {
-  if (rows.length === 0) return
-  await tx
-    .insertInto('mirrorCode')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .column('stripeId')
-        .doUpdateSet((row) => ({
-          customerStripeId: row.ref('excluded.customerStripeId'),
-          isActive: row.ref('excluded.isActive'),
-          asOf: row.ref('excluded.asOf'),
-        }))
-        .whereRef('mirrorCode.asOf', '<=', 'excluded.asOf'),
-    )
-    .execute()
+const CODE: ColumnsOf<'mirrorCode'> = {
+  stripeId: 'text',
+  code: 'text',
+  couponStripeId: 'text',
+  customerStripeId: 'text',
+  isActive: 'int8',
+  createdAt: 'int8',
+  asOf: 'int8',
 }
 
-export const listKnownDocuments = (tx: Transaction, stripeIds: readonly string[]) =>
-  tx
+const isPostgres = (db: Queryable): boolean => db.getExecutor().adapter instanceof PostgresAdapter
+
+const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+const arrayOf = (type: string, values: readonly unknown[]) => sql`${values}::${sql.raw(type)}[]`
+
+/**
+ * One statement with one text for any number of rows: a thousand rows of parameters take longer to write down than to
+ * insert. A row that was read earlier never replaces one that was read later.
+ */
+const createUpsert =
+  <T extends keyof Schema>(table: string, columns: ColumnsOf<T>) =>
+  async (tx: Transaction, rows: ReadonlyArray<Row<T>>): Promise<void> => {
+    if (rows.length === 0) return
+    const keys = Object.keys(columns) as Array<keyof Row<T> & string>
+    const names = keys.map(snake)
+    const rest = names.filter((name) => name !== 'stripe_id' && name !== 'created_at')
+    const source = isPostgres(tx)
+      ? sql`select * from unnest(${sql.join(
+          keys.map((key) =>
+            arrayOf(
+              columns[key],
+              rows.map((row) => row[key]),
+            ),
+          ),
+        )})`
+      : sql`select ${sql.raw(keys.map((_, i) => `value ->> ${i}`).join(', '))}
+            from json_each(${JSON.stringify(rows.map((row) => keys.map((key) => row[key] ?? null)))}) where true`
+    await sql`insert into ${sql.raw(table)} (${sql.raw(names.join(', '))}) ${source}
+      on conflict (stripe_id) do update set ${sql.raw(rest.map((name) => `${name} = excluded.${name}`).join(', '))}
+      where ${sql.raw(table)}.as_of <= excluded.as_of`.execute(tx)
+  }
+
+export const writeCustomers = createUpsert<'mirrorCustomer'>('mirror_customer', CUSTOMER)
+export const writeSubscriptions = createUpsert<'mirrorSubscription'>('mirror_subscription', SUBSCRIPTION)
+export const writeInvoices = createUpsert<'mirrorInvoice'>('mirror_invoice', INVOICE)
+export const writeCodes = createUpsert<'mirrorCode'>('mirror_code', CODE)
+
+export const listKnownDocuments = (tx: Transaction, stripeIds: readonly string[]) => {
+  const ids = isPostgres(tx)
+    ? sql<string>`(select unnest(${arrayOf('text', stripeIds)}))`
+    : sql<string>`(select value from json_each(${JSON.stringify(stripeIds)}))`
+  return tx
     .selectFrom('mirrorCustomer')
     .select(['stripeId', 'nameFold', 'emailFold', 'document'])
-    .where('stripeId', 'in', stripeIds)
+    .where('stripeId', 'in', ids)
     .execute()
+}
 
 /** Takes the row's lock until the commit, so that documents become visible in the order of their numbers. */
 export const takeDocuments = async (tx: Transaction, count: number): Promise<number> => {

@@ -34,6 +34,11 @@ export const ERRORS = {
   STRIPE_RATE_LIMITED: entry(503, 'Stripe is limiting requests.', 'Try again in a few seconds.'),
   STRIPE_KEY_REFUSED: entry(503, 'Stripe refused the companion’s key.', 'An administrator has to check the key.'),
   STRIPE_NONSENSE: entry(503, 'Stripe’s answer could not be understood.', 'Try again; tell an administrator.'),
+  STRIPE_REFUSED: entry(
+    502,
+    'Stripe refused that request.',
+    'Trying again won’t help: copy the id and tell an administrator.',
+  ),
   SERVER_UNREACHABLE: entry(503, 'The companion could not be reached.', 'Check the network and try again.'),
   DATABASE_UNAVAILABLE: entry(503, 'The database could not be used.', 'Try again; tell an administrator.'),
   DATABASE_FULL: entry(503, 'The companion’s disk is full.', 'An administrator has to free space.'),

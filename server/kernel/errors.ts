@@ -24,6 +24,7 @@ export type GatewayFailure =
   | 'rate-limited'
   | 'key-refused'
   | 'nonsense'
+  | 'refused'
   | 'failed'
   | 'full'
 
@@ -52,6 +53,7 @@ const STRIPE_CODES: Record<GatewayFailure, ErrorCode> = {
   'rate-limited': 'STRIPE_RATE_LIMITED',
   'key-refused': 'STRIPE_KEY_REFUSED',
   nonsense: 'STRIPE_NONSENSE',
+  refused: 'STRIPE_REFUSED',
   failed: 'STRIPE_UNREACHABLE',
   full: 'STRIPE_UNREACHABLE',
 }

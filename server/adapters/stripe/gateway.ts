@@ -43,7 +43,7 @@ export const createStripeClient = ({ key, apiBase, timeoutMs }: StripeOptions): 
 }
 
 const readCustomer = async (client: Stripe, id: string): Promise<Stripe.Customer | null> => {
-  const customer = await askForOne(() => client.customers.retrieve(id, { expand: ['tax_ids', 'discount'] }))
+  const customer = await askForOne(() => client.customers.retrieve(id, { expand: ['tax_ids'] }))
   if (!customer || customer.deleted) return null
   return expectObject(customer, 'customer')
 }

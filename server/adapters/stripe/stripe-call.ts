@@ -16,7 +16,9 @@ const verdictOfStatus = (error: Stripe.errors.StripeError): Verdict => {
   // The SDK has no code for an answer that isn't JSON: it is an API error to which no status was attached.
   if (error.statusCode === undefined) return { failure: 'nonsense', retryable: true, detail: 'not JSON' }
   const reason = error.code ?? error.rawType ?? ''
-  return { failure: 'failed', retryable: error.statusCode >= 500, detail: `HTTP ${error.statusCode} ${reason}`.trim() }
+  const detail = `HTTP ${error.statusCode} ${reason}`.trim()
+  if (error.statusCode >= 500) return { failure: 'failed', retryable: true, detail }
+  return { failure: 'refused', retryable: false, detail }
 }
 
 const failureOf = (error: unknown): unknown => {

@@ -22,6 +22,8 @@ export interface ButtonProps {
   /** Why it can't be pressed. It stays focusable, so that the reason can be read. */
   readonly reason?: string | undefined
   readonly aside?: ReactNode
+  /** Of a button that opens a small panel: whether it is open. */
+  readonly isExpanded?: boolean
   readonly onPress?: () => void
 }
 
@@ -38,7 +40,8 @@ const Inside = ({ children, env, aside, keys }: Pick<ButtonProps, 'children' | '
 )
 
 /** What is off says so, but is never `disabled`: then nobody could reach the reason. */
-const stateOf = ({ reason, isBusy = false, keys }: ButtonProps, reasonId: string) => ({
+const stateOf = ({ reason, isBusy = false, keys, isExpanded }: ButtonProps, reasonId: string) => ({
+  ...(isExpanded === undefined ? {} : { 'aria-expanded': isExpanded }),
   ...(reason === undefined ? {} : { 'data-disabled': true, 'aria-describedby': reasonId, title: reason }),
   ...(reason !== undefined || isBusy ? { 'aria-disabled': true } : {}),
   ...(isBusy ? { 'aria-busy': true } : {}),

@@ -4,6 +4,7 @@ import { ariaKeys } from '../lib/shortcut-keys.ts'
 import { messages } from '../messages/index.ts'
 import { Icon } from './Icon.tsx'
 import { Kbd } from './Kbd.tsx'
+import { classNames } from './class-names.ts'
 import { useCopy } from './use-copy.ts'
 import { useKeyClick } from './use-key-click.ts'
 import s from './CopyId.module.css'
@@ -15,11 +16,13 @@ export interface CopyIdProps {
   readonly keys?: string
   /** Shown instead, where the whole does not fit; the whole is copied and stands in the title. */
   readonly short?: string
+  /** With an edge, where it stands beside buttons. */
+  readonly isBoxed?: boolean
 }
 
 const SHOWN_MS = 1600
 
-export const CopyId = ({ value, what, keys, short }: CopyIdProps) => {
+export const CopyId = ({ value, what, keys, short, isBoxed = false }: CopyIdProps) => {
   const [isDone, setDone] = useState(false)
   const ref = useRef<HTMLButtonElement>(null)
   const copy = useCopy()
@@ -33,7 +36,7 @@ export const CopyId = ({ value, what, keys, short }: CopyIdProps) => {
     <button
       ref={ref}
       type="button"
-      className={s['copy']}
+      className={classNames(s['copy'], isBoxed && s['boxed'])}
       title={short === undefined ? messages.common.copy(what) : value}
       aria-keyshortcuts={keys === undefined ? undefined : ariaKeys(keys)}
       onClick={() => void copy(value, what).then(setDone)}

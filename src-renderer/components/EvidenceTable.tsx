@@ -55,7 +55,11 @@ export const EvidenceTable = ({ label, rows, foot }: EvidenceTableProps) => (
             </th>
             <td>
               <bdi className={s['id']}>{row.objectId}</bdi>
-              {row.objectName !== undefined && <bdi className={s['second']}>{row.objectName}</bdi>}
+              {row.objectName !== undefined && (
+                <span className={s['second']}>
+                  <bdi>{row.objectName}</bdi>
+                </span>
+              )}
             </td>
             <td className={classNames((row.outcome === 'exact' || row.outcome === 'case') && 'cs-strong')}>
               <Value row={row} />

@@ -7,7 +7,7 @@ export interface KeyFigure {
   readonly id: string
   readonly label: string
   readonly value: ReactNode
-  /** At risk or lost; label and figure say it together. */
+  /** At risk or lost; the label has to say so in words. */
   readonly tone?: Tone
   /** Where from and how old, for the pointer. */
   readonly title?: string
@@ -19,7 +19,7 @@ export const KeyFigures = ({ figures }: { readonly figures: readonly KeyFigure[]
   <dl className={s['figures']}>
     {figures.map(({ id, label, value, tone, title, isOptional = false }) => (
       <div key={id} className={classNames(s['figure'], isOptional && s['wide'])} title={title}>
-        <dt className={toneClass(tone, s['label'])}>{label}</dt>
+        <dt className={s['label']}>{label}</dt>
         <dd className={toneClass(tone, s['value'])}>{value}</dd>
       </div>
     ))}

@@ -49,7 +49,7 @@ export const Problem = ({ title, kind = 'failed', what, money, next, errorId, ac
     {(actions !== undefined || errorId !== undefined) && (
       <div className={s['foot']}>
         {actions}
-        {errorId !== undefined && <CopyId value={errorId} what={messages.problem.errorId} />}
+        {errorId !== undefined && <CopyId value={errorId} what={messages.problem.errorId} isBoxed />}
       </div>
     )}
   </section>

@@ -31,7 +31,7 @@ export const ProofStrip = (props: ProofStripProps) => {
   return (
     <section
       className={classNames(s['strip'], s[state], props.isBoxed === true && s['boxed'])}
-      aria-label={messages.proof.region}
+      aria-label={`${messages.proof.region}: ${word}`}
     >
       <span className={s['word']}>
         <Icon of={proofIcons[state]} />

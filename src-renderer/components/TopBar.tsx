@@ -26,6 +26,7 @@ const Person = ({ person: { name, role } }: Pick<TopBarProps, 'person'>) => (
       <Name isCut className="cs-med">
         {name}
       </Name>
+      <span className="cs-sr">, </span>
       <span className="cs-faint">{role}</span>
     </span>
   </>
@@ -46,7 +47,7 @@ export const TopBar = ({ env, product, onBack, search, person, onPerson, childre
           <Person person={person} />
         </span>
       ) : (
-        <button type="button" className={s['person']} aria-label={`${person.name}, ${person.role}`} onClick={onPerson}>
+        <button type="button" className={s['person']} onClick={onPerson}>
           <Person person={person} />
         </button>
       )}

@@ -204,8 +204,8 @@ export const team = {
       support: 'Support',
     },
     modes: {
-      classic: 'classic: changes prorate from list prices',
-      flexible: 'flexible: changes prorate from what was billed',
+      classic: 'classic, prorates from today’s price',
+      flexible: 'flexible, prorates from what was billed',
     },
     automatically: 'charged automatically',
     byInvoice: (days: number | null) => (days === null ? 'sent as invoices' : `sent as invoices, due in ${days} days`),

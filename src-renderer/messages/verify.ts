@@ -94,7 +94,7 @@ export const verify = {
   evidenceWhat: 'Evidence',
   retry: 'Ask Stripe again',
   moneyUntil: (at: string) => `Money actions open until ${at} UTC`,
-  readOnly: 'Read-only: nothing can be changed on this answer.',
+  readOnly: 'Read-only',
   failed: 'The team was not verified',
   notRead: 'That verdict could not be read',
   otherTickets: 'Other tickets of this team',

@@ -33,6 +33,7 @@ const open = async (query: string, viewport = WIDE): Promise<{ page: Page; compl
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
   onTestFinished(() => context.close())
   const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
   const complaints: string[] = []
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   page.on('pageerror', (error) => complaints.push(error.message))

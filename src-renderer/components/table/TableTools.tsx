@@ -22,16 +22,16 @@ export interface TableToolsProps<Row> {
 const ColumnChoice = <Row,>({ model, columns }: Pick<TableToolsProps<Row>, 'model' | 'columns'>) => {
   const [isOpen, setOpen] = useState(false)
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus returnFocus>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus returnFocus withRoles={false}>
       <Popover.Target>
         <span>
-          <Button kind="quiet" size="sm" icon={Columns3} onPress={() => setOpen(!isOpen)}>
+          <Button kind="quiet" size="sm" icon={Columns3} isExpanded={isOpen} onPress={() => setOpen(!isOpen)}>
             {messages.common.columns}
           </Button>
         </span>
       </Popover.Target>
-      <Popover.Dropdown aria-label={messages.table.columnsShown}>
-        <div className={s['choices']}>
+      <Popover.Dropdown>
+        <fieldset className={s['choices']} aria-label={messages.table.columnsShown}>
           {columns.map(({ id, head, isFixed }) => (
             <Checkbox
               key={id}
@@ -41,7 +41,7 @@ const ColumnChoice = <Row,>({ model, columns }: Pick<TableToolsProps<Row>, 'mode
               onChange={() => model.toggleColumn(id)}
             />
           ))}
-        </div>
+        </fieldset>
       </Popover.Dropdown>
     </Popover>
   )

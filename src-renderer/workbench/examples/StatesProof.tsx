@@ -21,7 +21,7 @@ export const StatesProof = () => (
         <ProofStrip isBoxed state="proven" word="Proven for #48213" left="7 h 58 min">
           equals <code>7Kq9xLw2Vd</code> exactly
         </ProofStrip>
-        <ProofStrip isBoxed state="proven" word="Proven for #48213" left="9 min" isEndingSoon />
+        <ProofStrip isBoxed state="proven" word="Proven for #48190" left="9 min" isEndingSoon />
         <ProofStrip isBoxed state="ambiguous">
           2 customers carry this id; choose one with a reason
         </ProofStrip>

@@ -61,12 +61,12 @@ const main = async (): Promise<void> => {
   const port = portOf(values.port)
   try {
     const sandbox = await start(values, port)
-    console.log(
-      `Sandbox Stripe at ${sandbox.url}${values.seed === undefined ? '' : ' with the sample in sk_test_sample'}`,
-    )
     const stop = (): void => void sandbox.close().then(() => process.exit(0))
     process.once('SIGINT', stop)
     process.once('SIGTERM', stop)
+    console.log(
+      `Sandbox Stripe at ${sandbox.url}${values.seed === undefined ? '' : ' with the sample in sk_test_sample'}`,
+    )
   } catch (error) {
     fail(reasonOf(error, port))
   }

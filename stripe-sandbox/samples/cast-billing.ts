@@ -147,7 +147,7 @@ export const billingCast: readonly Member[] = [
     team: 'Cp6Rm8TiOn',
     name: 'Bluefin Aquaculture',
     email: 'fin@bluefin.example',
-    since: 92,
+    since: 80,
     subscriptions: [{ plan: 'prototype', metadata: team('Cp6Rm8TiOn') }],
   },
   {

@@ -69,10 +69,9 @@ export class Expander {
     return { ...value, [key]: this.#at(value[key], rest, next) }
   }
 
-  /** Naming a hash or a list itself changes nothing; naming a plain value is a mistake. */
+  /** Naming an object or a list that is there anyway changes nothing; naming a plain value is a mistake. */
   #named(value: Fields, key: string, place: Place): Fields {
-    const isPlain = value[key] !== null && typeof value[key] !== 'object'
-    if (isPlain) throw this.#cannot(place)
+    if (!isFields(value[key])) throw this.#cannot(place)
     return value
   }
 

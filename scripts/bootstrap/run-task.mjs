@@ -39,6 +39,12 @@ const passSignals = (child) => {
   }
 }
 
+/** npm runs us through a shell that takes signals without passing them on; then only its end tells that we should stop. */
+const stopWithParent = (child) => {
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 1000).unref()
+}
+
 const runOnProjectNode = (entry, args) =>
   new Promise((resolve) => {
     const PATH = [inRoot('node_modules', '.bin'), process.env.PATH].join(delimiter)
@@ -48,6 +54,7 @@ const runOnProjectNode = (entry, args) =>
       env: { ...process.env, PATH },
     })
     passSignals(child)
+    stopWithParent(child)
     child.on('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))
   })
 

@@ -32,7 +32,7 @@ export const ensureBuild = async (say: (line: string) => void): Promise<void> =>
   const wanted = fingerprint()
   if (isCurrent(wanted)) return
   say('Building the desk …')
-  const result = await runStep({ name: 'build', command: [program('electron-vite'), 'build'] })
+  const result = await runStep({ name: 'build', command: [program('electron-vite'), 'build'], env: { NO_COLOR: '1' } })
   if (!result.isOk)
     throw new Error(`The desk could not be built:\n${result.output.trim().split('\n').slice(-30).join('\n')}`)
   mkdirSync(join(repository, 'out'), { recursive: true })

@@ -6,6 +6,7 @@ import {
   type TRPCClient,
   type TRPCLink,
 } from '@trpc/client'
+import { EventSource } from 'eventsource'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import type { AppRouter } from '../../server/app/staff-router.ts'
@@ -26,7 +27,14 @@ const overHttp = (): TRPCLink<AppRouter> => {
   const options = { url: '/trpc', headers: BROWSER_HEADERS }
   return splitLink({
     condition: ({ type }) => type === 'subscription',
-    true: httpSubscriptionLink({ url: options.url }),
+    true: httpSubscriptionLink({
+      url: options.url,
+      // The browser's own can't send a header, and without ours the cookie counts for nothing.
+      EventSource,
+      eventSourceOptions: () => ({
+        fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, ...BROWSER_HEADERS } }),
+      }),
+    }),
     // Never batched: limits and audit entries stay one to one with calls.
     false: httpLink(options),
   })

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { Strength, Verification } from '@countersign/shared/features/teams'
 import { classNames } from '../../components/class-names.ts'
 import { Icon } from '../../components/Icon.tsx'
@@ -15,18 +16,24 @@ const LOOKS: Record<Strength, string> = {
   unverified: 'open',
 }
 
-/** The id stands out in the companion's sentence, in the letters of ids. */
-const Sentence = ({ reason, teamId }: Pick<Verification, 'reason' | 'teamId'>) => {
-  const at = reason.indexOf(teamId)
-  if (at < 0) return reason
-  return (
-    <>
-      {reason.slice(0, at)}
-      <bdi className="cs-mono">{teamId}</bdi>
-      {reason.slice(at + teamId.length)}
-    </>
-  )
-}
+const STRIPE_ID = /\b([a-z]{2,8}_[A-Za-z0-9_]{6,})/
+
+/** Ids stand out in the companion's sentence, in the letters of ids. */
+const Sentence = ({ reason, teamId }: Pick<Verification, 'reason' | 'teamId'>) =>
+  reason.split(teamId).map((part, at) => (
+    <Fragment key={`${at}-${part}`}>
+      {at > 0 && <bdi className="cs-mono">{teamId}</bdi>}
+      {part.split(STRIPE_ID).map((piece, place) =>
+        place % 2 === 1 ? (
+          <bdi key={piece} className="cs-mono">
+            {piece}
+          </bdi>
+        ) : (
+          piece
+        ),
+      )}
+    </Fragment>
+  ))
 
 /** The answer: one word in its colour, the sentence why, the customer, and what to do now. */
 export const VerdictHead = ({ verification }: { readonly verification: Verification }) => {

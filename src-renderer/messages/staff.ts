@@ -1,0 +1,90 @@
+import type { Role } from '@countersign/shared/roles'
+import { plural } from '../lib/numbers.ts'
+
+const roleHints: Record<Role, string> = {
+  support: 'verifies teams, asks for credits and coupons',
+  finance: 'the same, and invoices',
+  approver: 'the same, and countersigns',
+  auditor: 'reads the log and exports it',
+  admin: 'runs staff, policy and the mirror; moves no money',
+}
+
+/** Who may use the desk. */
+export const staff = {
+  lead: 'Who may use the desk, and as what. Changes act at the next call.',
+  add: 'Add a person',
+  table: 'Staff',
+  notRead: 'The staff could not be read',
+  columns: {
+    name: 'Name',
+    email: 'E-mail',
+    roles: 'Roles',
+    signsIn: 'Signs in with',
+    seen: 'Last seen',
+    status: 'State',
+  },
+  signsIn: { password: 'password', oidc: 'identity provider' },
+  never: 'never',
+  status: { active: 'active', removed: 'removed' },
+  since: 'Since',
+  panel: 'The person chosen',
+  roleHints,
+  roles: 'Roles',
+  save: 'Save roles',
+  unchanged: 'nothing changed',
+  noRole: 'at least one role',
+  remove: 'Remove',
+  removeTitle: (name: string) => `Remove ${name}?`,
+  removeText: 'Every session ends at once. What they did stays in the log, under their name. They can be restored.',
+  restore: 'Restore',
+  sessions: 'Sessions',
+  sessionsCount: (count: number) => plural(count, 'session', 'sessions'),
+  noSessions: 'None open.',
+  current: 'this one',
+  from: (address: string, until: string) => `${address}, until ${until}`,
+  unknownDevice: 'unknown device',
+  revoke: 'End',
+  revokeOne: (device: string) => `End the session on ${device}`,
+  revokeAll: 'End all',
+  failed: 'Nothing was changed',
+  form: {
+    title: 'Add a person',
+    name: 'Name',
+    email: 'E-mail',
+    withPassword: 'Make a first password',
+    withPasswordHint: 'For people who do not come through the identity provider. It is shown once.',
+    submit: 'Add',
+    failed: 'The person was not added',
+    added: (name: string) => `${name} was added.`,
+    password: 'First password',
+    passwordNote: 'Shown only now. Hand it over another way than by e-mail.',
+    done: 'Done',
+  },
+}
+
+/** One's own account. */
+export const account = {
+  title: 'Your account',
+  roles: 'Roles',
+  email: 'E-mail',
+  until: 'Session until',
+  may: 'You may',
+  password: {
+    title: 'Password',
+    current: 'Password now',
+    next: 'New password',
+    hint: 'At least 12 characters. A few words are easiest to keep.',
+    submit: 'Change password',
+    done: 'The password is changed. Your other sessions have ended.',
+    failed: 'The password was not changed',
+  },
+  totp: {
+    title: 'Second factor',
+    lead: 'A six-digit code beside the password. Adding one replaces the one you have.',
+    password: 'Password now',
+    code: 'Code now, if you have a second factor already',
+    submit: 'Show a key',
+    failed: 'No key was made',
+    done: 'Your second factor is on.',
+  },
+}

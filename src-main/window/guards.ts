@@ -2,7 +2,7 @@ import { app, session } from 'electron'
 import { logLine } from '../log.ts'
 import { APP_ORIGIN } from './app-origin.ts'
 
-const NETWORK = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file:///*']
+const NETWORK = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'file:///*']
 
 /** The desk needs no permission of the browser: what it may do goes over the bridge. Nor does its page use the network. */
 export const setupPermissions = (): void => {

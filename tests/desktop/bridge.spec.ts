@@ -152,6 +152,19 @@ describe('subscriptions', () => {
   })
 })
 
+describe('a page that leaves', () => {
+  test('has its calls ended even if what comes after it says nothing', async () => {
+    const ended = () => desktop.log().split('fixture-ended').length
+    const before = ended()
+    await drive(page, 'subscribe', 'ticks', 'left')
+    await expect.poll(async () => (await dataOf('left')).length).toBeGreaterThan(0)
+    await page.goto(desktop.pageUrl('/nothing.html'))
+    await expect.poll(ended).toBe(before + 1)
+    await page.goto(desktop.pageUrl('/index.html'))
+    await page.waitForFunction(() => 'drive' in window)
+  })
+})
+
 describe('a companion that dies', () => {
   test('is an honest error, is started again, and says so', async () => {
     await drive(page, 'watch', 'server.onChange', 'server')

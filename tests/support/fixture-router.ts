@@ -66,6 +66,7 @@ export const fixtureRouter = t.router({
       }
     } finally {
       seen.subscriptionsEnded += 1
+      process.stderr.write(`{"fixture-ended":${seen.subscriptionsEnded}}\n`)
     }
   }),
   three: t.procedure.subscription(async function* () {

@@ -53,7 +53,8 @@ const refuseNetwork = async (session: Session, event: Fields, url: string): Prom
   }
   if (!isCancelled && !url.endsWith('/favicon.ico'))
     fault(`a request to ${schemeOf(url)}: was not cancelled by the app`)
-  await session.send('Fetch.failRequest', { requestId: event.requestId, errorReason: 'BlockedByClient' })
+  const errorReason = isCancelled ? 'BlockedByClient' : 'InternetDisconnected'
+  await session.send('Fetch.failRequest', { requestId: event.requestId, errorReason })
 }
 
 const requestOf = ({ request }: Fields, url: string): Request => {

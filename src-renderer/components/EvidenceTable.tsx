@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { messages } from '../messages/index.ts'
+import { Breakable } from './Breakable.tsx'
 import { CharDiff } from './CharDiff.tsx'
 import { EvidenceResult, type EvidenceOutcome } from './EvidenceResult.tsx'
 import { classNames } from './class-names.ts'
@@ -30,7 +31,11 @@ export interface EvidenceTableProps {
 const Value = ({ row: { value, expected, outcome } }: { readonly row: EvidenceRow }) => {
   if (value === undefined) return <span className="cs-faint">{messages.common.none}</span>
   if (expected !== undefined && outcome !== 'exact') return <CharDiff value={value} expected={expected} />
-  return <bdi className={s['id']}>{value}</bdi>
+  return (
+    <bdi className={s['id']}>
+      <Breakable>{value}</Breakable>
+    </bdi>
+  )
 }
 
 /** What was looked at and what was found, whole: evidence wraps and is never cut. */
@@ -51,7 +56,9 @@ export const EvidenceTable = ({ label, rows, foot }: EvidenceTableProps) => (
           <tr key={row.id}>
             <th scope="row">
               {row.lookedAt}
-              <span className={classNames(s['second'], s['id'])}>{row.field}</span>
+              <span className={classNames(s['second'], s['id'])}>
+                <Breakable>{row.field}</Breakable>
+              </span>
             </th>
             <td>
               <bdi className={s['id']}>{row.objectId}</bdi>

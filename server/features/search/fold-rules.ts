@@ -19,7 +19,7 @@ const UNFOLDABLE = /[øłđðþæœħŧς]/g
 const SPACES = /\s+/g
 // Combining marks, and what is not seen: joiners, direction marks, variation selectors, control characters.
 const UNSEEN = /[\p{Mn}\p{Me}\p{Cf}]|(?!\s)\p{Cc}/gu
-const PLAIN_ASCII = /^[\x21-\x7e]*(?: [\x21-\x7e]+)*$/
+const PLAIN_ASCII = /^(?:[\x21-\x7e]+(?: [\x21-\x7e]+)*)?$/
 
 /** Through upper case first, which is what makes ß and ss, ı and i the same. */
 export const foldText = (text: string): string => {

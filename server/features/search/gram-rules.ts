@@ -1,7 +1,7 @@
-// Grams: three letters in a row (two, where one sign is a word: Chinese, Japanese, Korean). A text holds a word only if
+// Grams: three letters in a row (two, where one sign is a word: Chinese, Japanese, Korean, emoji). A text holds a word only if
 // it holds all of the word's grams, so the index of grams finds words anywhere in a name, in any script.
 
-const IDEOGRAPHS = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u
+const WORD_SIGNS = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Extended_Pictographic}/u
 const BASIC_LATIN = /^[\x20-\x7e]*$/
 
 /** Between name and e-mail; no gram reaches over it. */
@@ -10,11 +10,11 @@ export const BREAK = '\n'
 const isGram = (first: string, second: string, third: string): boolean =>
   first !== BREAK && second !== BREAK && third !== BREAK
 
-const ideographPairs = (letters: readonly string[], into: Set<string>): void => {
+const signPairs = (letters: readonly string[], into: Set<string>): void => {
   for (let i = 0; i + 1 < letters.length; i++) {
     const first = letters[i] ?? ''
     const second = letters[i + 1] ?? ''
-    if (IDEOGRAPHS.test(first) && IDEOGRAPHS.test(second)) into.add(first + second)
+    if (WORD_SIGNS.test(first) && WORD_SIGNS.test(second)) into.add(first + second)
   }
 }
 
@@ -25,7 +25,7 @@ const slowGrams = (text: string): Set<string> => {
     const [first = '', second = '', third = ''] = letters.slice(i, i + 3)
     if (isGram(first, second, third)) found.add(first + second + third)
   }
-  if (IDEOGRAPHS.test(text)) ideographPairs(letters, found)
+  if (WORD_SIGNS.test(text)) signPairs(letters, found)
   return found
 }
 

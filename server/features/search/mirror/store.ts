@@ -139,8 +139,16 @@ export const insertRun = async (tx: Transaction, run: Row<'mirrorRun'>): Promise
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
+/** The running one, else the one started last. */
 export const readLatestRun = (db: Queryable): Promise<Run | undefined> =>
-  db.selectFrom('mirrorRun').selectAll().orderBy('startedAt', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  db
+    .selectFrom('mirrorRun')
+    .selectAll()
+    .orderBy(sql`case when state = 'running' then 0 else 1 end`)
+    .orderBy('startedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 
 /** Takes over the running fill that nobody works on, under a new fence; undefined when there is none. */
 export const claimRun = (db: Queryable, holder: string, now: number, leaseUntil: number): Promise<Run | undefined> =>

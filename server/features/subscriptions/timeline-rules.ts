@@ -120,4 +120,4 @@ export const composeTimeline = (sources: TimelineSources, now: string): Timeline
     ...sources.balance.flatMap(ofBalance),
     ...sources.subscriptions.flatMap((row) => ofSubscription(row, now)),
     ...sources.verifications.flatMap(ofVerification),
-  ].toSorted((first, second) => second.at.localeCompare(first.at) || first.id.localeCompare(second.id))
+  ].toSorted((first, second) => second.at.localeCompare(first.at) || second.id.localeCompare(first.id))

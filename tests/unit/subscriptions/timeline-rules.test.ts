@@ -16,6 +16,12 @@ describe('one timeline', () => {
     ])
   })
 
+  test('what was issued and paid in the same second was paid last', () => {
+    const at = '2026-11-01T00:10:00.000Z'
+    const timeline = composeTimeline({ ...EMPTY, invoices: [anInvoice({ finalizedAt: at, paidAt: at })] }, NOW)
+    expect(timeline.map(({ title }) => title.split(' ').at(-1))).toEqual(['paid', 'issued'])
+  })
+
   test('a draft is drafted, not issued', () => {
     const draft = anInvoice({ status: 'draft', number: null, finalizedAt: null, paidAt: null })
     const timeline = composeTimeline({ ...EMPTY, invoices: [draft] }, NOW)

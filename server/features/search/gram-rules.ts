@@ -39,6 +39,3 @@ export const gramsOf = (text: string): ReadonlySet<string> => {
   }
   return found
 }
-
-/** The grams to look a word up by; none when the word is too short for the index. */
-export const gramsOfWord = (word: string): ReadonlySet<string> => gramsOf(word)

@@ -10,6 +10,7 @@ import {
   advanceIndex,
   claimIndexing,
   deleteGrams,
+  hasNewDocuments,
   insertGrams,
   listGramSegments,
   listSegments,
@@ -68,6 +69,8 @@ const writeGrams = async (db: Database, segment: number, places: ReadonlyMap<str
  * replica is at it. What is being written is invisible until the last step, so it needs no long transaction.
  */
 export const indexDocuments = async ({ db, clock }: Pick<Kernel, 'db' | 'clock'>, indexer: string): Promise<number> => {
+  // Asked each second: most of the time there is nothing, and nothing must be written then.
+  if (!(await hasNewDocuments(db))) return 0
   const state = await claimIndexing(db, indexer, clock.now(), clock.now() + LEASE_MS)
   if (!state) return 0
   const segments = await listSegments(db)

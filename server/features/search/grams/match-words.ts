@@ -1,5 +1,5 @@
 import type { Database } from '../../../ports/database.ts'
-import { gramsOfWord } from '../gram-rules.ts'
+import { gramsOf } from '../gram-rules.ts'
 import { commonPlaces, type Postings } from '../postings-rules.ts'
 import { type Found, holdsWords } from '../search-rules.ts'
 import { planLooks, type Segment } from '../segment-rules.ts'
@@ -72,7 +72,7 @@ const verify = async (db: Database, documents: readonly number[], words: readonl
 
 /** Customers that hold every word somewhere in name or e-mail, newest documents first, at most about `limit`. */
 export const matchWords = async (db: Database, words: readonly string[], limit: number): Promise<Found[]> => {
-  let grams = spread([...new Set(words.flatMap((word) => [...gramsOfWord(word)]))])
+  let grams = spread([...new Set(words.flatMap((word) => [...gramsOf(word)]))])
   if (grams.length === 0) return []
   const found: Found[] = []
   for (const segments of planLooks(await listSegments(db))) {

@@ -26,6 +26,10 @@ export const listTexts = (db: Queryable, from: number, end: number, limit: numbe
     .limit(limit)
     .execute()
 
+export const hasNewDocuments = async (db: Queryable): Promise<boolean> =>
+  (await db.selectFrom('mirrorState').select('id').whereRef('indexedTo', '<', 'nextDocument').executeTakeFirst()) !==
+  undefined
+
 /** One replica indexes at a time. The state as it was before, or undefined when another is at it. */
 export const claimIndexing = async (db: Queryable, indexer: string, now: number, until: number) =>
   db

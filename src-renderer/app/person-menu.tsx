@@ -8,6 +8,7 @@ import { desk } from '../messages/desk.ts'
 import { session } from '../messages/session.ts'
 import { settings } from '../messages/settings.ts'
 import { goTo } from './use-desk-keys.ts'
+import s from './person-menu.module.css'
 
 const THEMES: readonly Theme[] = ['light', 'dark', 'system']
 
@@ -21,9 +22,9 @@ export const PersonMenu = ({ isOpen, onChange }: PersonMenuProps) => {
   const { theme, choose } = useTheme()
   const leave = useLeave()
   return (
-    <Menu opened={isOpen} onChange={onChange} position="bottom-end" offset={20} returnFocus withinPortal={false}>
+    <Menu opened={isOpen} onChange={onChange} position="bottom-end" offset={4} returnFocus withinPortal={false}>
       <Menu.Target>
-        <span />
+        <span className={s['anchor']} />
       </Menu.Target>
       <Menu.Dropdown aria-label={desk.menu}>
         <Menu.Item leftSection={<Icon of={KeyRound} />} onClick={() => goTo(deskPaths.settings('account'))}>
@@ -36,7 +37,7 @@ export const PersonMenu = ({ isOpen, onChange }: PersonMenuProps) => {
             key={each}
             role="menuitemradio"
             aria-checked={each === theme}
-            leftSection={each === theme ? <Icon of={Check} /> : <span style={{ width: 16 }} />}
+            leftSection={each === theme ? <Icon of={Check} /> : <span className={s['blank']} />}
             onClick={() => choose(each)}
           >
             {settings.theme[each]}

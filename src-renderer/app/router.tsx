@@ -4,23 +4,17 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  redirect,
 } from '@tanstack/react-router'
 import { parseSearchText, writeSearchText } from '../lib/search-text.ts'
 import { Desk } from './desk.tsx'
 import { PageFailure } from './page-failure.tsx'
 import { PageMissing } from './page-missing.tsx'
+import { StartPage } from './pages/start-page.tsx'
 import * as params from './search-params.ts'
 
 const root = createRootRoute({ component: Desk, errorComponent: PageFailure, notFoundComponent: PageMissing })
 
-const start = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/verify', replace: true })
-  },
-})
+const start = createRoute({ getParentRoute: () => root, path: '/', component: StartPage })
 
 const verify = createRoute({
   getParentRoute: () => root,
@@ -71,8 +65,6 @@ export const createDeskRouter = () =>
     parseSearch: parseSearchText,
     stringifySearch: writeSearchText,
     defaultPreload: 'intent',
-    scrollRestoration: true,
-    scrollToTopSelectors: ['#page'],
   })
 
 declare module '@tanstack/react-router' {

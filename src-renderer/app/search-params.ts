@@ -5,7 +5,15 @@ const text = z.string().min(1).max(500).optional().catch(undefined)
 
 export const verifySearchSchema = z.object({ team: text, ticket: text, id: text })
 export const teamsSearchSchema = z.object({ q: text, item: text })
-export const teamSearchSchema = z.object({ team: text, ticket: text, tab: text, item: text })
-export const auditSearchSchema = z.object({ item: text })
+export const teamSearchSchema = z.object({ team: text, ticket: text, tab: text, item: text, show: text })
+export const auditSearchSchema = z.object({
+  when: text,
+  who: text,
+  did: text,
+  outcome: text,
+  ticket: text,
+  subject: text,
+  item: text,
+})
 export const staffSearchSchema = z.object({ item: text })
 export const settingsSearchSchema = z.object({ section: text })

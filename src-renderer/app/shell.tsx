@@ -12,6 +12,7 @@ import { OfflineBanner } from '../features/system/OfflineBanner.tsx'
 import { OpenCases } from '../features/teams/OpenCases.tsx'
 import { useMe } from '../lib/use-me.ts'
 import { desk } from '../messages/desk.ts'
+import { search } from '../messages/search.ts'
 import { session } from '../messages/session.ts'
 import { DeskPalette } from './desk-palette.tsx'
 import { destinationOf } from './navigation.ts'
@@ -48,7 +49,7 @@ export const Shell = ({ measured, children }: ShellProps) => {
           env={env}
           product={desk.product}
           onBack={() => router.history.back()}
-          search={<OneSearch onOpen={() => setSearching(true)} />}
+          search={<OneSearch placeholder={search.placeholder} onOpen={() => setSearching(true)} />}
           person={{ name: me?.staff.name ?? '', role: session.rolesText(me?.staff.roles ?? []) }}
           onPerson={() => setMenuOpen((isOpen) => !isOpen)}
         >

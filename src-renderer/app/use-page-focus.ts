@@ -11,7 +11,9 @@ export const usePageFocus = (): void => {
       router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
         if (!fromLocation || !pathChanged) return
         const page = document.querySelector<HTMLElement>('#page')
-        if (!page?.contains(document.activeElement)) page?.focus()
+        // Another page starts at its top; another choice on the same page moves nothing.
+        page?.scrollTo({ top: 0 })
+        if (!page?.contains(document.activeElement)) page?.focus({ preventScroll: true })
         announce(document.title)
       }),
     [router, announce],

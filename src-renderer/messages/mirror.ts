@@ -23,8 +23,9 @@ export const mirror = {
       plural(codes, 'code', 'codes'),
     ].join(', '),
   filling: 'Filling the mirror',
-  reading: (resource: Resource | null, counts: string) =>
-    resource === null ? counts : `reading ${resources[resource]}; so far ${counts}`,
+  reading: (resource: Resource | null, counts: Backfill['counts']) =>
+    resource === null ? 'beginning' : `${countText(counts[resource])} ${resources[resource]} so far`,
+  underSecond: 'under 1 s',
   goesOn: 'Goes on if you close the window. Stripe does not say how many there will be.',
   facts: { customers: 'Customers', asOf: 'Last heard', last: 'Last fill', took: 'Took', failure: 'Why it stopped' },
   never: 'never',

@@ -14,6 +14,7 @@ const tookText = (ms: number): string => (ms < 1 ? 'under 1 ms' : `${Math.round(
 /** The palette and the page of teams. */
 export const search = {
   kinds,
+  placeholder: 'Team id, name, e-mail, invoice, code, any Stripe id',
   goTo: 'Go to',
   doNow: 'Do',
   found: 'Found',
@@ -31,7 +32,6 @@ export const search = {
   page: {
     lead: 'Found in the mirror; a team’s page reads Stripe.',
     field: 'Find a team',
-    placeholder: 'Team id, name, e-mail, invoice, code, any Stripe id',
     table: 'Teams found',
     columns: { title: 'What was found', kind: 'Kind', detail: 'Detail', team: 'Team id', customer: 'Customer' },
     more: 'There are more. Type more of it to see the right one.',

@@ -8,7 +8,7 @@ const roles: Record<Role, string> = {
   admin: 'Administrator',
 }
 
-const list = new Intl.ListFormat('en', { type: 'disjunction' })
+const list = new Intl.ListFormat('en-GB', { type: 'disjunction' })
 
 /** Signing in and out, and the person's own account. */
 export const session = {
@@ -29,6 +29,7 @@ export const session = {
     providerWait: 'Finish in the browser window that opened.',
     or: 'or',
     failed: 'You are not signed in',
+    refused: 'The identity provider’s answer was not accepted',
     noMethods: 'The companion could not be asked how to sign in',
     noneOffered: 'This companion offers no way to sign in. An administrator has to configure one.',
     wait: (time: string) => `Wait ${time}, then try again.`,

@@ -36,7 +36,7 @@ const EmptyMirror = () => {
 const Nothing = ({ text }: { readonly text: string }) => {
   const mirror = useMirror()
   if (mirror.data && mirror.data.asOf === null) return <EmptyMirror />
-  if (text.trim() === '') return <Empty title={words.start}>{words.startNext}</Empty>
+  if (text.trim().length < 2) return <Empty title={words.start}>{words.startNext}</Empty>
   return (
     <Empty
       title={words.none(text.trim())}

@@ -14,6 +14,8 @@ import { mirror as words } from '../../messages/mirror.ts'
 import { useMirror } from './use-mirror.ts'
 import s from './MirrorPanel.module.css'
 
+const tookText = (ms: number): string => (ms < 1000 ? words.underSecond : spanText(ms))
+
 const factsOf = ({ customers, asOf, backfill }: MirrorStatus): readonly Fact[] => {
   const { startedAt, finishedAt, failure, counts, state } = backfill
   const { facts } = words
@@ -25,7 +27,7 @@ const factsOf = ({ customers, asOf, backfill }: MirrorStatus): readonly Fact[] =
       value: state === 'never' ? words.states.never : `${words.states[state]} ${words.counts(counts)}`,
     },
     ...(startedAt !== null && finishedAt !== null
-      ? [{ label: facts.took, value: spanText(Date.parse(finishedAt) - Date.parse(startedAt)) }]
+      ? [{ label: facts.took, value: tookText(Date.parse(finishedAt) - Date.parse(startedAt)) }]
       : []),
     ...(failure === null ? [] : [{ label: facts.failure, value: failure, tone: 'danger' as const }]),
   ]
@@ -71,7 +73,7 @@ const Running = ({ status, fill }: { readonly status: MirrorStatus; readonly fil
   return (
     <Progress
       title={words.filling}
-      detail={words.reading(resource, words.counts(counts))}
+      detail={words.reading(resource, counts)}
       note={words.goesOn}
       {...(reason === undefined ? { onCancel: () => fill.cancel.mutate() } : {})}
     />

@@ -91,6 +91,7 @@ export const SearchPalette = ({ commandsFor, onOpen, onClose }: SearchPalettePro
         onQuery={setTyped}
         groups={exact ? [found, ...acting] : [...acting, found]}
         isSearching={search.isSearching}
+        placeholder={words.placeholder}
         {...(search.error === null
           ? {}
           : { problem: <FailureProblem title={words.failed} error={search.error} onRetry={search.retry} /> })}

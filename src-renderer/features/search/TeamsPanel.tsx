@@ -41,7 +41,7 @@ const Field = ({ text, onText }: Pick<TeamsPanelProps, 'text' | 'onText'>) => {
       ref={field}
       type="search"
       aria-label={words.page.field}
-      placeholder={words.page.placeholder}
+      placeholder={words.placeholder}
       autoComplete="off"
       spellCheck={false}
       leftSection={<Icon of={SearchIcon} />}
@@ -84,7 +84,7 @@ export const TeamsPanel = ({ text, itemId, onText, onItem, onOpen, empty }: Team
           onOpen={open}
           isLoading={search.isSearching && search.hits.length === 0}
           hasPageKeys
-          empty={<div className={s['empty']}>{empty}</div>}
+          empty={empty}
           {...(search.error === null
             ? {}
             : { problem: <FailureProblem title={words.failed} error={search.error} onRetry={search.retry} /> })}

@@ -50,6 +50,7 @@ export const ChangePassword = () => {
         <PasswordInput
           label={words.next}
           description={words.hint}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           autoComplete="new-password"
           required
           withAsterisk={false}

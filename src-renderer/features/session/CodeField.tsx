@@ -16,6 +16,7 @@ export const CodeField = ({ value, onChange }: CodeFieldProps) => {
       ref={ref}
       label={session.signIn.code}
       description={session.signIn.codeHint}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       inputMode="numeric"
       autoComplete="one-time-code"
       maxLength={7}

@@ -55,6 +55,7 @@ export const FirstRun = () => {
       <PasswordInput
         label={signIn.password}
         description={words.passwordHint}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         autoComplete="new-password"
         required
         withAsterisk={false}

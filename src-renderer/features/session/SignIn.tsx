@@ -1,7 +1,10 @@
+import { type ErrorCode, isErrorCode } from '@countersign/shared/errors'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
+import { DeskFailure, failureFrom } from '../../lib/failure.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 import { session } from '../../messages/session.ts'
 import { authDoor } from './auth-door.ts'
@@ -36,6 +39,19 @@ const Ways = () => {
   )
 }
 
+/** The way back from the identity provider ends here with a code when it was refused. */
+const refusedCode = (): ErrorCode | undefined => {
+  const code = new URLSearchParams(location.search).get('refused') ?? ''
+  return isErrorCode(code) ? code : undefined
+}
+
+const Refused = () => {
+  const [code] = useState(refusedCode)
+  // Said once: not again after a reload.
+  useEffect(() => history.replaceState(history.state, '', location.pathname + location.hash), [])
+  return code && <FailureProblem title={session.signIn.refused} error={new DeskFailure(failureFrom(code))} />
+}
+
 export const SignIn = ({ isAgain = false }: { readonly isAgain?: boolean }) => {
   const { title, again, againWhy, lead } = session.signIn
   usePageTitle(isAgain ? again : title)
@@ -45,6 +61,7 @@ export const SignIn = ({ isAgain = false }: { readonly isAgain?: boolean }) => {
         <h1 className={s['title']}>{isAgain ? again : title}</h1>
         <p className="cs-dim">{isAgain ? againWhy : lead}</p>
       </div>
+      <Refused />
       <Ways />
     </section>
   )

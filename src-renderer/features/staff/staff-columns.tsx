@@ -38,16 +38,16 @@ export const staffColumns: readonly TableColumn<Staff>[] = [
     head: columns.roles,
     cell: ({ roles }) => session.rolesText(roles),
     text: ({ roles }) => session.rolesText(roles),
-    width: 176,
+    width: 132,
   },
-  { id: 'signsIn', head: columns.signsIn, cell: signsInText, text: signsInText, width: 132 },
+  { id: 'signsIn', head: columns.signsIn, cell: signsInText, text: signsInText, width: 112 },
   {
     id: 'seen',
     head: columns.seen,
     cell: ({ lastSeenAt }) => (lastSeenAt === null ? words.never : timeText(lastSeenAt)),
     text: ({ lastSeenAt }) => lastSeenAt ?? '',
     sortValue: ({ lastSeenAt }) => lastSeenAt ?? '',
-    width: 176,
+    width: 168,
   },
   {
     id: 'status',
@@ -59,6 +59,6 @@ export const staffColumns: readonly TableColumn<Staff>[] = [
         <StateTag>{words.status.removed}</StateTag>
       ),
     text: ({ status }) => words.status[status],
-    width: 88,
+    width: 80,
   },
 ]

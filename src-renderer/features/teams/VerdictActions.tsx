@@ -19,8 +19,8 @@ export interface VerdictActionsProps {
   readonly onAskAgain: () => void
 }
 
-/** Asked with the keyboard or not: the next step has to be seen. */
-const RINGED: FocusOptions & { readonly focusVisible: true } = { focusVisible: true }
+/** Asked with the keyboard or not, the next step has to be seen; the verdict's first line decides where to scroll. */
+const RINGED: FocusOptions & { readonly focusVisible: true } = { focusVisible: true, preventScroll: true }
 
 const useOpenTeam = ({ customerStripeId, teamId, ticket }: Verification): (() => void) | undefined => {
   const navigate = useNavigate()
@@ -41,7 +41,9 @@ export const VerdictActions = ({ verification, isLive, isFresh, onAskAgain }: Ve
   const openTeam = useOpenTeam(verification)
   const isProven = strength === 'proven' && isLive
   useEffect(() => {
-    if (isFresh) bar.current?.querySelector('button')?.focus(RINGED)
+    if (!isFresh) return
+    bar.current?.parentElement?.scrollIntoView({ block: 'start' })
+    bar.current?.querySelector('button')?.focus(RINGED)
   }, [isFresh])
   return (
     <div ref={bar} className={s['actions']}>

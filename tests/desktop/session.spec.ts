@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Desktop,
   drive,
@@ -17,23 +17,24 @@ import {
 const TOKEN = 'cs_staff_7c1f0c9e5d7a4b51_do_not_leak'
 const account = { email: 'ada@example.test', password: 'correct horse battery', totp: '123456' }
 
-let desktop: Desktop | null = null
+let desktop: Desktop
+let page: Page
 const folders: string[] = []
 
-const launch = async (options: LaunchOptions = {}): Promise<Page> => {
+const launch = async (options: LaunchOptions): Promise<void> => {
   desktop = await launchDesktop({ ...options, env: { COUNTERSIGN_FIXTURE_TOKEN: TOKEN, ...options.env } })
-  await desktop.page.waitForFunction(() => 'drive' in window)
-  return desktop.page
+  page = desktop.page
+  await page.waitForFunction(() => 'drive' in window)
+}
+const restart = async (options: LaunchOptions): Promise<void> => {
+  await desktop.close()
+  await launch(options)
 }
 const keepFolder = (): string => {
   const folder = newUserData()
   folders.push(folder)
   return folder
 }
-afterEach(async () => {
-  await desktop?.close()
-  desktop = null
-})
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })))
 
 const heapOf = async (page: Page): Promise<string> => {
@@ -66,11 +67,14 @@ const filesBelow = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
 
-const signIn = (page: Page) => drive(page, 'ask', 'session.signInLocal', account)
+const signIn = () => drive(page, 'ask', 'session.signInLocal', account)
 
 describe('signing in', () => {
+  const userData = keepFolder()
+  beforeAll(() => launch({ userData }))
+  afterAll(() => desktop.close())
+
   test('with password and code; wrong ones are the companion’s refusal', async () => {
-    const page = await launch()
     expect(await drive(page, 'ask', 'session.methods')).toMatchObject({
       data: { local: true, oidc: { name: 'Example' } },
     })
@@ -83,21 +87,20 @@ describe('signing in', () => {
       error: { shape: { data: { code: 'SIGN_IN_REQUIRED' } } },
     })
 
-    expect(await signIn(page)).toMatchObject({
+    expect(await signIn()).toMatchObject({
       data: { state: 'signed-in', staff: { name: 'Ada' }, keptIn: 'keyring', mayAsk: false },
     })
     expect(await drive(page, 'query', 'whoAmI')).toEqual({ data: { name: 'Ada' } })
   })
 
   test('through the system’s browser, with a loopback that only the right state ends', async () => {
-    const page = await launch()
-    await desktop?.app.evaluate(({ shell }) => {
+    await desktop.app.evaluate(({ shell }) => {
       shell.openExternal = async (url) => {
         Reflect.set(globalThis, 'opened', url)
       }
     })
     const signedIn = drive(page, 'ask', 'session.signInOidc')
-    const opened = () => desktop?.app.evaluate(() => Reflect.get(globalThis, 'opened') as string)
+    const opened = () => desktop.app.evaluate(() => Reflect.get(globalThis, 'opened') as string)
     await expect.poll(opened).toMatch(/^https:\/\/login\.example\.test\/authorize\?/)
     const { searchParams } = new URL((await opened()) ?? '')
     const callback = new URL(searchParams.get('redirect_uri') ?? '')
@@ -111,8 +114,7 @@ describe('signing in', () => {
   })
 
   test('signing out ends what is under way, here and at the companion', async () => {
-    const page = await launch()
-    await signIn(page)
+    await signIn()
     await drive(page, 'subscribe', 'staffTicks', 'live')
     const live = () => page.evaluate(() => window.drive.streams.live ?? [])
     await expect.poll(async () => (await live()).some(([kind]) => kind === 'data')).toBe(true)
@@ -126,10 +128,13 @@ describe('signing in', () => {
 })
 
 describe('the token', () => {
+  const userData = keepFolder()
+  beforeAll(() => launch({ userData }))
+  afterAll(() => desktop.close())
+  const isKept = () => filesBelow(userData).some((file) => file.endsWith('session.json'))
+
   test('is nowhere in the renderer, in no message, and in no file or log in the clear', async () => {
-    const userData = keepFolder()
-    const page = await launch({ userData })
-    await signIn(page)
+    await signIn()
     await drive(page, 'query', 'whoAmI')
     await drive(page, 'query', 'refused')
     await drive(page, 'ask', 'session.status')
@@ -141,7 +146,7 @@ describe('the token', () => {
       files: filesBelow(userData)
         .map((file) => readFileSync(file, 'latin1'))
         .join('\n'),
-      log: desktop?.log() ?? '',
+      log: desktop.log(),
     }
     // The search itself works: what the page does know is found in each place it should be in.
     expect(places.messages).toContain('ada@example.test')
@@ -151,68 +156,57 @@ describe('the token', () => {
   })
 
   test('comes back after a restart, sealed meanwhile', async () => {
-    const userData = keepFolder()
-    await signIn(await launch({ userData }))
-    await desktop?.close()
-    const page = await launch({ userData })
+    await restart({ userData })
     expect(await drive(page, 'query', 'whoAmI')).toEqual({ data: { name: 'Ada' } })
     expect(await drive(page, 'ask', 'session.status')).toMatchObject({
       data: { state: 'signed-in', keptIn: 'keyring' },
     })
   })
 
+  test('damaged on disk means signing in again, not a dead desk', async () => {
+    await desktop.close()
+    const file = join(userData, 'session.json')
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"text":"..../, '"text":"AAAA'))
+    await launch({ userData })
+    expect((await drive(page, 'query', 'whoAmI')).error?.shape).toMatchObject({ data: { code: 'SIGN_IN_REQUIRED' } })
+    expect(await drive(page, 'ask', 'session.status')).toMatchObject({ data: { state: 'signed-out' } })
+    expect(isKept()).toBe(false)
+  })
+
   test('is not sent to another companion, and is forgotten when one is chosen', async () => {
-    const userData = keepFolder()
-    const page = await launch({ userData })
-    await signIn(page)
+    await signIn()
+    expect(isKept()).toBe(true)
     await drive(page, 'ask', 'server.choose', { place: 'remote', url: 'http://127.0.0.1:1' })
     expect(await drive(page, 'ask', 'session.status')).toEqual({
       data: { state: 'signed-out', reason: 'other-server' },
     })
     await drive(page, 'ask', 'server.choose', { place: 'embedded' })
     expect((await drive(page, 'query', 'whoAmI')).error?.shape).toMatchObject({ data: { code: 'SIGN_IN_REQUIRED' } })
-    expect(filesBelow(userData).some((file) => file.endsWith('session.json'))).toBe(false)
-  })
-
-  test('damaged on disk means signing in again, not a dead desk', async () => {
-    const userData = keepFolder()
-    await signIn(await launch({ userData }))
-    await desktop?.close()
-    const file = join(userData, 'session.json')
-    const kept = readFileSync(file, 'utf8')
-    writeFileSync(file, kept.replace(/"text":"..../, '"text":"AAAA'))
-    const page = await launch({ userData })
-    expect((await drive(page, 'query', 'whoAmI')).error?.shape).toMatchObject({ data: { code: 'SIGN_IN_REQUIRED' } })
-    expect(await drive(page, 'ask', 'session.status')).toMatchObject({ data: { state: 'signed-out' } })
+    expect(isKept()).toBe(false)
   })
 })
 
 describe.skipIf(runtime === 'electron')('a Linux without a keyring', () => {
+  const userData = keepFolder()
   const env = { STAND_IN_KEYRING: 'basic_text' }
+  beforeAll(() => launch({ userData, env }))
+  afterAll(() => desktop.close())
+  const isKept = () => filesBelow(userData).some((file) => file.endsWith('session.json'))
 
   test('keeps the session in memory, says so, and asks', async () => {
-    const userData = keepFolder()
-    const page = await launch({ userData, env })
-    expect(await signIn(page)).toMatchObject({ data: { keptIn: 'memory', mayAsk: true } })
-    expect(filesBelow(userData).some((file) => file.endsWith('session.json'))).toBe(false)
-    await desktop?.close()
-    const again = await launch({ userData, env })
-    expect(await drive(again, 'ask', 'session.status')).toEqual({ data: { state: 'signed-out', reason: 'never' } })
+    expect(await signIn()).toMatchObject({ data: { keptIn: 'memory', mayAsk: true } })
+    expect(isKept()).toBe(false)
   })
 
-  test('keeps it on disk once the person agreed, for the owner’s eyes only, and takes it back', async () => {
-    const userData = keepFolder()
-    const page = await launch({ userData, env })
-    await signIn(page)
+  test('keeps it on disk once the person agreed, and takes it back', async () => {
     expect(await drive(page, 'ask', 'session.keepOnDisk', { agreed: true })).toMatchObject({
       data: { keptIn: 'plain', mayAsk: false },
     })
-    await desktop?.close()
-    const again = await launch({ userData, env })
-    expect(await drive(again, 'query', 'whoAmI')).toEqual({ data: { name: 'Ada' } })
-    expect(await drive(again, 'ask', 'session.keepOnDisk', { agreed: false })).toMatchObject({
+    await restart({ userData, env })
+    expect(await drive(page, 'query', 'whoAmI')).toEqual({ data: { name: 'Ada' } })
+    expect(await drive(page, 'ask', 'session.keepOnDisk', { agreed: false })).toMatchObject({
       data: { keptIn: 'memory' },
     })
-    expect(filesBelow(userData).some((file) => file.endsWith('session.json'))).toBe(false)
+    expect(isKept()).toBe(false)
   })
 })

@@ -53,7 +53,7 @@ const sourceOf = async (kind: DatabaseKind): Promise<Source> =>
 
 const optionsOf = (kind: DatabaseKind): OpenOptions => (kind === 'postgres' ? {} : { driver: kind })
 
-export const DATABASE_KINDS: readonly DatabaseKind[] = ['sqlite3', 'node:sqlite', 'postgres']
+const DATABASE_KINDS: readonly DatabaseKind[] = ['sqlite3', 'node:sqlite', 'postgres']
 
 /**
  * The same suite on every database this product runs on. None is skipped: where PostgreSQL can't be had, the suite fails.

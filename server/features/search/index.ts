@@ -1,4 +1,4 @@
 export { findCandidates } from './find-candidates.ts'
-export { type MirrorJobs, startMirrorJobs } from './mirror/start-mirror-jobs.ts'
+export { startMirrorJobs } from './mirror/start-mirror-jobs.ts'
 export { readMirrorStatus } from './mirror/read-mirror-status.ts'
 export { touchMirror } from './mirror/touch-mirror.ts'

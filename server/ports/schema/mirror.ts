@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-export interface MirrorCustomerTable {
+interface MirrorCustomerTable {
   stripeId: string
   /** From metadata, the first configured key that is present. */
   teamId: string | null
@@ -18,7 +18,7 @@ export interface MirrorCustomerTable {
   document: Generated<number | null>
 }
 
-export interface MirrorSubscriptionTable {
+interface MirrorSubscriptionTable {
   stripeId: string
   customerStripeId: string
   teamId: string | null
@@ -27,7 +27,7 @@ export interface MirrorSubscriptionTable {
   asOf: number
 }
 
-export interface MirrorInvoiceTable {
+interface MirrorInvoiceTable {
   stripeId: string
   customerStripeId: string
   number: string | null
@@ -38,7 +38,7 @@ export interface MirrorInvoiceTable {
   asOf: number
 }
 
-export interface MirrorCodeTable {
+interface MirrorCodeTable {
   stripeId: string
   code: string
   couponStripeId: string
@@ -67,7 +67,7 @@ export interface MirrorRunTable {
 }
 
 /** One row. Its lock orders the writers of documents, so that a seen document has no unseen one before it. */
-export interface MirrorStateTable {
+interface MirrorStateTable {
   id: number
   nextDocument: number
   /** Documents below this are in the gram index. */
@@ -80,7 +80,7 @@ export interface MirrorStateTable {
 }
 
 /** A run of documents that were indexed together. Grams of a segment that isn't listed here don't count. */
-export interface SearchSegmentTable {
+interface SearchSegmentTable {
   id: number
   firstDocument: number
   /** One past the last. */

@@ -8,6 +8,14 @@ import type { KeyGrant } from './wire/keys.ts'
 
 export type { AccountControl, ClockReading } from './control/account-control.ts'
 export type { Fault, FaultKind, FaultSpec } from './control/faults.ts'
+export {
+  CONFLICTING_TEAM,
+  SAMPLE_KEY,
+  SAMPLE_READ_ONLY_KEY,
+  type Situation,
+  situation,
+  situations,
+} from './samples/situations.ts'
 export type { RequestNote } from './server/sandbox.ts'
 export type { Access, KeyGrant } from './wire/keys.ts'
 

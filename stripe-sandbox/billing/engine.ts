@@ -9,7 +9,15 @@ import { endDiscount } from './redeem-discounts.ts'
 import { passTime } from './renew-subscription.ts'
 import { sendInvoice } from './send-invoice.ts'
 
+/** A deleted customer is not billed any more; what is left of its invoices stays as it is. */
+const isOrphan = (account: Account, invoice: Invoice): boolean =>
+  account.find('customer', invoice.customer) === undefined
+
 const advanceInvoice = (account: Account, invoice: Invoice): void => {
+  if (isOrphan(account, invoice)) {
+    account.update('invoice', { ...invoice, auto_advance: false, _is_overdue: true }, 'invoice.updated')
+    return
+  }
   if (invoice.status === 'draft') {
     const open = finalizeInvoice(account, invoice)
     if (open.status !== 'open') return

@@ -1,4 +1,4 @@
-import { itemOf } from '../resources/subscriptions/subscription-items.ts'
+import { itemWith } from '../resources/subscriptions/subscription-items.ts'
 import type { Account } from '../store/account.ts'
 import type { Subscription, SubscriptionSchedule } from '../store/kinds.ts'
 import { cancelNow } from './end-subscription.ts'
@@ -8,17 +8,15 @@ type Phase = SubscriptionSchedule['phases'][number]
 /** The items that a phase says, keeping the item of a position so that its id and period stay. */
 const phaseItems = (account: Account, subscription: Subscription, phase: Phase): Subscription['items'] => {
   const period = subscription.items.data[0]
+  const place = {
+    subscription: subscription.id,
+    start: period?.current_period_start ?? account.now,
+    end: period?.current_period_end ?? account.now,
+  }
   const data = phase.items.map((item, i) => {
     const old = subscription.items.data[i]
-    const fresh = itemOf(
-      account,
-      { price: item.price, ...(item.quantity === undefined ? {} : { quantity: item.quantity }) },
-      {
-        subscription: subscription.id,
-        start: period?.current_period_start ?? account.now,
-        end: period?.current_period_end ?? account.now,
-      },
-    )
+    const price = account.all('price').row(item.price)?.value ?? account.need('price', item.price)
+    const fresh = itemWith(account, price, { quantity: item.quantity ?? 1 }, place)
     return old === undefined ? fresh : { ...fresh, id: old.id, created: old.created, discounts: old.discounts }
   })
   return { ...subscription.items, data }

@@ -1,4 +1,5 @@
 import { isCouponValid } from '../resources/coupons/present-coupon.ts'
+import { given } from '../resources/given.ts'
 import type { Account } from '../store/account.ts'
 import type { Coupon, Discount, PromotionCode } from '../store/kinds.ts'
 import { invalidRequest, noSuch } from '../wire/errors.ts'
@@ -74,21 +75,23 @@ export const redeemCoupon = (
   account.update('coupon', { ...coupon, times_redeemed: coupon.times_redeemed + 1 }, 'coupon.updated')
   if (code !== undefined)
     account.update('promotion_code', { ...code, times_redeemed: code.times_redeemed + 1 }, 'promotion_code.updated')
-  return account.create('discount', {
+  const isCounted = target.invoice === undefined && target.invoiceItem === undefined
+  const discount: Discount = {
     id: account.ids.next('discount'),
     object: 'discount',
     checkout_session: null,
     customer: target.customer,
     customer_account: null,
-    end: target.invoice === undefined && target.invoiceItem === undefined ? endOf(coupon, account.now) : null,
-    invoice: target.invoice ?? null,
-    invoice_item: target.invoiceItem ?? null,
+    end: isCounted ? endOf(coupon, account.now) : null,
+    invoice: given(target.invoice, null),
+    invoice_item: given(target.invoiceItem, null),
     promotion_code: code?.id ?? null,
     source: { coupon: coupon.id, type: 'coupon' },
     start: account.now,
-    subscription: target.subscription ?? null,
-    subscription_item: target.subscriptionItem ?? null,
-  })
+    subscription: given(target.subscription, null),
+    subscription_item: given(target.subscriptionItem, null),
+  }
+  return account.create('discount', discount, isCounted ? 'customer.discount.created' : undefined)
 }
 
 const redeemOne = (account: Account, param: DiscountParam, target: DiscountTarget, kept: readonly string[]): string => {

@@ -59,7 +59,6 @@ const discountCustomer = (sandbox: Sandbox, key: string, customerId: string, cou
       currency: customer.currency ?? account.find('coupon', coupon)?.currency ?? '',
     })
     account.update('customer', { ...customer, discount }, 'customer.updated')
-    account.emit('customer.discount.created', 'discount', discount)
     return { discount: discount.id }
   })
 }

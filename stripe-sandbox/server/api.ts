@@ -94,11 +94,21 @@ const attempt = (sandbox: Sandbox, running: Running): Reply => {
   running.fault =
     faultOfHeader(request.headers['sandbox-fault']) ??
     sandbox.faults.take({ accountKey: grant.account, method: request.method, path: request.path })
+  checkHeaders(request)
   if (running.fault?.kind === 'rate_limit') throw rateLimited(running.fault.reason)
   const match = matchRoute(request)
   checkPermission(grant, account.id, match.route.method, match.route.resource)
   const form = parseForm(request.method === 'POST' ? request.body : request.query)
   return serve(sandbox, running, match, form)
+}
+
+/** One version and no Connect: a request for anything else must not get an answer that looks right. */
+const checkHeaders = ({ headers }: ApiRequest): void => {
+  const version = headers['stripe-version'] ?? API_VERSION
+  if (version !== API_VERSION) throw notBuilt(`API version ${version}, only ${API_VERSION}`)
+  for (const name of ['stripe-account', 'stripe-context']) {
+    if (headers[name] !== undefined) throw notBuilt(`the header '${name}' (Connect)`)
+  }
 }
 
 const matchRoute = ({ method, path }: ApiRequest): Match => {

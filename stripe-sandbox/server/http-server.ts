@@ -14,7 +14,11 @@ const readBody = async (message: IncomingMessage): Promise<string> => {
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length
     if (size > MAX_BODY_BYTES)
-      throw new StripeRefusal(413, { type: 'invalid_request_error', message: 'The request body is too large.' })
+      throw new StripeRefusal(
+        413,
+        { type: 'invalid_request_error', message: 'The request body is too large.' },
+        { connection: 'close' },
+      )
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString()
@@ -88,7 +92,7 @@ const serveOne = async (sandbox: Sandbox, message: IncomingMessage, response: Se
             type: 'api_error',
             message: `The sandbox has a defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
           })
-    response.writeHead(refusal.status, { 'content-type': 'application/json' })
+    response.writeHead(refusal.status, { 'content-type': 'application/json', ...refusal.headers })
     response.end(JSON.stringify({ error: refusal.body }))
   }
 }

@@ -19,6 +19,12 @@ export interface IndexKey {
   readonly value: string
 }
 
+const sequenceOf = (...values: readonly number[]): SortedSequence => {
+  const sequence = new SortedSequence()
+  for (const value of values) sequence.add(value)
+  return sequence
+}
+
 /** Objects of one kind in order of creation. Values are never changed in place, so that events can share them. */
 export class Collection<T extends StoredObject> {
   readonly kind: string
@@ -27,7 +33,8 @@ export class Collection<T extends StoredObject> {
   readonly #rows = new Map<string, Row<T>>()
   readonly #idAt: (string | undefined)[] = []
   readonly #order = new SortedSequence()
-  readonly #found = new Map<string, SortedSequence>()
+  /** Most keys belong to one object: those keep a plain number, which a million customers notice. */
+  readonly #found = new Map<string, SortedSequence | number>()
 
   constructor(kind: string, indexes: Indexes<T>, journal: Journal) {
     this.kind = kind
@@ -94,11 +101,9 @@ export class Collection<T extends StoredObject> {
     this.#order.add(row.sequence)
     for (const key of this.#keysOf(row.value)) {
       const found = this.#found.get(key)
-      if (found === undefined) {
-        const fresh = new SortedSequence()
-        fresh.add(row.sequence)
-        this.#found.set(key, fresh)
-      } else found.add(row.sequence)
+      if (found === undefined) this.#found.set(key, row.sequence)
+      else if (typeof found === 'number') this.#found.set(key, sequenceOf(found, row.sequence))
+      else found.add(row.sequence)
     }
   }
 
@@ -106,8 +111,8 @@ export class Collection<T extends StoredObject> {
     this.#order.remove(row.sequence)
     for (const key of this.#keysOf(row.value)) {
       const found = this.#found.get(key)
-      found?.remove(row.sequence)
-      if (found?.size === 0) this.#found.delete(key)
+      if (typeof found === 'object') found.remove(row.sequence)
+      if (found === row.sequence || (typeof found === 'object' && found.size === 0)) this.#found.delete(key)
     }
   }
 
@@ -117,15 +122,16 @@ export class Collection<T extends StoredObject> {
     }
   }
 
-  hasIndex(index: string): boolean {
-    return Object.hasOwn(this.#indexes, index)
-  }
-
   /** The smallest sequence among the given index keys, or all. */
   narrowest(keys: readonly IndexKey[]): SortedSequence {
-    const none = new SortedSequence()
-    const candidates = keys.map(({ index, value }) => this.#found.get(`${index}\u0000${value}`) ?? none)
+    const candidates = keys.map(({ index, value }) => this.#find(`${index}\u0000${value}`))
     return candidates.toSorted((a, b) => a.size - b.size)[0] ?? this.#order
+  }
+
+  #find(key: string): SortedSequence {
+    const found = this.#found.get(key)
+    if (found === undefined) return sequenceOf()
+    return typeof found === 'number' ? sequenceOf(found) : found
   }
 
   /** Values newest first. */

@@ -239,3 +239,33 @@ describe('the balance', () => {
     expect(await stripe.customers.retrieve(customer)).toMatchObject({ balance: -700 })
   })
 })
+
+describe('what time finds changed', () => {
+  it('leaves the draft of a deleted customer alone', async () => {
+    const { stripe, control } = freshAccount(bench)
+    const { id: customer } = await stripe.customers.create({})
+    const { id } = await stripe.invoices.create({ customer, auto_advance: true })
+    await stripe.customers.del(customer)
+    control.advanceTo(JUNE + DAY)
+    expect(await stripe.invoices.retrieve(id)).toMatchObject({ status: 'draft', auto_advance: false })
+  })
+
+  it('keeps a scheduled price although it is no longer sold', async () => {
+    const { stripe, control } = freshAccount(bench)
+    const { monthly } = await openShop(stripe)
+    const [now, later] = [await monthly(1000), await monthly(2000)]
+    const { id: customer } = await payingCustomer(stripe)
+    const { id } = await stripe.subscriptions.create({ customer, items: [{ price: now }] })
+    const { id: schedule, phases } = await stripe.subscriptionSchedules.create({ from_subscription: id })
+    const [phase] = phases
+    await stripe.subscriptionSchedules.update(schedule, {
+      phases: [
+        { items: [{ price: now }], start_date: phase!.start_date, end_date: phase!.end_date },
+        { items: [{ price: later }], duration: { interval: 'month' } },
+      ],
+    })
+    await stripe.prices.update(later, { active: false })
+    control.advanceTo(JUNE + 31 * DAY)
+    expect((await invoicesOf(stripe, customer)).map(({ total }) => total)).toEqual([1000, 2000])
+  })
+})

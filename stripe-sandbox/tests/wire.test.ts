@@ -148,6 +148,17 @@ describe('endpoints and keys', () => {
   })
 })
 
+describe('headers', () => {
+  it('for another API version or for Connect are refused by name', async () => {
+    const old = await refusalOf(stripe.customers.list({}, { apiVersion: '2020-08-27' }))
+    expect(old).toMatchObject({ statusCode: 501 })
+    expect(old.message).toContain('API version 2020-08-27')
+    expect((await refusalOf(stripe.customers.list({}, { stripeAccount: 'acct_1' }))).message).toContain(
+      'stripe-account',
+    )
+  })
+})
+
 describe('idempotency', () => {
   it('replays the answer, marked, and makes nothing twice', async () => {
     const own = clientOf(sandbox, 'sk_test_idempotent')

@@ -55,8 +55,8 @@ const keyOf = (header: string | undefined): string => {
 /** Any `sk_test_…` opens its own account; `rk_test_readonly_X` reads the account of `sk_test_X`. */
 const grantByName = (key: string): KeyGrant | undefined => {
   if (key.startsWith('sk_test_invalid')) return undefined
-  if (/^sk_test_\w+$/.test(key)) return { account: key }
-  const readOnly = /^rk_test_readonly_(\w+)$/.exec(key)
+  if (/^sk_test_[\w-]+$/.test(key)) return { account: key }
+  const readOnly = /^rk_test_readonly_([\w-]+)$/.exec(key)
   return readOnly === null ? undefined : { account: `sk_test_${readOnly[1]}`, permissions: READ_ONLY }
 }
 

@@ -14,6 +14,15 @@ export interface Match {
   readonly ids: readonly string[]
 }
 
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    // A broken escape names nothing; taken as it stands it is simply not found.
+    return part
+  }
+}
+
 /** Finds routes by path segment; a named segment wins over a placeholder. */
 export class Router {
   readonly #root = branch()
@@ -38,7 +47,7 @@ export class Router {
     let at: Branch | undefined = this.#root
     for (const part of path.split('/').slice(1)) {
       const named: Branch | undefined = at?.next.get(part)
-      if (named === undefined) ids.push(decodeURIComponent(part))
+      if (named === undefined) ids.push(decoded(part))
       at = named ?? at?.next.get(ANY)
     }
     const route = at?.routes.get(method)

@@ -62,25 +62,31 @@ export const planOf = (price: Price): SubscriptionItem['plan'] => ({
   usage_type: 'licensed',
 })
 
-export const itemOf = (account: Account, param: ItemParam, place: ItemPlace): SubscriptionItem => {
-  const price = itemPrice(account, param)
-  return {
-    id: account.ids.next('subscription_item'),
-    object: 'subscription_item',
-    billing_thresholds: null,
-    created: account.now,
-    current_period_end: place.end,
-    current_period_start: place.start,
-    current_trial: null,
-    discounts: [],
-    metadata: mergeMetadata({}, param.metadata),
-    plan: planOf(price),
-    price,
-    quantity: param.quantity ?? 1,
-    subscription: place.subscription,
-    tax_rates: [],
-  }
-}
+export const itemOf = (account: Account, param: ItemParam, place: ItemPlace): SubscriptionItem =>
+  itemWith(account, itemPrice(account, param), param, place)
+
+/** An item of a price that was checked before, or that a schedule promised long ago. */
+export const itemWith = (
+  account: Account,
+  price: Price,
+  param: Omit<ItemParam, 'price'>,
+  place: ItemPlace,
+): SubscriptionItem => ({
+  id: account.ids.next('subscription_item'),
+  object: 'subscription_item',
+  billing_thresholds: null,
+  created: account.now,
+  current_period_end: place.end,
+  current_period_start: place.start,
+  current_trial: null,
+  discounts: [],
+  metadata: mergeMetadata({}, param.metadata),
+  plan: planOf(price),
+  price,
+  quantity: param.quantity ?? 1,
+  subscription: place.subscription,
+  tax_rates: [],
+})
 
 /** One subscription has one currency; different billing intervals in one are refused for now. */
 export const checkAlike = (prices: readonly Price[]): void => {

@@ -1,8 +1,77 @@
-import { PageHead } from '../../components/PageHead.tsx'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { FailureProblem } from '../../components/FailureProblem.tsx'
+import { Skeleton } from '../../components/Skeleton.tsx'
+import { PlaceContext, type TeamPlace, laneOf, tabOf } from '../../features/subscriptions/place.ts'
+import { ReadingContext } from '../../features/subscriptions/reading.ts'
+import { useTeamPage } from '../../features/subscriptions/use-team-page.ts'
+import { deskPaths } from '../../lib/desk-paths.ts'
+import { useNow } from '../../lib/use-now.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 import { desk } from '../../messages/desk.ts'
+import { team as words } from '../../messages/team.ts'
+import { OpenedTeam } from './team-opened.tsx'
+import s from './team-page.module.css'
 
+const route = getRouteApi('/teams/$customerStripeId')
+
+/** Tab, chosen row and filter live in the address: a link opens the page as it was. */
+const useTeamPlace = (): TeamPlace => {
+  const { customerStripeId } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  return useMemo(
+    () => ({
+      tab: tabOf(search.tab),
+      item: search.item,
+      lane: laneOf(search.show),
+      go: ({ tab, lane, ...rest }) =>
+        void navigate({
+          search: (now) => ({
+            ...now,
+            ...(tab === undefined ? {} : { tab: tab === 'overview' ? undefined : tab }),
+            ...(lane === undefined ? {} : { show: lane === 'all' ? undefined : lane }),
+            ...rest,
+          }),
+          // Moving along a list must not fill the way back.
+          replace: tab === undefined,
+        }),
+      hrefOf: ({ tab, item }) =>
+        deskPaths.team({ customerStripeId, team: search.team, ticket: search.ticket, tab, ...(item ? { item } : {}) }),
+    }),
+    [customerStripeId, search, navigate],
+  )
+}
+
+/** Everything about one team that a ticket needs. */
 export const TeamPage = () => {
+  const { customerStripeId } = route.useParams()
+  const { team, ticket } = route.useSearch()
+  const place = useTeamPlace()
+  const now = useNow()
+  const opened = useTeamPage({ customerStripeId, team, ticket })
+  const { refetch, isFetching, data, error } = opened
+  const reading = useMemo(
+    () => ({ now, onRefresh: () => void refetch(), isRefreshing: isFetching }),
+    [now, refetch, isFetching],
+  )
   usePageTitle(desk.pages.team)
-  return <PageHead title={desk.pages.team} />
+  if (!data) {
+    return (
+      <div className={s['wait']}>
+        {error ? (
+          <FailureProblem title={words.part.page} error={error} onRetry={reading.onRefresh} isRetrying={isFetching} />
+        ) : (
+          <Skeleton rows={8} />
+        )}
+      </div>
+    )
+  }
+  return (
+    <ReadingContext value={reading}>
+      <PlaceContext value={place}>
+        <OpenedTeam key={customerStripeId} page={data} ticket={ticket} error={error} />
+      </PlaceContext>
+    </ReadingContext>
+  )
 }

@@ -115,6 +115,7 @@ const matchRoute = ({ method, path }: ApiRequest): Match => {
   const match = router.match(method as Method, path)
   if (match !== undefined) return match
   const name = `${method} ${path}`
+  if (!path.startsWith('/v1/')) throw notBuilt(`${name}: only version 1 of the API`)
   throw isKnown(method, path)
     ? notBuilt(`${name}, which is part of Stripe's API`)
     : notBuilt(`${name}, which the official client does not know either`)

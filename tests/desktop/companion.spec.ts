@@ -20,12 +20,9 @@ const states = (page: Page) =>
       .map(([, status]) => (status as { state: string }).state),
   )
 
-/** Where the embedded companion listens, as the system knows it. */
-const listening = async ({ page, log }: Desktop): Promise<URL> => {
-  await expect.poll(async () => (await drive(page, 'ask', 'server.status')).data).toMatchObject({ state: 'ready' })
-  const said = [...log().matchAll(/"fixture-listens":"([^"]+)"/g)].at(-1)?.[1]
-  return new URL(said ?? 'invalid:')
-}
+/** Where the embedded companion listens, as it knows itself; the page is never told. */
+const listening = async ({ page }: Desktop): Promise<URL> =>
+  new URL((await drive(page, 'query', 'where')).data as string)
 
 describe('the embedded companion', () => {
   let desktop: Desktop

@@ -23,7 +23,7 @@ const trpc = createHTTPHandler({
   router: fixtureRouter,
   basePath: '/trpc/',
   allowMethodOverride: true,
-  createContext: ({ req }) => ({ isStaff: isStaff(req), method: req.method ?? '' }),
+  createContext: ({ req }) => ({ isStaff: isStaff(req), method: req.method ?? '', host: req.headers.host ?? '' }),
 })
 
 const refuse = (response: ServerResponse, status: number): void => {
@@ -44,7 +44,6 @@ if (process.env.COUNTERSIGN_FIXTURE_FAILS) {
 } else {
   server.listen(0, '127.0.0.1', () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    process.stderr.write(`{"fixture-listens":"${url}"}\n`)
     say({
       type: 'ready',
       url,

@@ -6,6 +6,7 @@ import { countSignOuts } from './fixture-auth.ts'
 interface FixtureContext {
   readonly isStaff: boolean
   readonly method: string
+  readonly host: string
 }
 
 /** The fields that the product's companion adds; the bridge must hand them on as they are. */
@@ -53,6 +54,7 @@ export const fixtureRouter = t.router({
   }),
   slow: t.procedure.query(({ signal }) => untilAborted(signal)),
   seen: t.procedure.query(() => ({ ...seen, signOuts: countSignOuts() })),
+  where: t.procedure.query(({ ctx }) => `http://${ctx.host}`),
   environment: t.procedure.query(() => Object.keys(process.env)),
   large: t.procedure.input(z.object({ chars: z.int() })).query(({ input }) => 'x'.repeat(input.chars)),
   crash: t.procedure.mutation(() => {

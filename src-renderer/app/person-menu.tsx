@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
 import { Check, KeyRound, LogOut } from 'lucide-react'
+import type { Ref } from 'react'
 import { Icon } from '../components/Icon.tsx'
 import { useLeave } from '../features/session/use-enter.ts'
 import { deskPaths } from '../lib/desk-paths.ts'
@@ -11,6 +12,9 @@ import { goTo } from './use-desk-keys.ts'
 import s from './person-menu.module.css'
 
 const THEMES: readonly Theme[] = ['light', 'dark', 'system']
+
+/** Only a place to hang the menu from: the button in the bar says that it opens one, so this says nothing. */
+const Anchor = ({ ref }: { readonly ref?: Ref<HTMLSpanElement> }) => <span ref={ref} className={s['anchor']} />
 
 export interface PersonMenuProps {
   readonly isOpen: boolean
@@ -24,7 +28,7 @@ export const PersonMenu = ({ isOpen, onChange }: PersonMenuProps) => {
   return (
     <Menu opened={isOpen} onChange={onChange} position="bottom-end" offset={4} returnFocus withinPortal={false}>
       <Menu.Target>
-        <span className={s['anchor']} />
+        <Anchor />
       </Menu.Target>
       <Menu.Dropdown aria-label={desk.menu}>
         <Menu.Item leftSection={<Icon of={KeyRound} />} onClick={() => goTo(deskPaths.settings('account'))}>

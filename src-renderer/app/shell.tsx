@@ -51,6 +51,7 @@ export const Shell = ({ measured, children }: ShellProps) => {
           onBack={() => router.history.back()}
           search={<OneSearch placeholder={search.placeholder} onOpen={() => setSearching(true)} />}
           person={{ name: me?.staff.name ?? '', role: session.rolesText(me?.staff.roles ?? []) }}
+          isPersonOpen={isMenuOpen}
           onPerson={() => setMenuOpen((isOpen) => !isOpen)}
         >
           <PersonMenu isOpen={isMenuOpen} onChange={setMenuOpen} />

@@ -15,6 +15,8 @@ export interface TopBarProps {
   readonly person: { readonly name: string; readonly role: string }
   /** Opens the person's own menu; without it the name is plain text. */
   readonly onPerson?: () => void
+  /** Whether that menu is open. */
+  readonly isPersonOpen?: boolean
   /** Bell, presence and the like, before the person. */
   readonly children?: ReactNode
 }
@@ -32,7 +34,7 @@ const Person = ({ person: { name, role } }: Pick<TopBarProps, 'person'>) => (
   </>
 )
 
-export const TopBar = ({ env, product, onBack, search, person, onPerson, children }: TopBarProps) => (
+export const TopBar = ({ env, product, onBack, search, person, onPerson, isPersonOpen, children }: TopBarProps) => (
   <header className={s['bar']}>
     <div className={s['brand']}>
       <EnvTag env={env} />
@@ -47,7 +49,13 @@ export const TopBar = ({ env, product, onBack, search, person, onPerson, childre
           <Person person={person} />
         </span>
       ) : (
-        <button type="button" className={s['person']} onClick={onPerson}>
+        <button
+          type="button"
+          className={s['person']}
+          aria-haspopup={isPersonOpen === undefined ? undefined : 'menu'}
+          aria-expanded={isPersonOpen}
+          onClick={onPerson}
+        >
           <Person person={person} />
         </button>
       )}

@@ -103,6 +103,8 @@ export const verify = {
   noneOfMine: 'None yet. What you verify is kept here.',
   justNow: 'just now',
   noneOpen: 'None. A proven team stays here for its ticket.',
+  notAsked: 'Stripe was not asked.',
+  notAskedWhy: 'Your session had ended. Nothing was recorded.',
   start: {
     title: 'Nothing asked yet.',
     text: 'Paste the ticket, or type the team id. Stripe is asked live; the verdict shows what was looked at and what stood there.',

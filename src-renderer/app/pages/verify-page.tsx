@@ -1,5 +1,5 @@
 import type { Verification } from '@countersign/shared/features/teams'
-import { skipToken, useQuery } from '@tanstack/react-query'
+import { skipToken, useIsMutating, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { PageHead } from '../../components/PageHead.tsx'
@@ -50,12 +50,13 @@ export const VerifyPage = () => {
   usePrefill()
   const navigate = useNavigate()
   const { verification, isReading, error } = useVerdict()
+  const isAsking = useIsMutating({ mutationKey: useTRPC().teams.verify.mutationKey() }) > 0
   return (
     <>
       <PageHead
         title={desk.pages.verify}
         lead={words.lead}
-        {...(verification ? { end: askedText(verification) } : {})}
+        {...(verification && !isAsking ? { end: askedText(verification) } : {})}
       />
       <VerifyPanel
         verification={verification}

@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core'
+import { MAX_TICKET_TEXT } from '@countersign/shared/features/teams'
 import { ClipboardPaste, RotateCw, Shield } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { Button } from '../../components/Button.tsx'
@@ -34,7 +35,7 @@ const PasteButton = () => {
   const announce = useAnnounce()
   const paste = () =>
     void readClipboard().then(
-      (text) => changeDraft({ text }),
+      (text) => changeDraft({ text: text.slice(0, MAX_TICKET_TEXT + 1) }),
       () => announce(words.pasteRefused),
     )
   return (
@@ -134,7 +135,7 @@ const TextField = ({ draft }: Pick<FieldProps, 'draft'>) => {
       <MarkedText
         label={words.text}
         value={draft.text}
-        onChange={(text) => changeDraft({ text })}
+        onChange={(text) => changeDraft({ text: text.slice(0, MAX_TICKET_TEXT + 1) })}
         mark={mark}
         hint={hint}
         isWrong={isWrong}

@@ -1,3 +1,4 @@
+import { MAX_TICKET_TEXT } from '@countersign/shared/features/teams'
 import { useId, useRef, type ReactNode } from 'react'
 import { classNames } from '../../components/class-names.ts'
 import s from './MarkedText.module.css'
@@ -50,6 +51,7 @@ export const MarkedText = ({
           className={classNames(s['input'], s['text'])}
           value={value}
           spellCheck={false}
+          maxLength={MAX_TICKET_TEXT + 1}
           aria-invalid={isWrong || undefined}
           aria-describedby={hint === undefined ? undefined : `${id}-hint`}
           data-autofocus={isFirst === true || undefined}

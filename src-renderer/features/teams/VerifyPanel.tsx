@@ -1,10 +1,12 @@
 import type { Verification } from '@countersign/shared/features/teams'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Button } from '../../components/Button.tsx'
 import { Empty } from '../../components/Empty.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { useConnection } from '../../lib/connection.ts'
+import { failureOf } from '../../lib/failure.ts'
 import { useMissingPermission } from '../../lib/use-me.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { health } from '../../messages/health.ts'
@@ -36,11 +38,19 @@ interface AnswerProps extends Pick<VerifyPanelProps, 'verification' | 'readError
   readonly isFresh: boolean
 }
 
+const NotAsked = ({ onAsk }: { readonly onAsk: () => void }) => (
+  <Empty title={words.notAsked} actions={<Button onPress={onAsk}>{words.ask}</Button>}>
+    {words.notAskedWhy}
+  </Empty>
+)
+
 /** One thing at a time: while Stripe is asked, no older verdict stands there to be taken for the new one. */
 const Answer = ({ verify, verification, readError, isReading, isFresh }: AnswerProps) => {
   const draft = useVerifyDraft()
   if (verify.isAsking) return <Skeleton label={words.asking} rows={6} />
   if (verify.failure !== undefined) {
+    // The sign-in lies over the page by now; what is left to say is what did not happen.
+    if (failureOf(verify.failure).code === 'SIGN_IN_REQUIRED') return <NotAsked onAsk={verify.ask} />
     return <FailureProblem title={words.failed} error={verify.failure} money={{ moved: 'none' }} onRetry={verify.ask} />
   }
   if (readError) return <FailureProblem title={words.notRead} error={readError} />

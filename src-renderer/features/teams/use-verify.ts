@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { failureOf } from '../../lib/failure.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { checkDraft, errorsOf, type FieldErrors } from './draft-rules.ts'
-import { useVerifyDraft } from './verify-draft.ts'
+import { useVerifyDraft, type VerifyDraft } from './verify-draft.ts'
 
 export interface Verify {
   readonly ask: () => void
@@ -14,11 +14,24 @@ export interface Verify {
   readonly failure: unknown
 }
 
+interface Tried {
+  readonly draft: VerifyDraft
+  readonly errors: FieldErrors
+}
+
+/** An error stays on its field until what was wrong is changed. */
+const stillWrong = (errors: FieldErrors, tried: VerifyDraft, now: VerifyDraft): FieldErrors => {
+  const isSame = (field: string) => tried[field as keyof VerifyDraft] === now[field as keyof VerifyDraft]
+  const holds = (field: string) => isSame(field) && (field !== 'teamId' || isSame('text'))
+  return Object.fromEntries(Object.entries(errors).filter(([field]) => holds(field)))
+}
+
 /** Asks Stripe through the companion. The verdict is kept under its id; the page shows it by that id. */
 export const useVerify = (onVerdict: (id: string) => void): Verify => {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const [wrong, setWrong] = useState<FieldErrors>({})
+  const draft = useVerifyDraft()
+  const [tried, setTried] = useState<Tried>()
   const verify = useMutation(
     trpc.teams.verify.mutationOptions({
       onSuccess: (verification) => {
@@ -34,16 +47,18 @@ export const useVerify = (onVerdict: (id: string) => void): Verify => {
   return {
     ask: () => {
       if (verify.isPending) return
-      const { input, errors } = checkDraft(useVerifyDraft.getState())
-      setWrong(errors)
+      const asked = useVerifyDraft.getState()
+      const { input, errors } = checkDraft(asked)
+      setTried({ draft: asked, errors })
       if (input) verify.mutate(input)
+      else verify.reset()
     },
     reset: () => {
-      setWrong({})
+      setTried(undefined)
       verify.reset()
     },
     isAsking: verify.isPending,
-    errors: { ...refused, ...wrong },
+    errors: tried ? stillWrong({ ...refused, ...tried.errors }, tried.draft, draft) : {},
     failure: verify.error && !isOnField ? verify.error : undefined,
   }
 }

@@ -1,7 +1,7 @@
 import { type AccountControl, controlAccount } from './control/account-control.ts'
 import type { Fault, FaultSpec } from './control/faults.ts'
 import { listen } from './server/http-server.ts'
-import { type RequestNote, Sandbox } from './server/sandbox.ts'
+import { type Persistence, type RequestNote, Sandbox } from './server/sandbox.ts'
 import { SAMPLE_ID_SEED, SAMPLE_KEY } from './samples/situations.ts'
 import { openStateFile } from './store/state-file.ts'
 import type { KeyGrant } from './wire/keys.ts'
@@ -56,11 +56,12 @@ export interface RunningSandbox {
 /** Starts a sandbox Stripe. Rejects with the system's error when the port is taken. */
 export const startSandbox = async (options: StartOptions = {}): Promise<RunningSandbox> => {
   const { host = '127.0.0.1', port = 0, stateFile, now, idSeeds, keys } = options
+  const persistence = stateFile === undefined ? undefined : openStateFile(stateFile)
   const sandbox = new Sandbox({
     ...(now === undefined ? {} : { now }),
     ...(keys === undefined ? {} : { keys }),
     seeds: { ...SAMPLE_SEEDS, ...idSeeds },
-    persistence: stateFile === undefined ? undefined : openStateFile(stateFile),
+    persistence,
   })
   const listening = await listen(sandbox, host, port)
   sandbox.baseUrl = listening.url
@@ -83,11 +84,24 @@ export const startSandbox = async (options: StartOptions = {}): Promise<RunningS
     revokeKey: (key) => sandbox.keys.revoke(key),
     requests: () => sandbox.requests(),
   }
-  if (options.seed === 'sample' && !sandbox.holds(SAMPLE_KEY)) await seedOrClose(running)
+  if (options.seed === 'sample') await ensureSample(sandbox, running, persistence)
   return running
 }
 
 const SAMPLE_SEEDS = { [SAMPLE_KEY]: SAMPLE_ID_SEED }
+
+/** Half a sample, left by a start that was cut off, is made anew; a whole one is kept. */
+const ensureSample = async (
+  sandbox: Sandbox,
+  running: RunningSandbox,
+  persistence: Persistence | undefined,
+): Promise<void> => {
+  if (persistence?.isSeeding()) running.account(SAMPLE_KEY).reset()
+  if (sandbox.holds(SAMPLE_KEY)) return
+  persistence?.markSeeding(true)
+  await seedOrClose(running)
+  persistence?.markSeeding(false)
+}
 
 const seedOrClose = async (running: RunningSandbox): Promise<void> => {
   try {

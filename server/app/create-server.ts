@@ -77,6 +77,8 @@ const registerTrpc = (app: FastifyInstance, kernel: Kernel): Promise<void> =>
       router: appRouter,
       // One call, one request: limits and the log stay one to one.
       allowBatching: false,
+      // A long query comes as a POST: an address has no room for it.
+      allowMethodOverride: true,
       createContext: async ({ req }) => ({
         kernel,
         staff: await authenticate(kernel, req),

@@ -51,6 +51,8 @@ export const signedInSchema = z.object({
 export type SignedIn = z.infer<typeof signedInSchema>
 
 export const signInMethodsSchema = z.object({
+  /** Said before anyone signs in: nobody types a live password into a desk they take for a test. */
+  mode: z.enum(['TEST', 'LIVE']),
   local: z.boolean(),
   oidc: z.object({ name: z.string() }).nullable(),
   /** No administrator exists yet: the first run creates one. */

@@ -13,6 +13,9 @@ export interface Persistence {
   readonly save: (account: OpenAccount, touched: readonly TouchedRow[]) => void
   readonly load: (open: (key: string, seed: string, saved: SavedAccount) => OpenAccount) => void
   readonly forget: (accountId: string) => void
+  /** Whether the last making of a sample was cut off. */
+  readonly isSeeding: () => boolean
+  readonly markSeeding: (isSeeding: boolean) => void
   readonly close: () => void
 }
 

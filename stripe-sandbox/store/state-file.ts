@@ -72,6 +72,9 @@ export const openStateFile = (file: string): Persistence => {
       database.prepare('DELETE FROM object WHERE account = ?').run(account)
       database.prepare('DELETE FROM account WHERE id = ?').run(account)
     },
+    // SQLite keeps this number for its users: 1 while a sample is being made.
+    isSeeding: () => database.prepare('PRAGMA user_version').get()?.user_version === 1,
+    markSeeding: (isSeeding) => database.exec(`PRAGMA user_version = ${isSeeding ? 1 : 0}`),
     close: () => database.close(),
   }
 }

@@ -26,7 +26,7 @@ eachDatabase((_kind, open) => {
   })
 
   test('creates the administrator, signs them in, and offers a second factor that then counts', async () => {
-    expect(await methods(door)).toEqual({ local: true, oidc: null, firstRun: true, sampleAccounts: [] })
+    expect(await methods(door)).toEqual({ mode: 'TEST', local: true, oidc: null, firstRun: true, sampleAccounts: [] })
     const answer = await firstRun(door)
     expect(answer.statusCode).toBe(200)
     const made = answer.json<{ token: string; staff: object; totp: { secret: string } }>()

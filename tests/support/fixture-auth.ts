@@ -43,7 +43,10 @@ const signOut = (): Answer => {
 }
 
 const ROUTES: Readonly<Record<string, (body: Body, token: string) => Answer>> = {
-  'GET /auth/methods': () => [200, { local: true, oidc: { name: 'Example' }, firstRun: false, sampleAccounts: [] }],
+  'GET /auth/methods': () => [
+    200,
+    { mode: 'TEST', local: true, oidc: { name: 'Example' }, firstRun: false, sampleAccounts: [] },
+  ],
   'POST /auth/local': local,
   'POST /auth/oidc/start': oidcStart,
   'POST /auth/oidc/finish': oidcFinish,

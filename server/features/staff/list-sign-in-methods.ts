@@ -16,6 +16,7 @@ export const listSignInMethods = async (kernel: Kernel, offered: Offered): Promi
   const isSample = offered.hasSampleAccounts && isEmbedded && mode === 'TEST'
   const people = isSample ? usableSampleStaff(await listStaffRows(kernel.db)) : []
   return {
+    mode,
     local: offered.hasLocal,
     oidc: offered.oidcName === null ? null : { name: offered.oidcName },
     firstRun: offered.isFirstRunOpen && !(await hasStaff(kernel.db)),

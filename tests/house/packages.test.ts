@@ -72,9 +72,9 @@ describe('install scripts', () => {
     expect(allowed).toEqual(["  await runNpm(['rebuild', 'node', '--ignore-scripts=false'])"])
   })
 
-  test('are approved by name and version where npm asks for it', () => {
-    const versions = ['node', 'sqlite3'].map((name) => `${name}@${packages[`node_modules/${name}`]?.version}`)
-    expect(Object.keys(root.allowScripts ?? {}).toSorted()).toEqual(versions)
+  test('are approved by name where newer versions of npm ask for it', () => {
+    // Not by version: npm compares that with an address, which our lock file leaves out.
+    expect(root.allowScripts).toEqual({ node: true, sqlite3: true })
   })
 
   test('exist in known packages only', () => {

@@ -25,7 +25,7 @@ const candidates = (): readonly string[] => {
 }
 
 /** The Chromium to run the browser specs in: `CHROMIUM_PATH`, else the first one of the machine's. */
-export const findChromium = (): string | null => candidates().find(isProgram) ?? null
+const findChromium = (): string | null => candidates().find(isProgram) ?? null
 
 const HOW_ELSE = 'or set CHROMIUM_PATH to a Chromium or Chrome that you have'
 

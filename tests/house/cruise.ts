@@ -9,7 +9,7 @@ export const repository = join(import.meta.dirname, '../..')
 
 const FOLDERS = ['src-shared', 'server', 'stripe-sandbox', 'src-main', 'src-renderer', 'scripts', 'bench', 'tests']
 
-export interface Violation {
+interface Violation {
   readonly from: string
   readonly to: string
   readonly rule: { readonly name: string }

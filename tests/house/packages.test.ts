@@ -46,6 +46,13 @@ describe('packages', () => {
     expect(loose).toEqual([])
   })
 
+  test('have one version, whichever workspace asks', () => {
+    const asked = manifests.flatMap((path) => Object.entries(wanted(jsonOf<Manifest>(path))))
+    const versions = Map.groupBy(asked, ([name]) => name)
+    const torn = [...versions].filter(([, entries]) => new Set(entries.map(([, version]) => version)).size > 1)
+    expect(torn.map(([name]) => name)).toEqual([])
+  })
+
   test('are locked as the manifests ask', () => {
     for (const path of manifests) {
       const locked = packages[path.replace(/\/?package[.]json$/, '')]

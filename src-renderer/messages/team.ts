@@ -45,6 +45,9 @@ const payments: Readonly<Record<string, string>> = {
 
 const taxes: Readonly<Record<string, string>> = { none: 'taxable', exempt: 'exempt', reverse: 'reverse charge' }
 
+/** With a year the day leaves no room for the longer words. */
+const LONGEST_DAY = '30 Nov'.length
+
 /** The page of a team: who, what they pay, what happened, what can be done. */
 export const team = {
   ...lists,
@@ -124,7 +127,7 @@ export const team = {
   },
   next: {
     title: 'Next invoice',
-    on: (day: string) => `Next invoice, ${day}`,
+    on: (day: string) => (day.length > LONGEST_DAY ? `Next, ${day}` : `Next invoice, ${day}`),
     preview: 'Stripe’s preview',
     discount: 'Discount',
     tax: 'Tax',

@@ -19,7 +19,6 @@ import { failureOf } from '../../lib/failure.ts'
 import { usePageActions } from '../../lib/page-actions.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { useMissingPermission } from '../../lib/use-me.ts'
-import { usePageTitle } from '../../lib/use-page-title.ts'
 import { messages } from '../../messages/index.ts'
 import { team as words } from '../../messages/team.ts'
 import { TeamEvidence } from './team-evidence.tsx'
@@ -78,7 +77,6 @@ export const OpenedTeam = (props: OpenedTeamProps) => {
   const onVerify = () =>
     void navigate({ to: '/verify', search: { ...(page.teamId === '' ? {} : { team: page.teamId }), ticket } })
   const { actions, verifyReason } = useActions(props, proof, onVerify)
-  usePageTitle(customerText(valueOf(page.customer), page.customerStripeId))
   return (
     <>
       <TeamProof

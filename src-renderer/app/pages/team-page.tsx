@@ -3,7 +3,9 @@ import { useMemo } from 'react'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { PlaceContext, type TeamPlace, laneOf, tabOf } from '../../features/subscriptions/place.ts'
+import { valueOf } from '../../features/subscriptions/part-rules.ts'
 import { ReadingContext } from '../../features/subscriptions/reading.ts'
+import { customerText } from '../../features/subscriptions/texts.ts'
 import { useTeamPage } from '../../features/subscriptions/use-team-page.ts'
 import { deskPaths } from '../../lib/desk-paths.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -55,7 +57,7 @@ export const TeamPage = () => {
     () => ({ now, onRefresh: () => void refetch(), isRefreshing: isFetching }),
     [now, refetch, isFetching],
   )
-  usePageTitle(desk.pages.team)
+  usePageTitle(data ? customerText(valueOf(data.customer), customerStripeId) : desk.pages.team)
   if (!data) {
     return (
       <div className={s['wait']}>

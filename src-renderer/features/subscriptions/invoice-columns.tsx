@@ -8,7 +8,7 @@ import { dayText } from '../../lib/dates.ts'
 import { decimalText } from '../../lib/money.ts'
 import { messages } from '../../messages/index.ts'
 import { team } from '../../messages/team.ts'
-import { isLate } from './standing-rules.ts'
+import { isLate, isOwed } from './standing-rules.ts'
 import s from './TeamView.module.css'
 
 const words = team.invoice.columns
@@ -53,7 +53,7 @@ const amount = (
   align: 'money',
   cell: (row) => {
     const tone = look.toneOf?.(row)
-    return of(row).amount === 0 && id === 'remaining' ? (
+    return id === 'remaining' && !isOwed(row) ? (
       <span className={s['nothing']}>{messages.common.none}</span>
     ) : (
       <MoneyCell value={of(row)} columnDecimals={look.decimals} {...(tone === undefined ? {} : { tone })} />

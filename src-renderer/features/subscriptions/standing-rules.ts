@@ -69,6 +69,10 @@ const time = (iso: string | null): number => (iso === null ? Number.POSITIVE_INF
 export const nextFirst = (previews: readonly NextInvoice[]): readonly NextInvoice[] =>
   previews.toSorted((first, second) => time(first.at) - time(second.at))
 
+/** A draft is not asked for yet, and a void one no more. */
+export const isOwed = ({ status, amountRemaining }: Invoice): boolean =>
+  (status === 'open' || status === 'uncollectible') && amountRemaining.amount > 0
+
 /** An open invoice is late once its day has passed, or once Stripe's own attempt to charge it failed. */
 export const isLate = ({ status, dueAt, attempts, amountRemaining }: Invoice, now: string): boolean =>
   status === 'open' && amountRemaining.amount > 0 && (dueAt === null ? attempts > 0 : dueAt < now)

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { Copy } from 'lucide-react'
+import { Button } from '../../components/Button.tsx'
+import { CopyId } from '../../components/CopyId.tsx'
+import { FactList } from '../../components/FactList.tsx'
+import { Panel } from '../../components/Panel.tsx'
+import { useCopy } from '../../components/use-copy.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { audit } from '../../messages/audit.ts'
+import { common } from '../../messages/common.ts'
+import s from './Audit.module.css'
+
+const words = audit.check
+
+/** The command that checks an export without us, and the public key that it needs. */
+export const HowToCheck = () => {
+  const trpc = useTRPC()
+  const copy = useCopy()
+  const key = useQuery({ ...trpc.audit.publicKey.queryOptions(), staleTime: Number.POSITIVE_INFINITY })
+  return (
+    <Panel title={words.title}>
+      <p className="cs-xs cs-dim">{words.text}</p>
+      <p className={s['text']}>
+        <code className={s['hash']}>{words.command}</code>
+      </p>
+      {key.data && (
+        <FactList
+          facts={[{ label: words.publicKey, value: <CopyId value={key.data.keyId} what={words.publicKey} /> }]}
+        />
+      )}
+      {key.error && <p className="cs-xs cs-money">{words.keyNotRead}</p>}
+      <div className={s['buttons']}>
+        <Button size="sm" icon={Copy} onPress={() => void copy(words.command, words.commandWhat)}>
+          {common.copy(words.commandWhat.toLowerCase())}
+        </Button>
+        {key.data && (
+          <Button size="sm" icon={Copy} onPress={() => void copy(key.data.pem, words.publicKey)}>
+            {common.copy(words.publicKey.toLowerCase())}
+          </Button>
+        )}
+      </div>
+    </Panel>
+  )
+}

@@ -1,57 +1,51 @@
-import { Menu } from '@mantine/core'
-import { Check, KeyRound, LogOut } from 'lucide-react'
-import type { Ref } from 'react'
+import { Radio } from '@mantine/core'
+import { KeyRound, LogOut } from 'lucide-react'
+import { useRef } from 'react'
 import { Icon } from '../components/Icon.tsx'
 import { useLeave } from '../features/session/use-enter.ts'
 import { deskPaths } from '../lib/desk-paths.ts'
-import { useTheme, type Theme } from '../lib/use-theme.ts'
+import { type Theme, useTheme } from '../lib/use-theme.ts'
 import { desk } from '../messages/desk.ts'
 import { session } from '../messages/session.ts'
 import { settings } from '../messages/settings.ts'
 import { goTo } from './use-desk-keys.ts'
 import s from './person-menu.module.css'
 
+export const PERSON_MENU_ID = 'person-menu'
+
 const THEMES: readonly Theme[] = ['light', 'dark', 'system']
 
-/** Only a place to hang the menu from: the button in the bar says that it opens one, so this says nothing. */
-const Anchor = ({ ref }: { readonly ref?: Ref<HTMLSpanElement> }) => <span ref={ref} className={s['anchor']} />
-
-export interface PersonMenuProps {
-  readonly isOpen: boolean
-  readonly onChange: (isOpen: boolean) => void
-}
-
-/** Your account, light or dark, sign out. Opened by the person's name in the bar. */
-export const PersonMenu = ({ isOpen, onChange }: PersonMenuProps) => {
+/** Your account, light or dark, sign out. The browser's own popover: it closes with Esc and gives the focus back. */
+export const PersonMenu = () => {
+  const menu = useRef<HTMLDialogElement>(null)
   const { theme, choose } = useTheme()
   const leave = useLeave()
+  const openAccount = () => {
+    menu.current?.hidePopover()
+    goTo(deskPaths.settings('account'))
+  }
   return (
-    <Menu opened={isOpen} onChange={onChange} position="bottom-end" offset={4} returnFocus withinPortal={false}>
-      <Menu.Target>
-        <Anchor />
-      </Menu.Target>
-      <Menu.Dropdown aria-label={desk.menu}>
-        <Menu.Item leftSection={<Icon of={KeyRound} />} onClick={() => goTo(deskPaths.settings('account'))}>
-          {desk.account}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>{settings.theme.label}</Menu.Label>
+    <dialog ref={menu} id={PERSON_MENU_ID} popover="auto" aria-label={desk.menu} className={s['menu']}>
+      <button type="button" className={s['item']} onClick={openAccount}>
+        <Icon of={KeyRound} />
+        {desk.account}
+      </button>
+      <fieldset className={s['theme']}>
+        <legend className={s['legend']}>{settings.theme.label}</legend>
         {THEMES.map((each) => (
-          <Menu.Item
+          <Radio
             key={each}
-            role="menuitemradio"
-            aria-checked={each === theme}
-            leftSection={each === theme ? <Icon of={Check} /> : <span className={s['blank']} />}
-            onClick={() => choose(each)}
-          >
-            {settings.theme[each]}
-          </Menu.Item>
+            name="menu-theme"
+            label={settings.theme[each]}
+            checked={each === theme}
+            onChange={() => choose(each)}
+          />
         ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon of={LogOut} />} onClick={() => void leave()}>
-          {session.signOut}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      </fieldset>
+      <button type="button" className={s['item']} onClick={() => void leave()}>
+        <Icon of={LogOut} />
+        {session.signOut}
+      </button>
+    </dialog>
   )
 }

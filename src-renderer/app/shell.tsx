@@ -16,7 +16,7 @@ import { search } from '../messages/search.ts'
 import { session } from '../messages/session.ts'
 import { DeskPalette } from './desk-palette.tsx'
 import { destinationOf } from './navigation.ts'
-import { PersonMenu } from './person-menu.tsx'
+import { PERSON_MENU_ID, PersonMenu } from './person-menu.tsx'
 import { useDeepLinks } from './use-deep-links.ts'
 import { useDeskKeys } from './use-desk-keys.ts'
 import { useNavSections } from './use-nav-sections.ts'
@@ -36,7 +36,6 @@ export const Shell = ({ measured, children }: ShellProps) => {
   const router = useRouter()
   const { pathname, href } = useRouterState({ select: ({ location }) => location })
   const [isSearching, setSearching] = useState(false)
-  const [isMenuOpen, setMenuOpen] = useState(false)
   const sections = useNavSections()
   useDeskKeys()
   usePageFocus()
@@ -51,10 +50,9 @@ export const Shell = ({ measured, children }: ShellProps) => {
           onBack={() => router.history.back()}
           search={<OneSearch placeholder={search.placeholder} onOpen={() => setSearching(true)} />}
           person={{ name: me?.staff.name ?? '', role: session.rolesText(me?.staff.roles ?? []) }}
-          isPersonOpen={isMenuOpen}
-          onPerson={() => setMenuOpen((isOpen) => !isOpen)}
+          personPopoverId={PERSON_MENU_ID}
         >
-          <PersonMenu isOpen={isMenuOpen} onChange={setMenuOpen} />
+          <PersonMenu />
         </TopBar>
       }
       sideNav={

@@ -13,10 +13,10 @@ export interface TopBarProps {
   readonly onBack: () => void
   readonly search: ReactNode
   readonly person: { readonly name: string; readonly role: string }
-  /** Opens the person's own menu; without it the name is plain text. */
+  /** Opens the person's own menu; without it and without a popover the name is plain text. */
   readonly onPerson?: () => void
-  /** Whether that menu is open. */
-  readonly isPersonOpen?: boolean
+  /** The id of a popover that the name opens: the browser tells whether it is open. */
+  readonly personPopoverId?: string
   /** Bell, presence and the like, before the person. */
   readonly children?: ReactNode
 }
@@ -34,7 +34,7 @@ const Person = ({ person: { name, role } }: Pick<TopBarProps, 'person'>) => (
   </>
 )
 
-export const TopBar = ({ env, product, onBack, search, person, onPerson, isPersonOpen, children }: TopBarProps) => (
+export const TopBar = ({ env, product, onBack, search, person, onPerson, personPopoverId, children }: TopBarProps) => (
   <header className={s['bar']}>
     <div className={s['brand']}>
       <EnvTag env={env} />
@@ -44,18 +44,12 @@ export const TopBar = ({ env, product, onBack, search, person, onPerson, isPerso
     {search}
     <div className={s['end']}>
       {children}
-      {onPerson === undefined ? (
+      {onPerson === undefined && personPopoverId === undefined ? (
         <span className={s['person']}>
           <Person person={person} />
         </span>
       ) : (
-        <button
-          type="button"
-          className={s['person']}
-          aria-haspopup={isPersonOpen === undefined ? undefined : 'menu'}
-          aria-expanded={isPersonOpen}
-          onClick={onPerson}
-        >
+        <button type="button" className={s['person']} popoverTarget={personPopoverId} onClick={onPerson}>
           <Person person={person} />
         </button>
       )}

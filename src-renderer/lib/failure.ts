@@ -51,12 +51,15 @@ export const failureFrom = (code: ErrorCode, data: Readonly<Record<string, unkno
   }
 }
 
-/** Whatever was thrown. An answer without our own code never came from the companion: it could not be reached. */
+/** The tRPC client wraps whatever the wire threw; an answer without our own code never came from the companion. */
+const isOfWire = (error: unknown): boolean => error instanceof Error && error.name === 'TRPCClientError'
+
+/** Whatever was thrown, in the companion's words where it spoke; a fault of the desk itself is ours. */
 export const failureOf = (error: unknown): Failure => {
   if (error instanceof DeskFailure) return error.failure
   const data = isRecord(error) && isRecord(error['data']) ? error['data'] : null
   const code = textOf(data?.['code'])
-  if (data === null || code === null) return failureFrom('SERVER_UNREACHABLE')
+  if (data === null || code === null) return failureFrom(isOfWire(error) ? 'SERVER_UNREACHABLE' : 'INTERNAL')
   if (!isErrorCode(code)) return failureFrom('INTERNAL', data)
   const message = isRecord(error) ? error['message'] : undefined
   return failureFrom(code, { message, ...data })

@@ -37,7 +37,7 @@ export const session = {
   samples: {
     title: 'Sample accounts',
     note: 'Made-up people beside made-up data. One click signs you in.',
-    as: (name: string, role: string) => `Sign in as ${name}, ${role}`,
+    as: 'Sign in as',
   },
   firstRun: {
     title: 'Create the administrator',

@@ -87,7 +87,6 @@ export const verify = {
   noName: 'no name',
   openTeam: 'Open team',
   openReadOnly: 'Open, read-only',
-  openCustomer: (name: string) => `Open ${name}, read-only`,
   copyReply: 'Copy reply',
   replyWhat: 'Reply',
   copyEvidence: 'Copy evidence',

@@ -34,14 +34,15 @@ export const SampleAccounts = ({ accounts }: { readonly accounts: readonly Accou
             <button
               type="button"
               className={s['sample']}
-              aria-label={session.samples.as(account.name, session.rolesText(account.roles))}
               aria-busy={signIn.isPending && signIn.variables.email === account.email}
               onClick={() => signIn.isPending || signIn.mutate(account)}
             >
               <Avatar name={account.name} size="md" />
+              <span className="cs-sr">{session.samples.as} </span>
               <Name isCut className="cs-med">
                 {account.name}
               </Name>
+              <span className="cs-sr">, </span>
               <span className="cs-faint cs-push">{session.rolesText(account.roles)}</span>
             </button>
           </li>

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { noteSignedIn, noteSignedOut } from '../../lib/connection.ts'
+import { forgetPerson } from '../../lib/on-leave.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { authDoor } from './auth-door.ts'
 
@@ -25,6 +26,8 @@ export const useLeave = (): (() => Promise<void>) => {
   return useCallback(async () => {
     await authDoor.signOut()
     noteSignedOut('left')
+    forgetPerson()
+    location.hash = '#/'
     queryClient.clear()
   }, [queryClient])
 }

@@ -29,12 +29,9 @@ const Row = ({ candidate, verification }: CandidatesProps & { readonly candidate
       </span>
       <CopyId value={customerStripeId} what={words.candidates} />
       <span className={s['carries']}>{carriesClaim && <EvidenceResult outcome="exact" word={words.carries} />}</span>
-      <a
-        className="cs-link cs-xs"
-        href={deskPaths.team({ customerStripeId, team: teamId, ticket })}
-        aria-label={words.openCustomer(shown)}
-      >
+      <a className="cs-link cs-xs" href={deskPaths.team({ customerStripeId, team: teamId, ticket })}>
         {words.openReadOnly}
+        <span className="cs-sr">, {shown}</span>
       </a>
     </li>
   )

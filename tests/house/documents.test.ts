@@ -62,7 +62,8 @@ describe('decision records', () => {
     const [, check = ''] = /^(?:Checked|Enforced) by:? ([^]+)$/m.exec(text) ?? []
     const named = [...check.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? '')
     expect(named.length, 'a last line “Checked by `path`.”').toBeGreaterThan(0)
-    expect(named.filter((pattern) => globSync(pattern, { cwd: repository }).length === 0)).toEqual([])
+    const paths = named.filter((name) => !name.startsWith('npm run '))
+    expect(paths.filter((pattern) => globSync(pattern, { cwd: repository }).length === 0)).toEqual([])
   })
 })
 

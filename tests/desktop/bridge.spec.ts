@@ -55,7 +55,7 @@ describe('calls', () => {
         code: -32003,
         message: 'The team is not proven for this ticket.',
         data: {
-          code: 'TEAM_NOT_PROVEN',
+          code: 'FORBIDDEN',
           httpStatus: 403,
           path: 'refused',
           next: 'Verify the team first.',

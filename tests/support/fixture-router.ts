@@ -15,7 +15,7 @@ const t = initTRPC.context<FixtureContext>().create({
   errorFormatter: ({ shape, error }) => ({
     ...shape,
     data: {
-      code: error.message === 'no-session' ? 'SIGN_IN_REQUIRED' : 'TEAM_NOT_PROVEN',
+      code: error.message === 'no-session' ? 'SIGN_IN_REQUIRED' : 'FORBIDDEN',
       httpStatus: shape.data.httpStatus,
       path: shape.data.path,
       next: 'Verify the team first.',

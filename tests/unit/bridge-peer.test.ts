@@ -127,7 +127,7 @@ describe('a peer', () => {
 
   test('a refusal keeps its code and words; a broken invariant shows none of its own', async () => {
     const { call, replies } = openPeer(async ({ id }) => {
-      throw id === 1 ? new Refusal('TEAM_NOT_PROVEN') : new Error('secret stack')
+      throw id === 1 ? new Refusal('FORBIDDEN') : new Error('secret stack')
     })
     call(1)
     call(2)
@@ -135,8 +135,8 @@ describe('a peer', () => {
     expect(replies).toMatchObject([
       {
         error: {
-          message: 'The team is not proven for this ticket.',
-          data: { code: 'TEAM_NOT_PROVEN', httpStatus: 403 },
+          message: 'Your role does not allow this.',
+          data: { code: 'FORBIDDEN', httpStatus: 403 },
         },
       },
       { error: { data: { code: 'INTERNAL', httpStatus: 500 } } },

@@ -46,7 +46,6 @@ export const errorsOf = (failure: Failure): FieldErrors => {
   if (failure.code === 'TEAM_ID_MISSING' || failure.code === 'TEAM_ID_UNCLEAR') {
     return { teamId: `${failure.text} ${failure.next}` }
   }
-  if (failure.code === 'TICKET_MISSING') return { ticket: verify.missing.ticket }
   return failure.code === 'INPUT_INVALID' ? errorsAt(failure.issues.map(({ path }) => path)) : {}
 }
 
@@ -57,6 +56,12 @@ export const isTooLong = (text: string): boolean => text.length > MAX_TICKET_TEX
 /** A paste of megabytes is refused by the companion; reading it here would only stop the typing. */
 export const readDraft = ({ teamId, text }: Pick<VerifyDraft, 'teamId' | 'text'>): IdReading =>
   isTooLong(text) || isTooLong(teamId) ? TOO_LONG : readTeamId(teamId, text)
+
+/** The field wins over the text, so a text that names another team must be said: it may be the next ticket's. */
+export const namesAnother = ({ teamId }: Pick<VerifyDraft, 'teamId'>, inText: IdReading): boolean => {
+  const wanted = teamId.trim()
+  return wanted !== '' && inText.teamId !== null && inText.teamId !== wanted
+}
 
 /** Whether the form asks for something else by now than the verdict answers. An empty form asks for nothing. */
 export const isOutdated = (

@@ -31,17 +31,32 @@ describe('the timeline', () => {
   })
 })
 
+const EUR = { currency: 'eur', now: NOW, hasMore: false }
+
 describe('the balance of a year', () => {
+  test('entries of one second follow one another as Stripe lists them, newest first', () => {
+    const at = '2026-08-01T00:00:00.000Z'
+    const { points } = balanceYear([booked(at, -30, -60), booked(at, -20, -30), booked(at, -10, -10)], EUR)
+    expect(points.map(({ amount }) => amount)).toEqual([0, -10, -30, -60])
+  })
+
+  test('where older entries were not read, the picture begins with the oldest that was', () => {
+    const oldest = booked('2026-08-01T00:00:00.000Z', -10, -50)
+    const year = balanceYear([oldest], { ...EUR, hasMore: true })
+    expect(year.from).toBe(Date.parse(oldest.at) - 1)
+    expect(year.points.map(({ amount }) => amount)).toEqual([-40, -50])
+  })
+
   test('before the oldest entry the balance is what that entry started from', () => {
-    const { points, changes } = balanceYear([booked('2026-08-01T00:00:00.000Z', 5000, -1000)], 'eur', NOW)
+    const { points, changes } = balanceYear([booked('2026-08-01T00:00:00.000Z', 5000, -1000)], EUR)
     expect(points.map(({ amount }) => amount)).toEqual([-6000, -1000])
     expect(changes).toBe(1)
   })
 
   test('older entries and other currencies are no changes of this year', () => {
     const old = booked('2024-08-01T00:00:00.000Z', -5000, -5000)
-    expect(balanceYear([old], 'eur', NOW).changes).toBe(0)
-    expect(balanceYear([booked('2026-08-01T00:00:00.000Z', 1, 1)], 'usd', NOW).points).toEqual([])
+    expect(balanceYear([old], EUR).changes).toBe(0)
+    expect(balanceYear([booked('2026-08-01T00:00:00.000Z', 1, 1)], { ...EUR, currency: 'usd' }).points).toEqual([])
   })
 })
 

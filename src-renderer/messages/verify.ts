@@ -55,6 +55,7 @@ export const verify = {
     empty: 'A link, an id in quotes or the id alone is found by itself.',
     one: (from: keyof typeof froms) => `One team id found, ${froms[from]}.`,
     several: 'More than one could be the team id. Take the right one:',
+    another: 'The text names another team than the field. The field is asked; take the other one with a click:',
     tooLong: (most: string) => `Longer than ${most} characters. Paste the part that names the team.`,
     take: (id: string) => `Take ${id} as the team id`,
   },

@@ -7,7 +7,7 @@ import { useAnnounce } from '../../components/LiveRegion.tsx'
 import { readClipboard } from '../../lib/clipboard.ts'
 import { messages } from '../../messages/index.ts'
 import { verify as words } from '../../messages/verify.ts'
-import { type FieldErrors, readDraft } from './draft-rules.ts'
+import { type FieldErrors, namesAnother, readDraft } from './draft-rules.ts'
 import { MarkedText } from './MarkedText.tsx'
 import { hintFor, PossibleIds } from './ReadingHint.tsx'
 import { changeDraft, isEmptyDraft, useVerifyDraft, type VerifyDraft } from './verify-draft.ts'
@@ -129,7 +129,7 @@ const IdFields = ({ draft, errors }: FieldProps) => {
 
 const TextField = ({ draft }: Pick<FieldProps, 'draft'>) => {
   const { inText, mark } = useReading(draft)
-  const { hint, isWrong } = hintFor(draft.text, inText)
+  const { hint, isWrong } = hintFor(draft, inText)
   return (
     <div>
       <MarkedText
@@ -141,7 +141,7 @@ const TextField = ({ draft }: Pick<FieldProps, 'draft'>) => {
         isWrong={isWrong}
         aside={<PasteButton />}
       />
-      {inText.from === 'several' && <PossibleIds ids={inText.candidates} />}
+      {(inText.from === 'several' || namesAnother(draft, inText)) && <PossibleIds ids={inText.candidates} />}
     </div>
   )
 }

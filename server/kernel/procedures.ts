@@ -91,17 +91,14 @@ const mapErrors = t.middleware(async ({ next, ctx, path }) => {
 const checkPermission = t.middleware(({ next, ctx, meta }) => {
   const permission = meta?.permission
   if (!permission) throw new Error('a procedure without a permission')
-  if (isPermitted(permission, ctx.staff?.roles ?? null)) return next()
+  if (isPermitted(permission, ctx.staff?.roles ?? [])) return next()
   throw ctx.staff ? new AppError('FORBIDDEN', { data: { permission } }) : new AppError('SIGN_IN_REQUIRED')
 })
 
 /** The only way to make a procedure for signed-in staff: it states its permission, which is checked here and nowhere else. */
-export const staffProcedure = (permission: Exclude<Permission, 'public'>) =>
+export const staffProcedure = (permission: Permission) =>
   t.procedure
     .meta({ permission })
     .use(mapErrors)
     .use(checkPermission)
     .use(({ next, ctx }) => next({ ctx: { ...ctx, staff: ctx.staff as StaffActor } }))
-
-/** For what is told to anyone, signed in or not. */
-export const publicProcedure = t.procedure.meta({ permission: 'public' }).use(mapErrors).use(checkPermission)

@@ -1,5 +1,4 @@
-import { isPermitted, type Role } from '@countersign/shared/roles'
-import { PERMISSIONS } from '@countersign/shared/roles'
+import { isPermitted, PERMISSIONS, type Role } from '@countersign/shared/roles'
 import { useMemo } from 'react'
 import type { NavSection } from '../components/SideNav.tsx'
 import { useMe } from '../lib/use-me.ts'
@@ -8,8 +7,7 @@ import { session } from '../messages/session.ts'
 import { type Destination, DESTINATIONS } from './navigation.ts'
 
 export const missingFor = ({ permission }: Destination, roles: readonly Role[]): string | undefined => {
-  const holders = PERMISSIONS[permission]
-  return holders === 'anyone' || isPermitted(permission, roles) ? undefined : session.onlyFor(holders)
+  return isPermitted(permission, roles) ? undefined : session.onlyFor(PERMISSIONS[permission])
 }
 
 /** Nothing is hidden: what one may not open stays, dimmed, with the reason. */

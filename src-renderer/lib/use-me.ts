@@ -14,6 +14,5 @@ export const useMe = (): Me | undefined => {
 export const useMissingPermission = (permission: Permission): string | undefined => {
   const me = useMe()
   if (!me || me.permissions.includes(permission)) return undefined
-  const holders = PERMISSIONS[permission]
-  return holders === 'anyone' ? undefined : session.onlyFor(holders)
+  return session.onlyFor(PERMISSIONS[permission])
 }

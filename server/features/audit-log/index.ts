@@ -1,5 +1,5 @@
 export { erasePersonal } from './erase-personal.ts'
 export { exportAudit } from './export-audit.ts'
 export { readPublicKey } from './read-public-key.ts'
-export { type AuditNote, type RecordAudit, recordAudit } from './record-audit.ts'
-export { type Sealer, type SealerStatus, startSealer } from './start-sealer.ts'
+export { type AuditNote, recordAudit } from './record-audit.ts'
+export { startSealer } from './start-sealer.ts'

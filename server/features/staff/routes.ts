@@ -28,7 +28,6 @@ import { startOidcSignIn } from './start-oidc-sign-in.ts'
 import { tellRefusal } from './tell-refusal.ts'
 
 export { authenticateRequest as authenticate } from './authenticate-request.ts'
-export { checkSameOrigin } from './check-same-origin.ts'
 
 export interface SignInOptions {
   /** Where browsers reach this companion. A function where the port is only known once it listens. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Copy } from 'lucide-react'
 import { Button } from '../../components/Button.tsx'
-import { CopyId } from '../../components/CopyId.tsx'
+import { classNames } from '../../components/class-names.ts'
 import { FactList } from '../../components/FactList.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { useCopy } from '../../components/use-copy.ts'
@@ -20,16 +20,10 @@ export const HowToCheck = () => {
   return (
     <Panel title={words.title}>
       <p className="cs-xs cs-dim">{words.text}</p>
-      <p className={s['text']}>
-        <code className={s['hash']}>{words.command}</code>
-      </p>
-      {key.data && (
-        <FactList
-          facts={[{ label: words.publicKey, value: <CopyId value={key.data.keyId} what={words.publicKey} /> }]}
-        />
-      )}
+      <pre className={classNames(s['code'], s['command'])}>{words.command}</pre>
+      {key.data && <FactList facts={[{ label: words.publicKey, value: <code>{key.data.keyId}</code> }]} />}
       {key.error && <p className="cs-xs cs-money">{words.keyNotRead}</p>}
-      <div className={s['buttons']}>
+      <div className={classNames(s['buttons'], s['after'])}>
         <Button size="sm" icon={Copy} onPress={() => void copy(words.command, words.commandWhat)}>
           {common.copy(words.commandWhat.toLowerCase())}
         </Button>

@@ -90,7 +90,7 @@ export const auditColumns = (now: string): readonly TableColumn<AuditRow>[] => [
   {
     id: 'seal',
     head: words.columns.seal,
-    width: 52,
+    width: 60,
     isFixed: true,
     cell: (row) => <Seal row={row} />,
     text: (row) => (sequenceOf(row) === null ? words.unsealed : words.sealed),
@@ -118,14 +118,14 @@ export const auditColumns = (now: string): readonly TableColumn<AuditRow>[] => [
   {
     id: 'who',
     head: words.columns.who,
-    width: 168,
+    width: 152,
     cell: (row) => <Who row={row} />,
     text: (row) => (row.kind === 'entry' ? row.entry.actor.name : words.checkpoint),
   },
   {
     id: 'did',
     head: words.columns.did,
-    width: 132,
+    width: 148,
     cell: (row) => <Did row={row} />,
     text: (row) => (row.kind === 'entry' ? didText(row.entry) : words.signed),
   },
@@ -133,7 +133,7 @@ export const auditColumns = (now: string): readonly TableColumn<AuditRow>[] => [
   {
     id: 'why',
     head: words.columns.why,
-    width: 96,
+    width: 88,
     cell: (row) => (row.kind === 'entry' ? <Name>{whyText(row.entry)}</Name> : ''),
     text: (row) => (row.kind === 'entry' ? whyText(row.entry) : ''),
   },

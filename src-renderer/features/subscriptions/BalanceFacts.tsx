@@ -13,12 +13,13 @@ const words = team.balance
 export interface BalanceFactsProps {
   readonly balance: Amount
   readonly entries: readonly BalanceEntry[]
+  readonly hasMore: boolean
 }
 
 /** Look rather than read: the balance over twelve months. */
-export const BalanceFacts = ({ balance, entries }: BalanceFactsProps) => {
+export const BalanceFacts = ({ balance, entries, hasMore }: BalanceFactsProps) => {
   const { now } = useReading()
-  const year = balanceYear(entries, balance.currency, now)
+  const year = balanceYear(entries, { currency: balance.currency, now, hasMore })
   return (
     <FactGroup title={words.title} aside={<Money value={balance} />}>
       {year.changes === 0 ? (

@@ -29,7 +29,7 @@ export const TeamFacts = ({ page }: { readonly page: TeamPage }) => {
       <DiscountFacts discounts={discountsOf(page)} />
       {balance !== null && (
         <PartView name="balance" part={page.balance}>
-          {({ entries }) => <BalanceFacts balance={balance} entries={entries} />}
+          {(part) => <BalanceFacts balance={balance} {...part} />}
         </PartView>
       )}
       <HandMade subscriptions={valueOf(page.subscriptions) ?? []} />

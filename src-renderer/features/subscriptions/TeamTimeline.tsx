@@ -5,6 +5,7 @@ import { dayHeadText, groupByDay, dayText } from '../../lib/dates.ts'
 import { team } from '../../messages/team.ts'
 import { timeline as words } from '../../messages/timeline.ts'
 import { foldTimeline } from './fold-rules.ts'
+import { KeptNotice } from './KeptNotice.tsx'
 import { failedParts, valueOf } from './part-rules.ts'
 import { LANES, type Lane, usePlace } from './place.ts'
 import { useReading } from './reading.ts'
@@ -21,15 +22,19 @@ const countText = (entries: readonly TimelineEntry[]): string => {
   return oldest ? words.countSince(entries.length, dayText(oldest.at)) : words.count(0)
 }
 
-/** A failed part would leave a hole in the history that nobody sees. */
+const partsOf = (page: TeamPage) => [page.subscriptions, page.invoices, page.balance]
+
+/** A failed part would leave a hole in the history that nobody sees; an old one would pass for today's. */
 const Holes = ({ page }: { readonly page: TeamPage }) => {
   const missing = failedParts(page).flatMap((name) =>
     name === 'invoices' || name === 'balance' || name === 'subscriptions' ? [team.tabs[name].toLowerCase()] : [],
   )
-  if (missing.length === 0) return null
+  const kept = partsOf(page).find((part) => part.state === 'read' && part.source === 'kept')
+  if (missing.length === 0 && !kept) return null
   return (
     <div className={s['stamp']}>
-      <Notice tone="money">{team.part.missing(missing.join(', '))}</Notice>
+      {kept && <KeptNotice part={kept} />}
+      {missing.length > 0 && <Notice tone="money">{team.part.missing(missing.join(', '))}</Notice>}
     </div>
   )
 }

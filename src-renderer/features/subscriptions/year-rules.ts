@@ -18,20 +18,30 @@ const yearBefore = (to: number): number => {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - MONTHS, date.getUTCDate())
 }
 
-export const balanceYear = (entries: readonly BalanceEntry[], currency: string, nowIso: string): BalanceYear => {
-  const to = Date.parse(nowIso)
-  const from = yearBefore(to)
-  const own = entries
+/** Stripe lists the newest first; entries of one second keep that order, turned round. */
+const oldestFirst = (entries: readonly BalanceEntry[], currency: string): readonly BalanceEntry[] =>
+  entries
     .filter(({ amount }) => amount.currency === currency)
+    .toReversed()
     .toSorted((first, second) => first.at.localeCompare(second.at))
-  const [oldest] = own
-  const start = oldest
-    ? [{ at: from - 1, amount: oldest.endingBalance.amount - oldest.amount.amount }].filter(
-        () => Date.parse(oldest.at) > from,
-      )
-    : []
+
+export interface YearOptions {
+  readonly currency: string
+  readonly now: string
+  /** Older entries exist that were not read. */
+  readonly hasMore: boolean
+}
+
+export const balanceYear = (entries: readonly BalanceEntry[], { currency, now, hasMore }: YearOptions): BalanceYear => {
+  const to = Date.parse(now)
+  const own = oldestFirst(entries, currency)
   const points = own.map(({ at, endingBalance }) => ({ at: Date.parse(at), amount: endingBalance.amount }))
-  return { from, to, points: [...start, ...points], changes: points.filter(({ at }) => at > from).length }
+  const [oldest] = own
+  const start = oldest ? Date.parse(oldest.at) : to
+  const from = hasMore ? Math.max(start - 1, yearBefore(to)) : yearBefore(to)
+  const before =
+    oldest && start > from ? [{ at: from, amount: oldest.endingBalance.amount - oldest.amount.amount }] : []
+  return { from, to, points: [...before, ...points], changes: points.filter(({ at }) => at > from).length }
 }
 
 const month = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'short' })

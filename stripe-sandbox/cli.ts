@@ -7,6 +7,7 @@ const HELP = `A local server that speaks Stripe's API to the official client.
   --host ADDRESS   address to listen on (127.0.0.1; the control API asks for no key)
   --seed sample    fill the account of sk_test_sample with the sample company
   --state FILE     keep everything in one SQLite file
+  --webhook URL    tell this address all events, signed; with --webhook-secret whsec_…
   --help           this text
 
 Any sk_test_… key opens an account of its own. rk_test_readonly_NAME reads the account of sk_test_NAME.
@@ -21,6 +22,8 @@ const read = () =>
       host: { type: 'string' },
       seed: { type: 'string' },
       state: { type: 'string' },
+      webhook: { type: 'string' },
+      'webhook-secret': { type: 'string' },
       help: { type: 'boolean' },
     },
   }).values
@@ -35,6 +38,14 @@ const portOf = (text: string | undefined): number => {
   return Number.isInteger(port) && port >= 0 && port < 65_536 ? port : fail(`--port ${text} is not a port.`)
 }
 
+const webhookOf = (values: ReturnType<typeof read>): { url: string; secret: string } | undefined => {
+  const { webhook: url, 'webhook-secret': secret } = values
+  if (url === undefined && secret === undefined) return undefined
+  if (url === undefined || !/^https?:\/\//.test(url) || !URL.canParse(url))
+    return fail('--webhook must be an http or https address.')
+  return secret === undefined || secret === '' ? fail('--webhook needs --webhook-secret.') : { url, secret }
+}
+
 const reasonOf = (error: unknown, port: number): string => {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
     return `Port ${port} is in use. Choose another with --port.`
@@ -44,11 +55,13 @@ const reasonOf = (error: unknown, port: number): string => {
 const start = async (values: ReturnType<typeof read>, port: number): Promise<RunningSandbox> => {
   const { host, seed, state } = values
   if (seed !== undefined && seed !== 'sample') return fail(`There is no sample called '${seed}'. Known: sample.`)
+  const webhook = webhookOf(values)
   return startSandbox({
     port,
     ...(host === undefined ? {} : { host }),
     ...(seed === undefined ? {} : { seed }),
     ...(state === undefined ? {} : { stateFile: state }),
+    ...(webhook === undefined ? {} : { webhook }),
   })
 }
 

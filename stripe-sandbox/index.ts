@@ -4,6 +4,7 @@ import { listen } from './server/http-server.ts'
 import { type Persistence, type RequestNote, Sandbox } from './server/sandbox.ts'
 import { SAMPLE_ID_SEED, SAMPLE_KEY } from './samples/situations.ts'
 import { openStateFile } from './store/state-file.ts'
+import type { DeliveryNote } from './webhooks/courier.ts'
 import type { KeyGrant } from './wire/keys.ts'
 
 export type { AccountControl, ClockReading } from './control/account-control.ts'
@@ -17,6 +18,7 @@ export {
   situations,
 } from './samples/situations.ts'
 export type { RequestNote } from './server/sandbox.ts'
+export type { DeliveryNote } from './webhooks/courier.ts'
 export type { Access, KeyGrant } from './wire/keys.ts'
 
 export interface StartOptions {
@@ -34,6 +36,8 @@ export interface StartOptions {
   readonly idSeeds?: Readonly<Record<string, string>>
   /** Restricted or additional keys. */
   readonly keys?: Readonly<Record<string, KeyGrant>>
+  /** An endpoint that is told all events of all accounts from the start on; a sample's own past is not told. */
+  readonly webhook?: { readonly url: string; readonly secret: string }
 }
 
 export interface RunningSandbox {
@@ -51,6 +55,10 @@ export interface RunningSandbox {
   readonly revokeKey: (key: string) => void
   /** The last thousand API requests, oldest first. */
   readonly requests: () => readonly RequestNote[]
+  /** The last thousand attempts to deliver an event, oldest first. */
+  readonly deliveries: () => readonly DeliveryNote[]
+  /** Resolves when no webhook is on its way; those waiting for a later attempt do not count. */
+  readonly webhooksSettled: () => Promise<void>
 }
 
 /** Starts a sandbox Stripe. Rejects with the system's error when the port is taken. */
@@ -62,6 +70,7 @@ export const startSandbox = async (options: StartOptions = {}): Promise<RunningS
     ...(keys === undefined ? {} : { keys }),
     seeds: { ...SAMPLE_SEEDS, ...idSeeds },
     persistence,
+    forward: options.webhook,
   })
   const listening = await listen(sandbox, host, port)
   sandbox.baseUrl = listening.url
@@ -83,6 +92,8 @@ export const startSandbox = async (options: StartOptions = {}): Promise<RunningS
     declareKey: (key, grant) => sandbox.keys.declare(key, grant),
     revokeKey: (key) => sandbox.keys.revoke(key),
     requests: () => sandbox.requests(),
+    deliveries: () => sandbox.courier.notes(),
+    webhooksSettled: () => sandbox.courier.settled(),
   }
   if (options.seed === 'sample') await ensureSample(sandbox, running, persistence)
   return running
@@ -99,7 +110,9 @@ const ensureSample = async (
   if (persistence?.isSeeding()) running.account(SAMPLE_KEY).reset()
   if (sandbox.holds(SAMPLE_KEY)) return
   persistence?.markSeeding(true)
+  sandbox.isForwarding = false
   await seedOrClose(running)
+  sandbox.isForwarding = true
   persistence?.markSeeding(false)
 }
 

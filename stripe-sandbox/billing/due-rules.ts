@@ -7,6 +7,7 @@ import type {
   Kinds,
   Subscription,
   SubscriptionSchedule,
+  WebhookDelivery,
 } from '../store/kinds.ts'
 
 const soonest = (...times: readonly (number | null | undefined)[]): number | null => {
@@ -55,6 +56,8 @@ export const dueAt = <K extends Kind>(kind: K, value: Kinds[K]): number | null =
       return (value as Discount).end
     case 'checkout.session':
       return sessionDue(value as CheckoutSession)
+    case 'webhook_delivery':
+      return (value as WebhookDelivery).retryAt
     default:
       return null
   }

@@ -43,6 +43,9 @@ const actions: Actions = {
     detachDiscount(account, account.need('discount', id))
     endDiscount(account, id)
   },
+  webhook_delivery: (account, id) => {
+    account.update('webhook_delivery', { ...account.need('webhook_delivery', id), retryAt: null })
+  },
   'checkout.session': (account, id) => {
     const session = account.need('checkout.session', id)
     account.update('checkout.session', { ...session, status: 'expired', url: null })

@@ -5,6 +5,8 @@ import type { SdkProgram } from './sdk-program.ts'
 
 /** The resource classes whose parameters the sandbox checks; the endpoints of all others are known by name only. */
 const CHECKED = new Set([
+  'BillingPortal/Configurations',
+  'BillingPortal/Sessions',
   'Checkout/Sessions',
   'Coupons',
   'Customers',
@@ -19,6 +21,8 @@ const CHECKED = new Set([
   'SubscriptionSchedules',
   'Subscriptions',
   'TaxIds',
+  'TestHelpers/TestClocks',
+  'WebhookEndpoints',
 ])
 
 /** `GET /v1/customers/{}`: the key under which code and table meet; placeholders carry no names. */

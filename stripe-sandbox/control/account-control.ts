@@ -2,6 +2,7 @@ import { advance } from '../billing/engine.ts'
 import { redeemCoupon } from '../billing/redeem-discounts.ts'
 import { completeSession } from '../resources/checkout-sessions/complete-session.ts'
 import type { Sandbox } from '../server/sandbox.ts'
+import { queueDeliveries, targetsOf } from '../webhooks/event-rules.ts'
 import { invalidRequest } from '../wire/errors.ts'
 
 export interface ClockReading {
@@ -25,6 +26,10 @@ export interface AccountControl {
   readonly discountCustomer: (customer: string, coupon: string) => { readonly discount: string }
   /** Finishes a checkout session as its customer would. */
   readonly completeCheckout: (session: string) => { readonly subscription: string | null }
+  /** Makes every failed delivery due at once; says how many. */
+  readonly retryWebhooks: () => number
+  /** Sends an event once more to all endpoints that want it, as the dashboard can; says to how many. */
+  readonly resendEvent: (event: string) => number
   readonly reset: () => void
 }
 
@@ -35,8 +40,7 @@ const read = (sandbox: Sandbox, key: string): ClockReading => {
 
 const startAt = (sandbox: Sandbox, key: string, at: number): void => {
   const account = sandbox.account(key)
-  if (account.all('event').size > 0)
-    throw invalidRequest('Only the clock of an empty account can be set; others can be advanced.')
+  if (account.hasPast) throw invalidRequest('Only the clock of an empty account can be set; others can be advanced.')
   account.work(null, () => {
     account.clock.freeze()
     account.clock.set(at)
@@ -68,6 +72,28 @@ const completeCheckout = (sandbox: Sandbox, key: string, session: string): { sub
   return account.work(null, () => ({ subscription: completeSession(account, session).subscription }))
 }
 
+const retryWebhooks = (sandbox: Sandbox, key: string): number => {
+  const account = sandbox.account(key)
+  const waiting = account
+    .all('webhook_delivery')
+    .list()
+    .filter(({ retryAt }) => retryAt !== null)
+  account.work(null, () => {
+    for (const row of waiting.toReversed()) account.update('webhook_delivery', { ...row, retryAt: null })
+  })
+  return waiting.length
+}
+
+const resendEvent = (sandbox: Sandbox, key: string, id: string): number => {
+  const account = sandbox.account(key)
+  const event = account.need('event', id)
+  const targets = targetsOf(account, event.type).filter(
+    (one) => account.find('webhook_delivery', `${id}/${one}`) === undefined,
+  )
+  account.work(null, () => queueDeliveries(account, event, targets))
+  return targets.length
+}
+
 export const controlAccount = (sandbox: Sandbox, key: string): AccountControl => {
   const clock = (): ClockReading => read(sandbox, key)
   const then = (task: () => void): ClockReading => {
@@ -87,6 +113,8 @@ export const controlAccount = (sandbox: Sandbox, key: string): AccountControl =>
     run: () => then(() => onClock('run')),
     discountCustomer: (customer, coupon) => discountCustomer(sandbox, key, customer, coupon),
     completeCheckout: (session) => completeCheckout(sandbox, key, session),
+    retryWebhooks: () => retryWebhooks(sandbox, key),
+    resendEvent: (event) => resendEvent(sandbox, key, event),
     reset: () => sandbox.reset(key),
   }
 }

@@ -17,7 +17,13 @@ export const faultKinds = [
   'nonsense',
 ] as const
 
-export type FaultKind = (typeof faultKinds)[number]
+/**
+ * What can be done to webhooks: sent twice, sent after `ms`, sent after the endpoint's next one, never sent. To its
+ * sender a lost one counts as delivered.
+ */
+export const webhookFaultKinds = ['webhook_duplicate', 'webhook_late', 'webhook_reordered', 'webhook_lost'] as const
+
+export type FaultKind = (typeof faultKinds)[number] | (typeof webhookFaultKinds)[number]
 
 export interface FaultSpec {
   readonly kind: FaultKind
@@ -26,11 +32,14 @@ export interface FaultSpec {
   readonly method?: string
   /** A path with `*` for any text: `/v1/customers/*`. */
   readonly path?: string
+  /** For webhooks: an event type with `*` for any text, and the id of an endpoint. */
+  readonly type?: string
+  readonly endpoint?: string
   /** How many matching requests fail; 1 unless said otherwise, 0 for all. */
   readonly times?: number
   /** How many matching requests pass first. */
   readonly skip?: number
-  /** For `latency`, and before a time-out hangs up. */
+  /** Milliseconds for `latency` and `webhook_late`; for `webhook_reordered` how long to wait for another at most. */
   readonly ms?: number
   /** `Stripe-Rate-Limited-Reason` of a 429. */
   readonly reason?: string
@@ -50,6 +59,12 @@ export interface FaultTarget {
   readonly path: string
 }
 
+export interface WebhookTarget {
+  readonly accountKey: string
+  readonly type: string
+  readonly endpoint: string
+}
+
 const pattern = (path: string): RegExp =>
   new RegExp(
     `^${path
@@ -58,7 +73,16 @@ const pattern = (path: string): RegExp =>
       .join('.*')}$`,
   )
 
+const isWebhookFault = ({ kind }: FaultSpec): boolean => webhookFaultKinds.some((known) => known === kind)
+
+const matchesWebhook = (fault: Fault, target: WebhookTarget): boolean =>
+  isWebhookFault(fault) &&
+  (fault.key === undefined || fault.key === target.accountKey) &&
+  (fault.endpoint === undefined || fault.endpoint === target.endpoint) &&
+  (fault.type === undefined || pattern(fault.type).test(target.type))
+
 const matches = (fault: Fault, target: FaultTarget): boolean =>
+  !isWebhookFault(fault) &&
   (fault.key === undefined || fault.key === target.accountKey) &&
   (fault.method === undefined || fault.method.toUpperCase() === target.method) &&
   (fault.path === undefined || pattern(fault.path).test(target.path))
@@ -83,7 +107,15 @@ export class FaultBoard {
 
   /** The fault that this request meets, if any; counts it. */
   take(target: FaultTarget): FaultSpec | undefined {
-    const fault = this.#faults.find((candidate) => matches(candidate, target))
+    return this.#count(this.#faults.find((candidate) => matches(candidate, target)))
+  }
+
+  /** The fault that this delivery meets, if any; counts it. */
+  takeWebhook(target: WebhookTarget): FaultSpec | undefined {
+    return this.#count(this.#faults.find((candidate) => matchesWebhook(candidate, target)))
+  }
+
+  #count(fault: Fault | undefined): FaultSpec | undefined {
     if (fault === undefined) return undefined
     if (fault.skipLeft > 0) {
       this.#replace(fault, { ...fault, skipLeft: fault.skipLeft - 1 })

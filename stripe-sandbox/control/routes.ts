@@ -3,7 +3,7 @@ import type { Sandbox } from '../server/sandbox.ts'
 import { invalidRequest, StripeRefusal } from '../wire/errors.ts'
 import type { Access } from '../wire/keys.ts'
 import { type AccountControl, controlAccount } from './account-control.ts'
-import { type FaultKind, type FaultSpec, faultKinds } from './faults.ts'
+import { type FaultKind, type FaultSpec, faultKinds, webhookFaultKinds } from './faults.ts'
 
 type Body = Readonly<Record<string, unknown>>
 type Action = (sandbox: Sandbox, body: Body) => unknown
@@ -23,8 +23,9 @@ const number = (body: Body, name: string): number => {
 const account = (sandbox: Sandbox, body: Body): AccountControl => controlAccount(sandbox, text(body, 'key'))
 
 const addFault: Action = (sandbox, body) => {
-  if (!faultKinds.includes(body['kind'] as FaultKind))
-    throw invalidRequest(`'kind' must be one of ${faultKinds.join(', ')}.`, { param: 'kind' })
+  const kinds: readonly FaultKind[] = [...faultKinds, ...webhookFaultKinds]
+  if (!kinds.includes(body['kind'] as FaultKind))
+    throw invalidRequest(`'kind' must be one of ${kinds.join(', ')}.`, { param: 'kind' })
   return sandbox.faults.add(body as unknown as FaultSpec)
 }
 
@@ -76,6 +77,11 @@ const actions: Readonly<Record<string, Action>> = {
     account(sandbox, body).discountCustomer(text(body, 'customer'), text(body, 'coupon')),
   'POST /_sandbox/complete_checkout': (sandbox, body) => account(sandbox, body).completeCheckout(text(body, 'session')),
   'GET /_sandbox/requests': (sandbox) => sandbox.requests(),
+  'GET /_sandbox/deliveries': (sandbox) => sandbox.courier.notes(),
+  'POST /_sandbox/deliveries/retry': (sandbox, body) => ({ retried: account(sandbox, body).retryWebhooks() }),
+  'POST /_sandbox/deliveries/resend': (sandbox, body) => ({
+    resent: account(sandbox, body).resendEvent(text(body, 'event')),
+  }),
 }
 
 const parse = (body: string): Body => {

@@ -14,6 +14,7 @@ import { subscriptionScheduleRoutes } from './subscription-schedules/routes.ts'
 import { subscriptionItemRoutes } from './subscriptions/item-routes.ts'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { taxIdRoutes } from './tax-ids/routes.ts'
+import { webhookEndpointRoutes } from './webhook-endpoints/routes.ts'
 
 /** Everything that the sandbox can do; what is not here is refused by name. */
 export const routes: readonly Route[] = [
@@ -32,4 +33,5 @@ export const routes: readonly Route[] = [
   ...subscriptionRoutes,
   ...subscriptionScheduleRoutes,
   ...taxIdRoutes,
+  ...webhookEndpointRoutes,
 ]

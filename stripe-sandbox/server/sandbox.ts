@@ -6,6 +6,8 @@ import { Account, type AccountHost } from '../store/account.ts'
 import { AccountClock } from '../store/clock.ts'
 import { IdGenerator } from '../store/ids.ts'
 import type { TouchedRow } from '../store/journal.ts'
+import { Courier } from '../webhooks/courier.ts'
+import type { Target } from '../webhooks/post-event.ts'
 import { type KeyGrant, KeyRing } from '../wire/keys.ts'
 
 /** Saves what a unit of work touched, and brings accounts back at the start. */
@@ -47,7 +49,12 @@ export interface SandboxOptions {
   readonly seeds?: Readonly<Record<string, string>>
   readonly keys?: Readonly<Record<string, KeyGrant>>
   readonly persistence?: Persistence | undefined
+  /** Told all events of all accounts, like an endpoint that each of them has. */
+  readonly forward?: Target | undefined
 }
+
+/** The id under which the command line's endpoint stands in the delivery log. */
+export const FORWARD_ID = 'we_command_line'
 
 const KEPT_REQUESTS = 1000
 
@@ -59,19 +66,38 @@ export class Sandbox {
   readonly keys = new KeyRing()
   readonly faults = new FaultBoard()
   readonly wallMs: () => number
+  readonly courier: Courier
   baseUrl = ''
+  /** What a sample is made of is the past: nobody is told. */
+  isForwarding = true
   #searchLagMs = 0
   #requests: RequestNote[] = []
   readonly #accounts = new Map<string, OpenAccount>()
   readonly #seeds: Readonly<Record<string, string>>
   readonly #persistence: Persistence | undefined
+  readonly #forward: Target | undefined
 
   constructor(options: SandboxOptions = {}) {
     this.wallMs = options.now ?? Date.now
     this.#seeds = options.seeds ?? {}
     this.#persistence = options.persistence
+    this.#forward = options.forward
+    this.courier = new Courier({
+      faults: this.faults,
+      forward: (endpoint) => (endpoint === FORWARD_ID ? this.#forward : undefined),
+      isOpen: (account) => this.accountById(account.id) === account,
+      wake: (account) => catchUp(account),
+    })
     for (const [key, grant] of Object.entries(options.keys ?? {})) this.keys.declare(key, grant)
     this.#persistence?.load((key, seed, saved) => this.#open(key, seed, saved))
+    for (const { key, account } of this.#accounts.values()) {
+      const waiting = account.all('webhook_delivery').list()
+      this.courier.notice(
+        account,
+        key,
+        waiting.toReversed().map(({ id }) => ({ kind: 'webhook_delivery', id })),
+      )
+    }
   }
 
   /** The account that a secret key opens; a new key opens an empty one. */
@@ -87,7 +113,7 @@ export class Sandbox {
 
   /** Whether anything ever happened in the account of a key. */
   holds(key: string): boolean {
-    return (this.#accounts.get(key)?.account.all('event').size ?? 0) > 0
+    return this.#accounts.get(key)?.account.hasPast ?? false
   }
 
   accountById(id: string): Account | undefined {
@@ -120,6 +146,7 @@ export class Sandbox {
   }
 
   close(): void {
+    this.courier.stop()
     this.#persistence?.close()
   }
 
@@ -128,7 +155,11 @@ export class Sandbox {
       baseUrl: () => this.baseUrl,
       wallMs: this.wallMs,
       present,
-      onCommit: (_account, touched) => this.#persistence?.save(open, touched),
+      forwards: () => (this.#forward !== undefined && this.isForwarding ? [FORWARD_ID] : []),
+      onCommit: (account, touched) => {
+        this.#persistence?.save(open, touched)
+        this.courier.notice(account, key, touched)
+      },
     }
     const clock = new AccountClock(this.wallMs, saved?.clock)
     const open = { key, account: new Account(accountIdOf(key), host, clock, new IdGenerator(seed, saved?.counts)) }

@@ -9,6 +9,7 @@ import type { IdGenerator } from './ids.ts'
 import { Journal, type TouchedRow } from './journal.ts'
 import { SearchHistory } from './search-history.ts'
 import { indexes, type Kind, type Kinds, type StoredEvent } from './kinds.ts'
+import { forgetOldEvents, queueDeliveries, targetsOf } from '../webhooks/event-rules.ts'
 
 export const API_VERSION = '2026-10-28.endive'
 
@@ -23,6 +24,8 @@ export interface AccountHost {
   readonly wallMs: () => number
   /** The object as it is sent: private fields gone, derived ones filled in. */
   readonly present: (account: Account, kind: Kind, value: unknown) => Readonly<Record<string, unknown>>
+  /** Ids of endpoints outside the account: the one of the command line. */
+  readonly forwards: () => readonly string[]
   readonly onCommit: (account: Account, touched: readonly TouchedRow[]) => void
 }
 
@@ -129,6 +132,11 @@ export class Account {
     if (after !== undefined) this.#emitChange(event, kind, before, after)
   }
 
+  /** Whether anything ever happened here; old events themselves are forgotten. */
+  get hasPast(): boolean {
+    return (this.ids.counts()['event'] ?? 0) > 0
+  }
+
   remove<K extends Kind>(kind: K, value: Kinds[K], event?: EventType): void {
     this.#remember(kind, value.id)
     this.all(kind).remove(value.id)
@@ -155,6 +163,7 @@ export class Account {
   }
 
   #append(type: EventType, object: unknown, previous?: Readonly<Record<string, unknown>>): void {
+    const targets = targetsOf(this, type)
     const event: StoredEvent = {
       id: this.ids.next('event'),
       object: 'event',
@@ -162,11 +171,13 @@ export class Account {
       created: this.now,
       data: previous === undefined ? { object } : { object, previous_attributes: previous },
       livemode: false,
-      pending_webhooks: 0,
+      pending_webhooks: targets.length,
       request: { id: this.#request?.id ?? null, idempotency_key: this.#request?.idempotencyKey ?? null },
       type,
     }
     this.all('event').insert(event)
+    queueDeliveries(this, event, targets)
+    forgetOldEvents(this)
   }
 
   /** Runs one unit of work. A refusal takes back everything it wrote. */

@@ -1,7 +1,10 @@
 type Fields = Readonly<Record<string, unknown>>
 
 const isHash = (value: unknown): value is Fields =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) && !('object' in value)
+  value !== null &&
+  typeof value === 'object' &&
+  !Array.isArray(value) &&
+  (!('object' in value) || value.object === 'list')
 
 const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 

@@ -73,6 +73,14 @@ export class Collection<T extends StoredObject> {
     if (row !== undefined) this.#write(id, { ...row, isDeleted: true })
   }
 
+  /** Forgets a row altogether, its memory too; only for what nothing refers to. */
+  purge(id: string): void {
+    const row = this.#rows.get(id)
+    if (row === undefined) return
+    this.#set(id, undefined, row.sequence)
+    this.#journal.record({ kind: this.kind, id, undo: () => this.#set(id, row) })
+  }
+
   /** Puts a row back as it was saved; used when state is loaded. */
   restore(row: Row<T>): void {
     this.#set(row.value.id, row)

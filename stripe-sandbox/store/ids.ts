@@ -26,6 +26,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   subscription: { prefix: 'sub_1', length: 23 },
   subscription_item: { prefix: 'si_', length: 14 },
   subscription_schedule: { prefix: 'sub_sched_1', length: 23 },
+  'test_helpers.test_clock': { prefix: 'clock_1', length: 23 },
+  webhook_endpoint: { prefix: 'we_1', length: 23 },
   tax_id: { prefix: 'txi_1', length: 23 },
 }
 

@@ -23,6 +23,18 @@ export type CheckoutSession = Stored<Stripe.Checkout.Session> & {
   readonly _subscription_data: { readonly metadata: Stripe.MetadataParam; readonly trialDays: number | null }
 }
 
+export type WebhookEndpoint = Stored<Omit<Stripe.WebhookEndpoint, 'deleted' | 'secret'>> & { readonly _secret: string }
+
+/** An event on its way to one endpoint; gone once it has arrived or is given up. */
+export interface WebhookDelivery {
+  readonly id: string
+  readonly event: string
+  readonly endpoint: string
+  readonly attempts: number
+  /** Account time of the next attempt in Unix seconds; null when it is to be sent now. */
+  readonly retryAt: number | null
+}
+
 /** An event keeps the object as it was sent. */
 export interface StoredEvent {
   readonly id: string
@@ -62,6 +74,8 @@ export interface Kinds {
   readonly payment_method: PaymentMethod
   readonly 'checkout.session': CheckoutSession
   readonly event: StoredEvent
+  readonly webhook_endpoint: WebhookEndpoint
+  readonly webhook_delivery: WebhookDelivery
   readonly kept_answer: KeptAnswer
 }
 
@@ -122,5 +136,7 @@ export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
     subscription: ({ subscription }) => known(subscription),
   },
   event: { type: ({ type }) => [type] },
+  webhook_endpoint: {},
+  webhook_delivery: { event: ({ event }) => [event] },
   kept_answer: {},
 }

@@ -69,6 +69,9 @@ describe('the command line', () => {
       code: 1,
       stderr: "There is no sample called 'moon'. Known: sample.\n",
     })
+    expect(
+      await run(process.execPath, [CLI, '--webhook', 'http://localhost/']).catch((error: unknown) => error),
+    ).toMatchObject({ code: 1, stderr: '--webhook needs --webhook-secret.\n' })
     expect(await run(process.execPath, [CLI, '--colour']).catch((error: unknown) => error)).toMatchObject({ code: 1 })
   })
 

@@ -1,10 +1,8 @@
 import type { Stripe } from 'stripe'
+import { READABLE_SECONDS } from '../../webhooks/event-rules.ts'
 import { noSuch } from '../../wire/errors.ts'
 import { keyed, listPage } from '../../wire/list.ts'
 import { type Route, route } from '../../wire/route.ts'
-
-/** Events can be read for thirty days. */
-const READABLE_SECONDS = 30 * 86_400
 
 const isType = (type: string, { type: one, types }: Stripe.EventListParams): boolean => {
   const asked = types ?? (one === undefined ? undefined : [one])

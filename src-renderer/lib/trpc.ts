@@ -8,13 +8,12 @@ import {
 } from '@trpc/client'
 import { EventSource } from 'eventsource'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import type { inferRouterOutputs } from '@trpc/server'
 import type { AppRouter } from '../../server/app/staff-router.ts'
 import { isDesktop } from './bridge-desktop.ts'
 import { createBridgeLink } from './bridge-link.ts'
 
 export type DeskClient = TRPCClient<AppRouter>
-export type DeskInputs = inferRouterInputs<AppRouter>
 export type DeskOutputs = inferRouterOutputs<AppRouter>
 
 /** `useTRPC()` gives the typed proxy: `trpc.teams.mine.queryOptions()`, `trpc.teams.verify.mutationOptions()`. */

@@ -35,7 +35,9 @@ const EmptyMirror = () => {
 
 const Nothing = ({ text }: { readonly text: string }) => {
   const mirror = useMirror()
-  if (mirror.data && mirror.data.asOf === null) return <EmptyMirror />
+  if (mirror.data && (mirror.data.asOf === null || mirror.data.customers === 0)) {
+    return <EmptyMirror />
+  }
   if (text.trim().length < 2) return <Empty title={words.start}>{words.startNext}</Empty>
   return (
     <Empty

@@ -31,7 +31,11 @@ const TO_ADDRESS_MS = 300
 
 const titleOf = ({ title }: SearchHit): string => title
 
-const Field = ({ text, onText }: Pick<TeamsPanelProps, 'text' | 'onText'>) => {
+interface FieldProps extends Pick<TeamsPanelProps, 'text' | 'onText'> {
+  readonly onEnter: (text: string) => void
+}
+
+const Field = ({ text, onText, onEnter }: FieldProps) => {
   const [typed, setTyped] = useState(text)
   const field = useRef<HTMLInputElement>(null)
   const tell = useDebouncedCallback(onText, TO_ADDRESS_MS)
@@ -46,6 +50,11 @@ const Field = ({ text, onText }: Pick<TeamsPanelProps, 'text' | 'onText'>) => {
       spellCheck={false}
       leftSection={<Icon of={SearchIcon} />}
       value={typed}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+        onText(typed)
+        onEnter(typed)
+      }}
       onChange={(event) => {
         setTyped(event.currentTarget.value)
         tell(event.currentTarget.value)
@@ -62,10 +71,25 @@ export const TeamsPanel = ({ text, itemId, onText, onItem, onOpen, empty }: Team
     const href = hitPath(hit)
     if (href !== undefined) onOpen(href)
   }
+  const entered = useRef<string>(undefined)
+  useEffect(() => {
+    if (entered.current !== text || !search.isCurrent) return
+    entered.current = undefined
+    const [first] = search.hits
+    const exact = search.hits.find(({ isExact }) => isExact)
+    if (exact) open(exact)
+    else if (first) onItem(hitId(first))
+  })
   return (
     <>
       <div className={s['bar']}>
-        <Field text={text} onText={onText} />
+        <Field
+          text={text}
+          onText={onText}
+          onEnter={(typed) => {
+            entered.current = typed
+          }}
+        />
         <span className={s['more']}>{search.result?.hasMore === true && words.page.more}</span>
       </div>
       <SidePanel

@@ -99,6 +99,7 @@ export const team = {
     tickets: 'The tickets could not be read',
     page: 'This team could not be opened',
     more: 'The rest could not be read',
+    toTeams: 'Search teams',
     next: 'The other parts are as Stripe gave them. Try again in a moment.',
     kept: (time: string, ago: string) => `Stripe could not be asked. This is what it said on ${time}, ${ago} ago.`,
     code: 'Error code',
@@ -187,6 +188,15 @@ export const team = {
     stripe: 'Stripe dashboard',
     stripeSample: 'sample data',
     lastInvoice: 'Latest invoice, PDF',
+    /** Where no title stands above: in the palette and among the keys. */
+    full: {
+      reply: 'Copy a reply to the requester',
+      'team-id': 'Copy team id',
+      'deep-link': 'Copy link for the desktop',
+      'page-link': 'Copy link for a browser',
+      'last-invoice': 'Open latest invoice, PDF',
+      stripe: 'Open in Stripe’s dashboard',
+    } as Readonly<Record<string, string>>,
     noTeamId: 'no team id known',
     notHttps: 'only in the browser desk',
     notOpened: (what: string) => `${what} could not be opened: the address may not leave the desk`,

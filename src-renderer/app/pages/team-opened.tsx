@@ -49,14 +49,15 @@ const useActions = ({ page, ticket }: OpenedTeamProps, proof: Proof, onVerify: (
     onVerify,
     verifyReason,
   })
+  const named = actions.map((action) => ({ ...action, label: words.actions.full[action.id] ?? action.label }))
   usePageActions({
     title: customerText(valueOf(page.customer), page.customerStripeId),
     aside: proof.kind === 'live' ? words.proof.aside(proof.line.ticket, proof.left) : words.proof.unproven,
-    actions,
+    actions: named,
   })
   // On the overview the rows themselves hold the keys.
   useShortcuts(
-    actions.flatMap(({ keys, label, reason, run }) =>
+    named.flatMap(({ keys, label, reason, run }) =>
       keys === undefined ? [] : [{ keys, label, run, ...(reason === undefined ? {} : { reason }) }],
     ),
     tab !== 'overview',

@@ -1,5 +1,6 @@
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { Button } from '../../components/Button.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { PlaceContext, type TeamPlace, laneOf, tabOf } from '../../features/subscriptions/place.ts'
@@ -8,6 +9,7 @@ import { ReadingContext } from '../../features/subscriptions/reading.ts'
 import { customerText } from '../../features/subscriptions/texts.ts'
 import { useTeamPage } from '../../features/subscriptions/use-team-page.ts'
 import { deskPaths } from '../../lib/desk-paths.ts'
+import { failureOf } from '../../lib/failure.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 import { desk } from '../../messages/desk.ts'
@@ -45,6 +47,27 @@ const useTeamPlace = (): TeamPlace => {
   )
 }
 
+interface NotOpenedProps {
+  readonly error: unknown
+  readonly isRetrying: boolean
+  readonly onRetry: () => void
+}
+
+/** Asking again finds no customer that isn't there; searching may. */
+const NotOpened = ({ error, isRetrying, onRetry }: NotOpenedProps) => {
+  const navigate = useNavigate()
+  const isThere = failureOf(error).code !== 'NOT_FOUND'
+  return (
+    <FailureProblem
+      title={words.part.page}
+      error={error}
+      isRetrying={isRetrying}
+      {...(isThere ? { onRetry } : {})}
+      actions={<Button onPress={() => void navigate({ to: '/teams' })}>{words.part.toTeams}</Button>}
+    />
+  )
+}
+
 /** Everything about one team that a ticket needs. */
 export const TeamPage = () => {
   const { customerStripeId } = route.useParams()
@@ -62,7 +85,7 @@ export const TeamPage = () => {
     return (
       <div className={s['wait']}>
         {error ? (
-          <FailureProblem title={words.part.page} error={error} onRetry={reading.onRefresh} isRetrying={isFetching} />
+          <NotOpened error={error} isRetrying={isFetching} onRetry={reading.onRefresh} />
         ) : (
           <Skeleton rows={8} />
         )}

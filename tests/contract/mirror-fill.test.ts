@@ -97,21 +97,21 @@ eachDatabase((_name, open) => {
         let pages = 0
         const onPage = (asks: MirrorResource, cursor: string | null) => {
           if (asks !== resource) return
-          if (isCrashing && (resource === 'codes' || ++pages > 14)) throw new Error('kill -9')
+          if (isCrashing && (resource === 'codes' || ++pages > 22)) throw new Error('kill -9')
           if (!isCrashing) asked.push(cursor)
         }
         const kernel = aMirrorKernel(db, aListing(account(COUNT), { onPage }))
         await startFill(kernel, anOrder)
         await expect(fillMirror(kernel, { holder: 'a', signal: never() })).rejects.toThrow('kill -9')
         const partly = await written(db)
-        expect(partly[resource]).toBe(resource === 'codes' ? 0 : 1000)
+        expect(partly[resource]).toBe(resource === 'codes' ? 0 : 2000)
 
         isCrashing = false
         expect(await fillMirror(kernel, { holder: 'b', signal: never() })).toBe('nothing')
         kernel.clock.advance(91_000)
         expect(await fillMirror(kernel, { holder: 'b', signal: never() })).toBe('done')
         expect(asked[0]).toBe(
-          resource === 'codes' ? null : `${{ customers: 'cus', subscriptions: 'sub', invoices: 'in' }[resource]}_999`,
+          resource === 'codes' ? null : `${{ customers: 'cus', subscriptions: 'sub', invoices: 'in' }[resource]}_1999`,
         )
         expect(await written(db)).toEqual(FULL)
         expect((await readMirrorStatus(kernel)).backfill.counts).toEqual(FULL)
@@ -123,14 +123,14 @@ eachDatabase((_name, open) => {
     const { db } = await open()
     let pages = 0
     const onPage = async () => {
-      if (++pages === 15) await cancelFill(kernel, anOrder)
+      if (++pages === 22) await cancelFill(kernel, anOrder)
     }
     const kernel = aMirrorKernel(db, aListing(account(COUNT), { onPage }))
     await startFill(kernel, anOrder)
     expect(await fillMirror(kernel, { holder: 'a', signal: never() })).toBe('lost')
-    expect((await readMirrorStatus(kernel)).backfill).toMatchObject({ state: 'cancelled', counts: { customers: 1000 } })
-    expect(await written(db)).toMatchObject({ customers: 1000, subscriptions: 0 })
-    expect(await startFill(kernel, anOrder)).toMatchObject({ state: 'running', counts: { customers: 1000 } })
+    expect((await readMirrorStatus(kernel)).backfill).toMatchObject({ state: 'cancelled', counts: { customers: 2000 } })
+    expect(await written(db)).toMatchObject({ customers: 2000, subscriptions: 0 })
+    expect(await startFill(kernel, anOrder)).toMatchObject({ state: 'running', counts: { customers: 2000 } })
     expect(await fillMirror(kernel, { holder: 'a', signal: never() })).toBe('done')
     expect(await written(db)).toEqual(FULL)
     await startFill(kernel, { ...anOrder, resume: false })

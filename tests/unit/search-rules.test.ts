@@ -7,7 +7,14 @@ import {
   pauseBefore,
   teamIdOf,
 } from '../../server/features/search/mirror-rules.ts'
-import { type Found, holdsWords, nearness, planSearch, rankFound } from '../../server/features/search/search-rules.ts'
+import {
+  type Found,
+  holdsWords,
+  isAnswered,
+  nearness,
+  planSearch,
+  rankFound,
+} from '../../server/features/search/search-rules.ts'
 
 describe('what a text may mean', () => {
   test.each([
@@ -82,6 +89,20 @@ describe('what a text may mean', () => {
   test.each(['', '   ', '\0', '\u200b'])('%j asks for nothing', (text) => {
     expect(planSearch(text)).toMatchObject({ stripeId: null, teamId: null, name: null, words: [] })
   })
+})
+
+describe('when the middle of names need not be searched', () => {
+  const row = (matched: Found['matched'], value: string): Found => ({ objectStripeId: 'cus_1', matched, value })
+
+  test.each([
+    ['an e-mail as it stands', 'a@b.example', [row('email', 'a@b.example')], true],
+    ['an e-mail being typed', 'a@b', [row('email', 'a@b.example')], true],
+    ['the host of an e-mail', '@b.example', [], false],
+    ['a team id as it stands', 'team-1', [row('team', 'team-1')], true],
+    ['the beginning of a team id', 'team', [row('team', 'team-1')], false],
+    ['an invoice number as it stands', 'ab-1', [row('number', 'AB-1')], true],
+    ['a name as it stands, which others may hold too', 'acme', [row('name', 'acme')], false],
+  ] as const)('%s', (_what, text, found, isEnough) => expect(isAnswered(planSearch(text), found)).toBe(isEnough))
 })
 
 describe('ranking', () => {

@@ -17,6 +17,7 @@ const PRAGMAS = `
   pragma temp_store = memory;
   pragma cache_size = -65536;
   pragma mmap_size = 1073741824;
+  pragma wal_autocheckpoint = 4000;
 `
 
 const chooseDriver = async (wanted: SqliteDriverName): Promise<{ kind: DatabaseKind; why: string }> => {

@@ -4,13 +4,14 @@ import type { Kernel } from '../../kernel/context.ts'
 import type { Database } from '../../ports/database.ts'
 import { describeHits } from './describe-hits.ts'
 import { matchWords } from './grams/match-words.ts'
-import { type Found, planSearch, rankFound, type SearchPlan } from './search-rules.ts'
+import { type Found, isAnswered, planSearch, rankFound, type SearchPlan } from './search-rules.ts'
 import { findBeginnings, findByStripeId, readHeardAt } from './store.ts'
 
 const findAll = async (db: Database, plan: SearchPlan, limit: number): Promise<Found[]> => {
   if (plan.stripeId) return findByStripeId(db, plan.stripeId, limit)
   const beginnings = rankFound(plan, await findBeginnings(db, plan, limit))
-  if (beginnings.length >= limit || plan.words.length === 0) return beginnings
+  const isEnough = beginnings.length >= limit || isAnswered(plan, beginnings)
+  if (isEnough || plan.words.length === 0) return beginnings
   // Those that begin with the text hold its words too: ask for as many more.
   return rankFound(plan, [...beginnings, ...(await matchWords(db, plan.words, limit + beginnings.length))])
 }

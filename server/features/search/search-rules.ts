@@ -94,6 +94,14 @@ const soughtBy = (plan: SearchPlan, matched: Found['matched']): string => {
   return texts[matched] ?? plan.name ?? ''
 }
 
+const WHOLE = new Set<Found['matched']>(['email', 'team', 'number', 'code'])
+
+/** Whether the beginnings answer it: an id or an address that stands there as typed, or one that is being typed. */
+export const isAnswered = (plan: SearchPlan, beginnings: readonly Found[]): boolean => {
+  if (beginnings.length > 0 && plan.email?.includes('@')) return true
+  return beginnings.some((row) => WHOLE.has(row.matched) && row.value === soughtBy(plan, row.matched))
+}
+
 /** Nearest first; each object once, by its nearest match; else in the order found. */
 export const rankFound = <T extends Found>(plan: SearchPlan, found: readonly T[]): T[] => {
   const scored = found.map((row) => ({ row, score: nearness(row.value, soughtBy(plan, row.matched)) }))

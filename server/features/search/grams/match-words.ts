@@ -11,6 +11,8 @@ const READ_AT_ONCE = 60
 /** A bound on the work for words whose grams are common but don't stand together; what lies beyond isn't found. */
 const MOST_READ = 600
 
+const RARE = 500
+
 interface Look {
   readonly documents: number[]
   /** Grams with how often they were seen, to ask the next look for the rarest. */
@@ -47,11 +49,12 @@ const spread = (grams: readonly string[]): string[] => {
   return Array.from({ length: GRAMS_ASKED }, (_, i) => grams[Math.round(i * step)] ?? '')
 }
 
-const rarest = (seen: ReadonlyMap<string, number>, count: number): string[] =>
-  [...seen]
-    .toSorted((a, b) => a[1] - b[1])
-    .slice(0, count)
-    .map(([gram]) => gram)
+/** Two grams that are rare say enough; of common ones it takes more. */
+const rarest = (seen: ReadonlyMap<string, number>): string[] => {
+  const grams = [...seen].toSorted((a, b) => a[1] - b[1])
+  const isRare = (grams[0]?.[1] ?? 0) < RARE
+  return grams.slice(0, isRare ? 2 : 4).map(([gram]) => gram)
+}
 
 const verify = async (db: Database, documents: readonly number[], words: readonly string[], limit: number) => {
   const found: Found[] = []
@@ -79,7 +82,7 @@ export const matchWords = async (db: Database, words: readonly string[], limit: 
     const { documents, seen } = await lookThrough(db, segments, grams)
     found.push(...(await verify(db, documents, words, limit - found.length)))
     if (found.length >= limit) break
-    grams = rarest(seen, 4)
+    grams = rarest(seen)
   }
   return found.slice(0, limit)
 }

@@ -21,7 +21,7 @@ type FillKernel = Pick<Kernel, 'db' | 'stripe' | 'clock' | 'log' | 'settings'>
 
 const LEASE_MS = 90_000
 /** One commit for about this many rows: a page is a hundred, and a commit is a flush of the disk. */
-const ROWS_A_COMMIT = 1000
+const ROWS_A_COMMIT = 2000
 const COMMIT_EVERY_MS = 2000
 
 const sleep = async (ms: number, signal: AbortSignal) => {

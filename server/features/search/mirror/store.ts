@@ -1,4 +1,4 @@
-import { type Insertable, PostgresAdapter, type Selectable, sql } from 'kysely'
+import { CompiledQuery, type Insertable, PostgresAdapter, type Selectable, sql } from 'kysely'
 import type { Queryable, Schema, Transaction } from '../../../ports/database.ts'
 import type { MirrorRunTable } from '../../../ports/schema/mirror.ts'
 
@@ -57,32 +57,63 @@ const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_
 
 const arrayOf = (type: string, values: readonly unknown[]) => sql`${values}::${sql.raw(type)}[]`
 
-/**
- * One statement with one text for any number of rows: a thousand rows of parameters take longer to write down than to
- * insert. A row that was read earlier never replaces one that was read later.
- */
-const createUpsert =
-  <T extends keyof Schema>(table: string, columns: ColumnsOf<T>) =>
-  async (tx: Transaction, rows: ReadonlyArray<Row<T>>): Promise<void> => {
-    if (rows.length === 0) return
-    const keys = Object.keys(columns) as Array<keyof Row<T> & string>
-    const names = keys.map(snake)
-    const rest = names.filter((name) => name !== 'stripe_id' && name !== 'created_at')
-    const source = isPostgres(tx)
-      ? sql`select * from unnest(${sql.join(
-          keys.map((key) =>
-            arrayOf(
-              columns[key],
-              rows.map((row) => row[key]),
-            ),
-          ),
-        )})`
-      : sql`select ${sql.raw(keys.map((_, i) => `value ->> ${i}`).join(', '))}
-            from json_each(${JSON.stringify(rows.map((row) => keys.map((key) => row[key] ?? null)))}) where true`
-    await sql`insert into ${sql.raw(table)} (${sql.raw(names.join(', '))}) ${source}
-      on conflict (stripe_id) do update set ${sql.raw(rest.map((name) => `${name} = excluded.${name}`).join(', '))}
-      where ${sql.raw(table)}.as_of <= excluded.as_of`.execute(tx)
+/** Rows of a statement on SQLite: large enough to save trips, small enough to be prepared once and for all. */
+const ROWS_A_STATEMENT = 50
+
+interface Upsert {
+  readonly columns: readonly string[]
+  readonly types: readonly string[]
+  readonly head: string
+  readonly tail: string
+}
+
+const upsertInto = (table: string, columns: readonly string[], types: readonly string[]): Upsert => {
+  const rest = columns.filter((name) => name !== 'stripe_id' && name !== 'created_at')
+  return {
+    columns,
+    types,
+    head: `insert into ${table} (${columns.join(', ')})`,
+    tail: `on conflict (stripe_id) do update set ${rest.map((name) => `${name} = excluded.${name}`).join(', ')}
+      where ${table}.as_of <= excluded.as_of`,
   }
+}
+
+const writeToPostgres = async (tx: Transaction, { head, tail, types }: Upsert, rows: readonly unknown[][]) => {
+  const arrays = types.map((type, column) =>
+    arrayOf(
+      type,
+      rows.map((row) => row[column]),
+    ),
+  )
+  await sql`${sql.raw(head)} select * from unnest(${sql.join(arrays)}) ${sql.raw(tail)}`.execute(tx)
+}
+
+const writeToSqlite = async (tx: Transaction, { head, tail, columns }: Upsert, rows: readonly unknown[][]) => {
+  const tuple = `(${columns.map(() => '?').join(', ')})`
+  for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
+    const some = rows.slice(from, from + ROWS_A_STATEMENT)
+    const text = `${head} values ${some.map(() => tuple).join(', ')} ${tail}`
+    await tx.executeQuery(CompiledQuery.raw(text, some.flat()))
+  }
+}
+
+/**
+ * Few statements with texts that stay the same, past the query builder: it takes longer to write down a thousand rows
+ * than the database to insert them. A row that was read earlier never replaces one that was read later.
+ */
+const createUpsert = <T extends keyof Schema>(table: string, columns: ColumnsOf<T>) => {
+  const keys = Object.keys(columns) as Array<keyof Row<T> & string>
+  const upsert = upsertInto(
+    table,
+    keys.map(snake),
+    keys.map((key) => columns[key]),
+  )
+  return async (tx: Transaction, rows: ReadonlyArray<Row<T>>): Promise<void> => {
+    if (rows.length === 0) return
+    const values = rows.map((row) => keys.map((key): unknown => row[key] ?? null))
+    await (isPostgres(tx) ? writeToPostgres(tx, upsert, values) : writeToSqlite(tx, upsert, values))
+  }
+}
 
 export const writeCustomers = createUpsert<'mirrorCustomer'>('mirror_customer', CUSTOMER)
 export const writeSubscriptions = createUpsert<'mirrorSubscription'>('mirror_subscription', SUBSCRIPTION)

@@ -9,5 +9,5 @@ export const timeline = {
   countSince: (count: number, since: string) => `${plural(count, 'entry', 'entries')} since ${since}, UTC`,
   nothing: 'No entries of this kind',
   empty: 'Nothing has happened yet.',
-  older: 'Older invoices are on the Invoices tab.',
+  older: 'Older entries are on the tabs Invoices and Balance.',
 }

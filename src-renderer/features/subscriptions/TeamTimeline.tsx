@@ -65,7 +65,9 @@ export const TeamTimeline = ({ page }: { readonly page: TeamPage }) => {
         count={countText(shown)}
         empty={page.timeline.length === 0 ? words.empty : words.nothing}
       />
-      {valueOf(page.invoices)?.hasMore && <p className="cs-xs cs-faint">{words.older}</p>}
+      {(valueOf(page.invoices)?.hasMore || valueOf(page.balance)?.hasMore) && (
+        <p className="cs-xs cs-faint">{words.older}</p>
+      )}
     </>
   )
 }

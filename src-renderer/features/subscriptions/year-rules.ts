@@ -3,6 +3,7 @@
 
 import type { BalanceEntry } from '@countersign/shared/features/subscriptions'
 import type { BalancePoint } from '../../lib/balance-path.ts'
+import { dayText } from '../../lib/dates.ts'
 
 const MONTHS = 12
 
@@ -46,9 +47,14 @@ export const balanceYear = (entries: readonly BalanceEntry[], { currency, now, h
 
 const month = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'short' })
 
-/** Four months under the line, evenly spread: the first with its year. */
-export const yearTicks = ({ from, to }: Pick<BalanceYear, 'from' | 'to'>): readonly string[] =>
-  [0, 1, 2, 3].map((part) => {
+const SHORT_MS = 100 * 86_400_000
+const day = (at: number): string => dayText(new Date(at).toISOString())
+
+/** Four months under the line, evenly spread, the ends with their years; a short span has days at its ends instead. */
+export const yearTicks = ({ from, to }: Pick<BalanceYear, 'from' | 'to'>): readonly string[] => {
+  if (to - from < SHORT_MS) return [...new Set([day(from), day(to)])]
+  return [0, 1, 2, 3].map((part) => {
     const at = new Date(from + ((to - from) * part) / 3)
     return part === 0 || part === 3 ? `${month.format(at)} ${at.getUTCFullYear()}` : month.format(at)
   })
+}

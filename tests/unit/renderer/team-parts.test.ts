@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { foldTimeline } from '../../../src-renderer/features/subscriptions/fold-rules.ts'
 import { laneOf, tabOf, tabOfSubject } from '../../../src-renderer/features/subscriptions/place.ts'
 import { discountText, lineText, monthText, taxText } from '../../../src-renderer/features/subscriptions/texts.ts'
-import { balanceYear } from '../../../src-renderer/features/subscriptions/year-rules.ts'
+import { balanceYear, yearTicks } from '../../../src-renderer/features/subscriptions/year-rules.ts'
 import { discount, entry, NOW } from './team-fixtures.ts'
 
 // Guards: what the parts of the page say is what Stripe said, in fewer words and in no other ones.
@@ -58,6 +58,12 @@ describe('the balance of a year', () => {
     expect(balanceYear([old], EUR).changes).toBe(0)
     expect(balanceYear([booked('2026-08-01T00:00:00.000Z', 1, 1)], { ...EUR, currency: 'usd' }).points).toEqual([])
   })
+})
+
+test('a picture of a few days is marked by days, one of a year by months', () => {
+  const at = (text: string) => Date.parse(`${text}T00:00:00Z`)
+  expect(yearTicks({ from: at('2026-11-01'), to: at('2026-11-20') })).toEqual(['1 Nov 2026', '20 Nov 2026'])
+  expect(yearTicks({ from: at('2025-11-20'), to: at('2026-11-20') })).toEqual(['Nov 2025', 'Mar', 'Jul', 'Nov 2026'])
 })
 
 describe('texts', () => {

@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import { writeClipboard } from '../lib/clipboard.ts'
 import { messages } from '../messages/index.ts'
 import { useAnnounce } from './LiveRegion.tsx'
 
@@ -8,7 +9,7 @@ export const useCopy = (): ((text: string, what: string) => Promise<boolean>) =>
   return useCallback(
     async (text, what) => {
       try {
-        await navigator.clipboard.writeText(text)
+        await writeClipboard(text)
         announce(messages.common.copied(what))
         return true
       } catch {

@@ -74,7 +74,7 @@ describe('what Stripe says', () => {
     await desk.stripe.customers.create({ name: 'Minato B.V.', metadata: { 'tenant-id': id } })
     const shown = await ask({ teamId: id })
     expect(shown).toMatchObject({ strength: 'ambiguous', customerStripeId: null, liveUntil: null })
-    expect(shown.candidates.map((one) => one.name).toSorted()).toEqual(['Minato B.V.', 'ミナト計測'])
+    expect(new Set(shown.candidates.map((one) => one.name))).toEqual(new Set(['Minato B.V.', 'ミナト計測']))
   })
 
   test('the invoice named carries another team’s id: conflict', async () => {

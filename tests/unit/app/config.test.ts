@@ -56,7 +56,7 @@ describe('configuration', () => {
       COUNTERSIGN_SECRET: 'too-short-a-secret',
     }
     const problems = problemsOf(bad)
-    expect(problems.map((line) => line.split(':')[0]).toSorted()).toEqual(Object.keys(bad).toSorted())
+    expect(new Set(problems.map((line) => line.split(':')[0]))).toEqual(new Set(Object.keys(bad)))
     expect(problems).toHaveLength(4)
     for (const value of ['hunter2', 'pk_test', '99999', 'too-short']) expect(problems.join('\n')).not.toContain(value)
   })

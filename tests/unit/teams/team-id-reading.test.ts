@@ -1,6 +1,6 @@
 import { MAX_TICKET_TEXT, verifyTeamInputSchema } from '@countersign/shared/features/teams'
 import { readTeamId } from '@countersign/shared/features/team-id-rules'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 const ID = '7Kq9xLw2Vd'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CustomerFacts, Holder } from '../../../server/features/teams/evidence-rules.ts'
 import { decideVerdict, type GatheredFacts } from '../../../server/features/teams/verification-rules.ts'

@@ -51,7 +51,8 @@ export const SearchPalette = ({ commandsFor, onOpen, onClose }: SearchPalettePro
   const [typed, setTyped] = useState('')
   const query = readQuery(typed)
   const search = useSearch(query, LIMIT)
-  const groups = fitting(commandsFor(query.text), query)
+  // What is offered for the text itself waits for the answer: an Enter before it is meant for what will be found.
+  const groups = fitting(commandsFor(query.text), query).filter(({ isForQuery }) => !isForQuery || search.isCurrent)
   const commands = groups.flatMap((group) => group.commands)
   const exact = search.isCurrent ? search.hits.find(({ isExact }) => isExact) : undefined
   const open = (href: string | undefined, isNewWindow: boolean) => {

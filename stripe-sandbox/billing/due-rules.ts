@@ -7,6 +7,7 @@ import type {
   Kinds,
   Subscription,
   SubscriptionSchedule,
+  TestClock,
   WebhookDelivery,
 } from '../store/kinds.ts'
 
@@ -23,11 +24,20 @@ export const INCOMPLETE_SECONDS = 82_800
 export const periodEnd = (subscription: Subscription): number =>
   Math.min(...subscription.items.data.map((item) => item.current_period_end))
 
+const TOLD_BEFORE_SECONDS = 3 * 86_400
+
+/** The end of a trial is announced three days before, or at its start when it is shorter. */
+export const trialTellAt = (subscription: Subscription): number | null => {
+  const { status, trial_end: end, trial_start: start } = subscription
+  if (status !== 'trialing' || end === null || subscription._trial_told === end) return null
+  return Math.max(start ?? 0, end - TOLD_BEFORE_SECONDS)
+}
+
 const subscriptionDue = (subscription: Subscription): number | null => {
   if (subscription.status === 'incomplete') return subscription.created + INCOMPLETE_SECONDS
   if (subscription.ended_at !== null) return null
   const renewsAt = RENEWING.has(subscription.status) ? periodEnd(subscription) : null
-  return soonest(renewsAt, subscription.cancel_at, subscription.pause_collection?.resumes_at)
+  return soonest(renewsAt, subscription.cancel_at, subscription.pause_collection?.resumes_at, trialTellAt(subscription))
 }
 
 const invoiceDue = (invoice: Invoice): number | null => {
@@ -56,6 +66,8 @@ export const dueAt = <K extends Kind>(kind: K, value: Kinds[K]): number | null =
       return (value as Discount).end
     case 'checkout.session':
       return sessionDue(value as CheckoutSession)
+    case 'test_helpers.test_clock':
+      return (value as TestClock).deletes_after
     case 'webhook_delivery':
       return (value as WebhookDelivery).retryAt
     default:

@@ -3,6 +3,7 @@ import type { DueEntry } from '../store/due-queue.ts'
 import type { Invoice, Kind } from '../store/kinds.ts'
 import { detachDiscount, noteOverdue } from './bill-subscription.ts'
 import { chargeInvoice, finalizeInvoice } from './collect-invoice.ts'
+import { deleteClock } from './delete-clock.ts'
 import { dueAt } from './due-rules.ts'
 import { enterNextPhase } from './follow-schedule.ts'
 import { endDiscount } from './redeem-discounts.ts'
@@ -43,6 +44,7 @@ const actions: Actions = {
     detachDiscount(account, account.need('discount', id))
     endDiscount(account, id)
   },
+  'test_helpers.test_clock': (account, id) => deleteClock(account, account.need('test_helpers.test_clock', id)),
   webhook_delivery: (account, id) => {
     account.update('webhook_delivery', { ...account.need('webhook_delivery', id), retryAt: null })
   },
@@ -59,19 +61,45 @@ const isStillDue = (account: Account, entry: DueEntry): boolean => {
   return at !== null && at <= entry.at
 }
 
+/** Runs a task at the moment when something was due, on the account's clock or on a test clock. */
+const at = (account: Account, clock: string | null, time: number, task: () => void): void => {
+  if (clock === null) account.clock.during(time, task)
+  else account.clock.inTestTime(time, task)
+}
+
 /** Does everything that was due by then, each thing at its own time. */
-export const passUntil = (account: Account, until: number): void => {
-  for (let next = account.due.next; next !== undefined && next.at <= until; next = account.due.next) {
+export const passUntil = (account: Account, until: number, clock: string | null = null): void => {
+  const due = account.dueOn(clock)
+  for (let next = due.next; next !== undefined && next.at <= until; next = due.next) {
     const entry = next
-    account.due.take()
-    account.clock.during(entry.at, () => {
+    due.take()
+    at(account, clock, entry.at, () => {
       if (isStillDue(account, entry)) account.work(null, () => actions[entry.kind as Kind]?.(account, entry.id))
     })
   }
 }
 
+/** What advancing a test clock set off happens after its answer, as at Stripe. */
+const finishAdvancing = (account: Account): void => {
+  for (const clock of account.all('test_helpers.test_clock').list([{ index: 'status', value: 'advancing' }])) {
+    const target = clock.status_details.advancing?.target_frozen_time ?? clock.frozen_time
+    passUntil(account, target, clock.id)
+    account.work(null, () => {
+      const ready = { ...clock, frozen_time: target, status: 'ready' as const, status_details: {} }
+      account.emit(
+        'test_helpers.test_clock.ready',
+        'test_helpers.test_clock',
+        account.update('test_helpers.test_clock', ready),
+      )
+    })
+  }
+}
+
 /** Brings an account up to its own present. */
-export const catchUp = (account: Account): void => passUntil(account, account.now)
+export const catchUp = (account: Account): void => {
+  finishAdvancing(account)
+  passUntil(account, account.now)
+}
 
 /** Moves an account's clock forward and lives through everything in between. */
 export const advance = (account: Account, to: number): void => {

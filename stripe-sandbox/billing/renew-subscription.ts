@@ -1,7 +1,7 @@
 import type { Account } from '../store/account.ts'
 import type { Subscription } from '../store/kinds.ts'
 import { billSubscription } from './bill-subscription.ts'
-import { periodEnd } from './due-rules.ts'
+import { periodEnd, trialTellAt } from './due-rules.ts'
 import { cancelNow } from './end-subscription.ts'
 import { nextBoundary } from './period-rules.ts'
 
@@ -53,9 +53,18 @@ export const renewSubscription = (account: Account, subscription: Subscription):
   billSubscription(account, renewed, { reason: 'subscription_cycle', withItems: true })
 }
 
+const tellOfTrial = (account: Account, subscription: Subscription): boolean => {
+  const at = trialTellAt(subscription)
+  if (at === null || at > account.now) return false
+  const told = account.update('subscription', { ...subscription, _trial_told: subscription.trial_end ?? 0 })
+  account.emit('customer.subscription.trial_will_end', 'subscription', told)
+  return true
+}
+
 /** One thing that time does to a subscription; the soonest comes first. */
 export const passTime = (account: Account, subscription: Subscription): void => {
   const { now } = account
+  if (tellOfTrial(account, subscription)) return
   if (subscription.status === 'incomplete') {
     cancelNow(account, subscription, null)
     return

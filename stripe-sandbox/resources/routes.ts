@@ -14,6 +14,7 @@ import { subscriptionScheduleRoutes } from './subscription-schedules/routes.ts'
 import { subscriptionItemRoutes } from './subscriptions/item-routes.ts'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { taxIdRoutes } from './tax-ids/routes.ts'
+import { testClockRoutes } from './test-clocks/routes.ts'
 import { webhookEndpointRoutes } from './webhook-endpoints/routes.ts'
 
 /** Everything that the sandbox can do; what is not here is refused by name. */
@@ -33,5 +34,6 @@ export const routes: readonly Route[] = [
   ...subscriptionRoutes,
   ...subscriptionScheduleRoutes,
   ...taxIdRoutes,
+  ...testClockRoutes,
   ...webhookEndpointRoutes,
 ]

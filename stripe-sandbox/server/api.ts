@@ -5,6 +5,7 @@ import { paramsByEndpoint } from '../generated/params.generated.ts'
 import { inclusions } from '../resources/presenters.ts'
 import { routes } from '../resources/routes.ts'
 import { type Account, API_VERSION } from '../store/account.ts'
+import { testTimeOf } from '../store/test-time.ts'
 import { StripeRefusal, notBuilt } from '../wire/errors.ts'
 import { Expander } from '../wire/expand.ts'
 import { type FormHash, parseForm } from '../wire/form.ts'
@@ -187,7 +188,9 @@ const run = (sandbox: Sandbox, running: Running, { route, ids }: Match, params: 
   try {
     const mark = { id: requestId, idempotencyKey: idempotent?.key ?? null }
     const answer = account.work(mark, () => {
-      const result = route.handle(call, params as never, ids)
+      const result = account.clock.inTestTime(testTimeOf(account, params, ids), () =>
+        route.handle(call, params as never, ids),
+      )
       return new Expander(account, inclusions).expand(presented(account, result), paths)
     })
     return { status: 200, body: JSON.stringify(answer), headers: jsonHeaders }

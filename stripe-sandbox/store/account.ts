@@ -8,6 +8,7 @@ import { DueQueue } from './due-queue.ts'
 import type { IdGenerator } from './ids.ts'
 import { Journal, type TouchedRow } from './journal.ts'
 import { SearchHistory } from './search-history.ts'
+import { clockOf, onTestClock } from './test-time.ts'
 import { indexes, type Kind, type Kinds, type StoredEvent } from './kinds.ts'
 import { forgetOldEvents, queueDeliveries, targetsOf } from '../webhooks/event-rules.ts'
 
@@ -45,7 +46,8 @@ export class Account {
   readonly clock: AccountClock
   readonly ids: IdGenerator
   readonly host: AccountHost
-  readonly due = new DueQueue()
+  /** What waits for time, by test clock; null for the account's own. */
+  readonly #due = new Map<string | null, DueQueue>()
   readonly history = new SearchHistory()
   readonly #journal = new Journal()
   readonly #collections: Collections
@@ -61,6 +63,17 @@ export class Account {
 
   get now(): number {
     return this.clock.now()
+  }
+
+  dueOn(clock: string | null): DueQueue {
+    const queue = this.#due.get(clock) ?? new DueQueue()
+    this.#due.set(clock, queue)
+    return queue
+  }
+
+  /** Once there were test clocks, creation times are no longer in order. */
+  get hasTestClocks(): boolean {
+    return (this.ids.counts()['test_helpers.test_clock'] ?? 0) > 0
   }
 
   all<K extends Kind>(kind: K): Collection<Kinds[K]> {
@@ -109,7 +122,8 @@ export class Account {
     if (!row.isDeleted) this.#schedule(kind, undefined, row.value as never)
   }
 
-  create<K extends Kind>(kind: K, value: Kinds[K], event?: EventType): Kinds[K] {
+  create<K extends Kind>(kind: K, fresh: Kinds[K], event?: EventType): Kinds[K] {
+    const value = onTestClock(this, fresh)
     this.#remember(kind, value.id)
     this.all(kind).insert(value)
     this.#schedule(kind, undefined, value)
@@ -145,7 +159,8 @@ export class Account {
 
   #schedule<K extends Kind>(kind: K, before: Kinds[K] | undefined, after: Kinds[K]): void {
     const at = dueAt(kind, after)
-    if (at !== null && (before === undefined || dueAt(kind, before) !== at)) this.due.add({ at, kind, id: after.id })
+    if (at !== null && (before === undefined || dueAt(kind, before) !== at))
+      this.dueOn(clockOf(this, after)).add({ at, kind, id: after.id })
   }
 
   #remember(kind: Kind, id: string): void {
@@ -168,7 +183,7 @@ export class Account {
       id: this.ids.next('event'),
       object: 'event',
       api_version: API_VERSION,
-      created: this.now,
+      created: this.clock.ownNow(),
       data: previous === undefined ? { object } : { object, previous_attributes: previous },
       livemode: false,
       pending_webhooks: targets.length,

@@ -9,6 +9,7 @@ export class AccountClock {
   readonly #real: () => number
   #state: ClockState
   #during: number | null = null
+  #testTime: number | null = null
 
   constructor(real: () => number, state: ClockState = { offset: 0, frozenAt: null }) {
     this.#real = real
@@ -25,6 +26,11 @@ export class AccountClock {
   }
 
   now(): number {
+    return this.#testTime ?? this.ownNow()
+  }
+
+  /** The account's time, whatever a test clock says. */
+  ownNow(): number {
     return this.#during ?? this.#state.frozenAt ?? this.real() + this.#state.offset
   }
 
@@ -35,11 +41,23 @@ export class AccountClock {
 
   /** Runs a task at a moment that has passed: what was due then happens as of then. */
   during<R>(at: number, task: () => R): R {
+    const before = this.#during
     this.#during = at
     try {
       return task()
     } finally {
-      this.#during = null
+      this.#during = before
+    }
+  }
+
+  /** Runs a task in the time of a test clock; null leaves the account's own. */
+  inTestTime<R>(at: number | null, task: () => R): R {
+    const before = this.#testTime
+    this.#testTime = at
+    try {
+      return task()
+    } finally {
+      this.#testTime = before
     }
   }
 

@@ -12,7 +12,8 @@ export type Invoice = Stored<Stripe.Invoice> & { readonly _is_overdue?: true; re
 export type InvoiceItem = Stored<Stripe.InvoiceItem> & { readonly _subscription_item?: string }
 export type InvoiceLine = Stored<Stripe.InvoiceLineItem>
 export type BalanceTransaction = Stored<Stripe.CustomerBalanceTransaction>
-export type Subscription = Stored<Stripe.Subscription>
+/** `_trial_told`: the end of the trial that was announced. */
+export type Subscription = Stored<Stripe.Subscription> & { readonly _trial_told?: number }
 export type SubscriptionItem = Subscription['items']['data'][number]
 export type SubscriptionSchedule = Stored<Stripe.SubscriptionSchedule>
 export type TaxId = Stored<Stripe.TaxId>
@@ -23,6 +24,7 @@ export type CheckoutSession = Stored<Stripe.Checkout.Session> & {
   readonly _subscription_data: { readonly metadata: Stripe.MetadataParam; readonly trialDays: number | null }
 }
 
+export type TestClock = Stored<Omit<Stripe.TestHelpers.TestClock, 'deleted'>>
 export type WebhookEndpoint = Stored<Omit<Stripe.WebhookEndpoint, 'deleted' | 'secret'>> & { readonly _secret: string }
 
 /** An event on its way to one endpoint; gone once it has arrived or is given up. */
@@ -74,6 +76,7 @@ export interface Kinds {
   readonly payment_method: PaymentMethod
   readonly 'checkout.session': CheckoutSession
   readonly event: StoredEvent
+  readonly 'test_helpers.test_clock': TestClock
   readonly webhook_endpoint: WebhookEndpoint
   readonly webhook_delivery: WebhookDelivery
   readonly kept_answer: KeptAnswer
@@ -92,7 +95,12 @@ const metadata = ({ metadata }: { readonly metadata: Readonly<Record<string, str
 const lower = (value: string | null | undefined): string[] => known(value?.toLowerCase())
 
 export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
-  customer: { email: ({ email }) => known(email), anyEmail: ({ email }) => lower(email), metadata },
+  customer: {
+    email: ({ email }) => known(email),
+    anyEmail: ({ email }) => lower(email),
+    clock: ({ test_clock }) => known(test_clock),
+    metadata,
+  },
   product: { metadata },
   price: { product: ({ product }) => [product], lookup: ({ lookup_key }) => known(lookup_key), metadata },
   coupon: {},
@@ -136,6 +144,7 @@ export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
     subscription: ({ subscription }) => known(subscription),
   },
   event: { type: ({ type }) => [type] },
+  'test_helpers.test_clock': { status: ({ status }) => [status] },
   webhook_endpoint: {},
   webhook_delivery: { event: ({ event }) => [event] },
   kept_answer: {},

@@ -61,7 +61,7 @@ export const openStateFile = (file: string): Persistence => {
     save,
     load: (open) => {
       const objects = database.prepare(
-        'SELECT kind, sequence, deleted, json FROM object WHERE account = ? ORDER BY kind, sequence',
+        "SELECT kind, sequence, deleted, json FROM object WHERE account = ? ORDER BY kind = 'customer' DESC, kind, sequence",
       )
       for (const row of database.prepare('SELECT id, key, seed, state FROM account').all() as unknown as AccountRow[]) {
         const account = open(row.key, row.seed, JSON.parse(row.state) as SavedAccount)

@@ -24,8 +24,8 @@ describe('parameters', () => {
   })
 
   it('refuses what Stripe knows and the sandbox does not, with 501 and the name', async () => {
-    const refusal = await refusalOf(stripe.customers.create({ test_clock: 'clock_1' }))
-    expect(refusal).toMatchObject({ statusCode: 501, param: 'test_clock', code: 'sandbox_not_implemented' })
+    const refusal = await refusalOf(stripe.customers.create({ source: 'tok_visa' }))
+    expect(refusal).toMatchObject({ statusCode: 501, param: 'source', code: 'sandbox_not_implemented' })
   })
 
   it('says what is missing', async () => {

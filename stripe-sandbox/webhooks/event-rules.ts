@@ -13,7 +13,7 @@ export const forgetOldEvents = (account: Account): void => {
   const events = account.all('event')
   const old: string[] = []
   for (const { id, created } of events.oldest()) {
-    if (created > account.now - READABLE_SECONDS) break
+    if (created > account.clock.ownNow() - READABLE_SECONDS) break
     old.push(id)
   }
   for (const id of old) events.purge(id)

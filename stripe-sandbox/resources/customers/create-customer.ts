@@ -1,7 +1,9 @@
 import type { Stripe } from 'stripe'
 import { recordBalanceChange } from '../../billing/customer-balance.ts'
+import type { Account } from '../../store/account.ts'
 import { seededText } from '../../store/ids.ts'
 import type { Customer } from '../../store/kinds.ts'
+import { invalidRequest } from '../../wire/errors.ts'
 import type { Call } from '../../wire/route.ts'
 import { attachPaymentMethod } from '../payment-methods/attach-payment-method.ts'
 import { createTaxId } from '../tax-ids/create-tax-id.ts'
@@ -25,9 +27,19 @@ export const CREATE_CUSTOMER_PARAMS = [
   'shipping',
   'tax_exempt',
   'tax_id_data',
+  'test_clock',
 ]
 
 const PREFIX_LENGTH = 8
+const MAX_ON_CLOCK = 3
+
+const clockFor = (account: Account, id: string | undefined): string | null => {
+  if (id === undefined) return null
+  account.need('test_helpers.test_clock', id, 'test_clock')
+  if (account.all('customer').list([{ index: 'clock', value: id }]).length >= MAX_ON_CLOCK)
+    throw invalidRequest(`A test clock takes at most ${MAX_ON_CLOCK} customers.`, { param: 'test_clock' })
+  return id
+}
 
 export const createCustomer = ({ account }: Call, params: Stripe.CustomerCreateParams): Customer => {
   const id = account.ids.next('customer')
@@ -51,7 +63,7 @@ export const createCustomer = ({ account }: Call, params: Stripe.CustomerCreateP
       discount: null,
       invoice_prefix: params.invoice_prefix ?? seededText(id, 'prefix', PREFIX_LENGTH).toUpperCase(),
       livemode: false,
-      test_clock: null,
+      test_clock: clockFor(account, params.test_clock),
     },
     'customer.created',
   )

@@ -1,6 +1,6 @@
 import type { Stripe } from 'stripe'
 import { recordBalanceChange } from '../../billing/customer-balance.ts'
-import { cancelNow } from '../../billing/end-subscription.ts'
+import { deleteCustomer } from '../../billing/delete-customer.ts'
 import type { Customer } from '../../store/kinds.ts'
 import { noSuch } from '../../wire/errors.ts'
 import { keyed, listPage } from '../../wire/list.ts'
@@ -35,13 +35,8 @@ const update = ({ account }: Call, params: Stripe.CustomerUpdateParams, id: stri
   return account.need('customer', id)
 }
 
-/** Deleting a customer cancels its subscriptions at once and keeps its invoices. */
 const remove = ({ account }: Call, id: string): Answer => {
-  const customer = account.need('customer', id)
-  for (const subscription of account.all('subscription').list([{ index: 'customer', value: id }])) {
-    if (subscription.ended_at === null) cancelNow(account, subscription, 'cancellation_requested')
-  }
-  account.remove('customer', account.find('customer', id) ?? customer, 'customer.deleted')
+  deleteCustomer(account, account.need('customer', id))
   return { id, object: 'customer', deleted: true } as Answer
 }
 
@@ -54,7 +49,9 @@ const removeDiscount = ({ account }: Call, id: string): Answer => {
   return { ...discount, deleted: true } as Answer
 }
 
-const UPDATE_PARAMS = CREATE_CUSTOMER_PARAMS.filter((name) => name !== 'tax_id_data' && name !== 'payment_method')
+const UPDATE_PARAMS = CREATE_CUSTOMER_PARAMS.filter(
+  (name) => !['payment_method', 'tax_id_data', 'test_clock'].includes(name),
+)
 
 export const customerRoutes: readonly Route[] = [
   route<Stripe.CustomerCreateParams>('POST', '/v1/customers', {
@@ -72,12 +69,14 @@ export const customerRoutes: readonly Route[] = [
   route<Stripe.CustomerListParams>('GET', '/v1/customers', {
     resource: 'customer',
     operation: 'list',
-    supports: ['created', 'email', 'ending_before', 'limit', 'starting_after'],
+    supports: ['created', 'email', 'ending_before', 'limit', 'starting_after', 'test_clock'],
     handle: (call, params) =>
       listPage(call, {
         kind: 'customer',
         params,
-        keys: [keyed('email', params.email)],
+        keys: [keyed('email', params.email), keyed('clock', params.test_clock)],
+        // Customers of test clocks are only listed when asked for.
+        where: ({ test_clock: clock }) => clock === (params.test_clock ?? null),
       }),
   }),
   route('GET', '/v1/customers/:id', {

@@ -31,6 +31,8 @@ const fits = (subscription: Subscription, params: Stripe.SubscriptionListParams)
   return all(
     fitsStatus(subscription.status, params.status),
     same(params.customer, subscription.customer),
+    // Those of test clocks are only listed when asked for, or for one customer.
+    params.customer !== undefined || (params.test_clock ?? null) === subscription.test_clock,
     same(params.collection_method, subscription.collection_method),
     params.price === undefined || subscription.items.data.some(({ price }) => price.id === params.price),
     inRange(item?.current_period_start, params.current_period_start),
@@ -107,6 +109,7 @@ export const subscriptionRoutes: readonly Route[] = [
       'price',
       'starting_after',
       'status',
+      'test_clock',
     ]),
     handle: (call, params) =>
       listPage(call, {

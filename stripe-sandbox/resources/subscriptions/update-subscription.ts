@@ -158,6 +158,7 @@ const applyTrial = (account: Account, old: Subscription, end: Params['trial_end'
     items: { ...current.items, data },
   })
   if (end !== 'now') return
+  account.emit('customer.subscription.trial_will_end', 'subscription', moved)
   renewSubscription(account, moved)
   collectLatest(account, old.id)
 }

@@ -1,0 +1,55 @@
+/** Customers may live on a test clock; what is theirs takes its time from there. */
+import type { Account } from './account.ts'
+import type { Kind } from './kinds.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/** The test clock on which an object lives, its own or its customer's. */
+export const clockOf = (account: Account, value: object): string | null => {
+  if (!account.hasTestClocks) return null
+  const { test_clock: own, customer, id } = value as Fields
+  if (typeof own === 'string') return own
+  return account.all('customer').row(text(customer) ?? text(id) ?? '')?.value.test_clock ?? null
+}
+
+/** Objects of a customer on a test clock carry its id where Stripe's do. */
+export const onTestClock = <V extends object>(account: Account, value: V): V => {
+  if (!('test_clock' in value) || value.test_clock !== null) return value
+  const clock = clockOf(account, value)
+  return clock === null ? value : { ...value, test_clock: clock }
+}
+
+const OWNED: readonly Kind[] = [
+  'customer',
+  'subscription',
+  'subscription_schedule',
+  'invoice',
+  'invoiceitem',
+  'checkout.session',
+]
+
+const clockOfId = (account: Account, id: string): string | null => {
+  for (const kind of OWNED) {
+    const value = account.all(kind).row(id)?.value
+    if (value !== undefined) return clockOf(account, value)
+  }
+  const [owner] = account.all('subscription').newest([{ index: 'item', value: id }])
+  return owner === undefined ? null : clockOf(account, owner)
+}
+
+const NAMING = ['customer', 'subscription', 'from_subscription', 'invoice', 'schedule']
+
+/** The time at which a request happens that names an object of a test clock; null for the account's own time. */
+export const testTimeOf = (account: Account, params: Fields, ids: readonly string[]): number | null => {
+  if (!account.hasTestClocks) return null
+  const named = [...ids, ...NAMING.map((name) => text(params[name])), text(params['test_clock'])]
+  for (const id of named) {
+    if (id === null) continue
+    const clock = account.find('test_helpers.test_clock', id) === undefined ? clockOfId(account, id) : id
+    const time = account.find('test_helpers.test_clock', clock)?.frozen_time
+    if (time !== undefined) return time
+  }
+  return null
+}

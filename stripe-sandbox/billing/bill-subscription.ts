@@ -4,6 +4,8 @@ import { fallBehind, finalizeInvoice } from './collect-invoice.ts'
 import { markUncollectible, voidInvoice } from './close-invoice.ts'
 import { draftInvoice, pendingItems, takeItems } from './draft-invoice.ts'
 import { itemLine } from './invoice-lines.ts'
+import { isMetered } from './price-quantity.ts'
+import type { Span } from './proration-rules.ts'
 import { couponOf, endDiscount } from './redeem-discounts.ts'
 
 /** The customer's own discount acts only where the subscription has none. */
@@ -50,12 +52,18 @@ export interface BillingOccasion {
   readonly reason: NonNullable<Invoice['billing_reason']>
   /** Lines for the items' current periods; false when only pending items are billed. */
   readonly withItems: boolean
+  /** The periods that have just ended, item by item; for what is billed in arrears. */
+  readonly ended?: readonly Span[]
 }
 
-const linesOf = (account: Account, subscription: Subscription): InvoiceLine[] =>
-  subscription.items.data.map((item) =>
-    itemLine(account, subscription, item, { start: item.current_period_start, end: item.current_period_end }),
-  )
+/** Licensed items are billed ahead; metered ones for the period that has just ended, so not on a first invoice. */
+const linesOf = (account: Account, subscription: Subscription, ended: readonly Span[] = []): InvoiceLine[] =>
+  subscription.items.data.flatMap((item, at) => {
+    const period = isMetered(item.price)
+      ? ended[at]
+      : { start: item.current_period_start, end: item.current_period_end }
+    return period === undefined ? [] : itemLine(account, subscription, item, period)
+  })
 
 /** Makes the draft for a subscription's current periods and pending items, and names it the latest. */
 export const billSubscription = (account: Account, subscription: Subscription, occasion: BillingOccasion): Invoice => {
@@ -66,7 +74,7 @@ export const billSubscription = (account: Account, subscription: Subscription, o
     currency: subscription.currency,
     billingReason: occasion.reason,
     collectionMethod: subscription.collection_method,
-    lines: occasion.withItems ? linesOf(account, subscription) : [],
+    lines: occasion.withItems ? linesOf(account, subscription, occasion.ended) : [],
     discounts: discountsFor(account, subscription),
     period: { start: subscription.items.data[0]?.current_period_start ?? account.now, end: account.now },
     subscription,

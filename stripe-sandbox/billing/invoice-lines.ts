@@ -1,7 +1,8 @@
 import type { Account } from '../store/account.ts'
 import type { InvoiceItem, InvoiceLine, Price, Subscription, SubscriptionItem } from '../store/kinds.ts'
-import { lineAmount } from './amount-rules.ts'
 import { formatAmount } from './currency-rules.ts'
+import { usageIn } from './meter-usage.ts'
+import { amountFor } from './price-quantity.ts'
 import type { Span } from './proration-rules.ts'
 
 const cadenceOf = ({ recurring }: Price): string => {
@@ -11,14 +12,14 @@ const cadenceOf = ({ recurring }: Price): string => {
 }
 
 const unitText = (price: Price): string =>
-  price.unit_amount === null
-    ? `${price.currency.toUpperCase()} ${price.unit_amount_decimal}`
-    : formatAmount(price.unit_amount, price.currency)
+  price.tiers_mode !== null
+    ? 'tiers'
+    : price.unit_amount === null
+      ? `${price.currency.toUpperCase()} ${price.unit_amount_decimal}`
+      : formatAmount(price.unit_amount, price.currency)
 
 export const productName = (account: Account, price: Price): string =>
   account.all('product').row(price.product)?.value.name ?? price.product
-
-export const priceOf = (account: Account, price: Price): Price => account.find('price', price.id) ?? price
 
 interface LineSpec extends Pick<InvoiceLine, 'amount' | 'currency' | 'description' | 'parent' | 'period' | 'quantity'> {
   readonly price: Price | null
@@ -60,9 +61,15 @@ const newLine = (account: Account, spec: LineSpec): InvoiceLine => ({
 
 const isTrialPeriod = ({ trial_end: end }: Subscription, { start }: Span): boolean => end !== null && start < end
 
-const itemText = (account: Account, { price, quantity }: SubscriptionItem, isTrial: boolean): string => {
+const itemText = (account: Account, price: Price, quantity: number, isTrial: boolean): string => {
   const name = productName(account, price)
-  return isTrial ? `Trial period for ${name}` : `${quantity ?? 1} × ${name} (at ${unitText(price)}${cadenceOf(price)})`
+  return isTrial ? `Trial period for ${name}` : `${quantity} × ${name} (at ${unitText(price)}${cadenceOf(price)})`
+}
+
+/** Metered items count what their meter saw in the period. */
+const quantityOf = (account: Account, subscription: Subscription, item: SubscriptionItem, period: Span): number => {
+  const meter = item.price.recurring?.meter
+  return typeof meter === 'string' ? usageIn(account, meter, subscription.customer, period) : (item.quantity ?? 1)
 }
 
 /** What one item of a subscription costs for one period; nothing during a trial. */
@@ -73,11 +80,11 @@ export const itemLine = (
   period: Span,
 ): InvoiceLine => {
   const isTrial = isTrialPeriod(subscription, period)
-  const quantity = item.quantity ?? 1
+  const quantity = quantityOf(account, subscription, item, period)
   return newLine(account, {
-    amount: isTrial ? 0 : lineAmount(item.price.unit_amount_decimal ?? '0', quantity),
+    amount: isTrial ? 0 : amountFor(account, item.price, quantity),
     currency: item.price.currency,
-    description: itemText(account, item, isTrial),
+    description: itemText(account, item.price, quantity, isTrial),
     parent: {
       invoice_item_details: null,
       subscription_item_details: {

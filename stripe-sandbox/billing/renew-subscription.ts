@@ -50,7 +50,11 @@ export const renewSubscription = (account: Account, subscription: Subscription):
     { ...rolled(subscription, account.now), status },
     'customer.subscription.updated',
   )
-  billSubscription(account, renewed, { reason: 'subscription_cycle', withItems: true })
+  const ended = subscription.items.data.map((item) => ({
+    start: item.current_period_start,
+    end: item.current_period_end,
+  }))
+  billSubscription(account, renewed, { reason: 'subscription_cycle', withItems: true, ended })
 }
 
 const tellOfTrial = (account: Account, subscription: Subscription): boolean => {

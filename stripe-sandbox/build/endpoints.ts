@@ -5,22 +5,28 @@ import type { SdkProgram } from './sdk-program.ts'
 
 /** The resource classes whose parameters the sandbox checks; the endpoints of all others are known by name only. */
 const CHECKED = new Set([
+  'Billing/MeterEvents',
+  'Billing/Meters',
   'BillingPortal/Configurations',
   'BillingPortal/Sessions',
   'Checkout/Sessions',
   'Coupons',
+  'CreditNotes',
   'Customers',
   'Events',
   'InvoiceItems',
+  'InvoicePayments',
   'Invoices',
   'PaymentMethods',
   'Prices',
   'Products',
   'PromotionCodes',
+  'Refunds',
   'SubscriptionItems',
   'SubscriptionSchedules',
   'Subscriptions',
   'TaxIds',
+  'TaxRates',
   'TestHelpers/TestClocks',
   'WebhookEndpoints',
 ])

@@ -48,6 +48,16 @@ const refuse = (what: string) => (): never => {
   throw notBuilt(`expanding ${what}`, 'expand')
 }
 
+/** Amounts are sent whole and as decimals. */
+const shownTiers = (account: Account, price: Fields) =>
+  account.find('price_tiers', String(price['id']))?.tiers.map((tier) => ({
+    flat_amount: tier.flat_amount,
+    flat_amount_decimal: tier.flat_amount === null ? null : String(tier.flat_amount),
+    unit_amount: tier.unit_amount,
+    unit_amount_decimal: tier.unit_amount === null ? null : String(tier.unit_amount),
+    up_to: tier.up_to,
+  }))
+
 /** Fields that are left out unless asked for. */
 export const inclusions: Inclusions = {
   customer: {
@@ -66,7 +76,7 @@ export const inclusions: Inclusions = {
     applies_to: (account, coupon) => account.all('coupon').row(String(coupon['id']))?.value._applies_to,
     currency_options: refuse('coupon.currency_options'),
   },
-  price: { currency_options: refuse('price.currency_options'), tiers: () => undefined },
+  price: { currency_options: refuse('price.currency_options'), tiers: shownTiers },
   invoice: { confirmation_secret: refuse('invoice.confirmation_secret'), payments: refuse('invoice.payments') },
   'checkout.session': {
     line_items: (account, session) => {

@@ -6,6 +6,7 @@ import { customerRoutes } from './customers/routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { invoiceItemRoutes } from './invoice-items/routes.ts'
 import { invoiceRoutes } from './invoices/routes.ts'
+import { meterRoutes } from './meters/routes.ts'
 import { paymentMethodRoutes } from './payment-methods/routes.ts'
 import { priceRoutes } from './prices/routes.ts'
 import { productRoutes } from './products/routes.ts'
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...eventRoutes,
   ...invoiceItemRoutes,
   ...invoiceRoutes,
+  ...meterRoutes,
   ...paymentMethodRoutes,
   ...priceRoutes,
   ...productRoutes,

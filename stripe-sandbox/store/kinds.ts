@@ -1,11 +1,24 @@
 import type { Stripe } from 'stripe'
+import type { PriceTier } from '../billing/price-rules.ts'
 import type { Indexes } from './collection.ts'
 import type { Stored } from './stored.ts'
 
 export type Customer = Stored<Stripe.Customer>
 export type Product = Stored<Stripe.Product>
 export type Price = Stored<Stripe.Price>
+/** Kept beside the price, which shows them only when asked to. */
+export interface PriceTiers {
+  readonly id: string
+  readonly tiers: readonly PriceTier[]
+}
 export type Coupon = Stored<Stripe.Coupon> & { readonly _applies_to?: { readonly products: string[] } }
+export type Meter = Stored<Stripe.Billing.Meter>
+export type MeterEvent = Stored<Stripe.Billing.MeterEvent> & {
+  readonly id: string
+  readonly _meter: string
+  readonly _customer: string
+  readonly _value: number
+}
 export type PromotionCode = Stored<Stripe.PromotionCode>
 export type Discount = Stored<Stripe.Discount>
 export type Invoice = Stored<Stripe.Invoice> & { readonly _is_overdue?: true; readonly _days_until_due?: number }
@@ -64,6 +77,9 @@ export interface Kinds {
   readonly customer: Customer
   readonly product: Product
   readonly price: Price
+  readonly price_tiers: PriceTiers
+  readonly 'billing.meter': Meter
+  readonly 'billing.meter_event': MeterEvent
   readonly coupon: Coupon
   readonly promotion_code: PromotionCode
   readonly discount: Discount
@@ -103,6 +119,9 @@ export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
   },
   product: { metadata },
   price: { product: ({ product }) => [product], lookup: ({ lookup_key }) => known(lookup_key), metadata },
+  price_tiers: {},
+  'billing.meter': { eventName: ({ event_name, status }) => (status === 'active' ? [event_name] : []) },
+  'billing.meter_event': { usage: ({ _meter, _customer }) => [`${_meter}/${_customer}`] },
   coupon: {},
   promotion_code: {
     code: ({ code }) => lower(code),

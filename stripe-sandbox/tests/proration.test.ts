@@ -51,13 +51,13 @@ describe('a change in the middle of a period of thirty days', () => {
     expect((await stripe.invoiceItems.list({ customer })).data).toEqual([])
   })
 
-  it('is net of a percent discount', async () => {
+  it('credits what was debited and charges net of a percent discount', async () => {
     const { stripe, id, item, large } = await halfway()
     await stripe.coupons.create({ id: 'TENTH', percent_off: 10, duration: 'forever' })
     await stripe.subscriptions.update(id, { discounts: [{ coupon: 'TENTH' }] })
     await stripe.subscriptions.update(id, { items: [{ id: item, price: large }] })
-    // −4500 + 9000 + 20000 − 10 % of 20000
-    expect((await stripe.invoices.createPreview({ subscription: id })).total).toBe(22500)
+    // Flexible mode credits half of the 10000 that were debited before the coupon: −5000 + 9000 + 20000 − 10 % of 20000.
+    expect((await stripe.invoices.createPreview({ subscription: id })).total).toBe(22000)
   })
 })
 

@@ -2,9 +2,10 @@ import type { Stripe } from 'stripe'
 import { checkCurrency } from '../../billing/currency-rules.ts'
 import type { Account } from '../../store/account.ts'
 import type { Price } from '../../store/kinds.ts'
-import { invalidRequest, missingParam, notBuilt } from '../../wire/errors.ts'
+import { invalidRequest, missingParam } from '../../wire/errors.ts'
 import type { Call } from '../../wire/route.ts'
 import { mergeMetadata, orNull } from '../metadata.ts'
+import { packingOf, tiersOf } from './price-tiers.ts'
 
 export const CREATE_PRICE_PARAMS = [
   'active',
@@ -18,8 +19,17 @@ export const CREATE_PRICE_PARAMS = [
   'product_data.metadata',
   'product_data.name',
   'product_data.active',
-  'recurring',
+  'recurring.interval',
+  'recurring.interval_count',
+  'recurring.meter',
+  'recurring.trial_period_days',
+  'recurring.usage_type',
   'tax_behavior',
+  'tiers.flat_amount',
+  'tiers.unit_amount',
+  'tiers.up_to',
+  'tiers_mode',
+  'transform_quantity',
   'transfer_lookup_key',
   'unit_amount',
   'unit_amount_decimal',
@@ -28,10 +38,22 @@ export const CREATE_PRICE_PARAMS = [
 /** Longest period that Stripe bills. */
 const MAX_COUNT: Readonly<Record<string, number>> = { day: 1095, week: 156, month: 36, year: 3 }
 
-const recurringOf = (recurring: Stripe.PriceCreateParams.Recurring | undefined): Price['recurring'] => {
+type Recurring = Stripe.PriceCreateParams.Recurring
+
+/** Metered prices name the meter that counts; licensed ones have none. */
+const meterOf = (account: Account, { usage_type: type, meter }: Recurring): string | null => {
+  if (type !== 'metered') {
+    if (meter !== undefined)
+      throw invalidRequest('`recurring[meter]` needs `recurring[usage_type]=metered`.', { param: 'recurring[meter]' })
+    return null
+  }
+  if (meter === undefined) throw missingParam('recurring[meter]')
+  if (account.need('billing.meter', meter, 'recurring[meter]').status === 'active') return meter
+  throw invalidRequest('The meter is inactive.', { param: 'recurring[meter]' })
+}
+
+const recurringOf = (account: Account, recurring: Recurring | undefined): Price['recurring'] => {
   if (recurring === undefined) return null
-  if (recurring.usage_type === 'metered' || recurring.meter !== undefined)
-    throw notBuilt('metered prices', 'recurring[usage_type]')
   const count = recurring.interval_count ?? 1
   if (count < 1 || count > (MAX_COUNT[recurring.interval] ?? 0)) {
     throw invalidRequest('Prices can be billed at most every 3 years.', { param: 'recurring[interval_count]' })
@@ -39,9 +61,9 @@ const recurringOf = (recurring: Stripe.PriceCreateParams.Recurring | undefined):
   return {
     interval: recurring.interval,
     interval_count: count,
-    meter: null,
+    meter: meterOf(account, recurring),
     trial_period_days: recurring.trial_period_days ?? null,
-    usage_type: 'licensed',
+    usage_type: recurring.usage_type ?? 'licensed',
   }
 }
 
@@ -57,6 +79,8 @@ const amountOf = (params: Stripe.PriceCreateParams): Pick<Price, 'unit_amount' |
       throw invalidRequest('Invalid non-negative integer', { param: 'unit_amount', code: 'parameter_invalid_integer' })
     return { unit_amount: whole, unit_amount_decimal: String(whole) }
   }
+  if (fraction === undefined && params.billing_scheme === 'tiered')
+    return { unit_amount: null, unit_amount_decimal: null }
   if (fraction === undefined) throw missingParam('unit_amount')
   const text = String(fraction)
   return { unit_amount: /^\d+$/.test(text) ? Number(text) : null, unit_amount_decimal: text }
@@ -107,17 +131,17 @@ const productOf = (account: Account, params: Stripe.PriceCreateParams): string =
 }
 
 export const createPrice = ({ account }: Call, params: Stripe.PriceCreateParams): Price => {
-  if (params.billing_scheme === 'tiered') throw notBuilt('tiered prices', 'billing_scheme')
+  const tiers = tiersOf(params)
   const key = orNull(params.lookup_key)
   claimLookupKey(account, key, params.transfer_lookup_key)
-  const recurring = recurringOf(params.recurring)
-  return account.create(
+  const recurring = recurringOf(account, params.recurring)
+  const price = account.create(
     'price',
     {
       id: account.ids.next('price'),
       object: 'price',
       active: params.active ?? true,
-      billing_scheme: 'per_unit',
+      billing_scheme: tiers === undefined ? 'per_unit' : 'tiered',
       created: account.now,
       currency: checkCurrency(params.currency),
       custom_unit_amount: null,
@@ -128,11 +152,13 @@ export const createPrice = ({ account }: Call, params: Stripe.PriceCreateParams)
       product: productOf(account, params),
       recurring,
       tax_behavior: params.tax_behavior ?? 'unspecified',
-      tiers_mode: null,
-      transform_quantity: null,
+      tiers_mode: params.tiers_mode ?? null,
+      transform_quantity: packingOf(params),
       type: recurring === null ? 'one_time' : 'recurring',
       ...amountOf(params),
     },
     'price.created',
   )
+  if (tiers !== undefined) account.create('price_tiers', { id: price.id, tiers })
+  return price
 }

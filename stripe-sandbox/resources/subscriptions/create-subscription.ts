@@ -1,6 +1,8 @@
 import type { Stripe } from 'stripe'
 import { billSubscription } from '../../billing/bill-subscription.ts'
 import { chargeInvoice, finalizeInvoice, methodFor, noMethod } from '../../billing/collect-invoice.ts'
+import { pendingItems } from '../../billing/draft-invoice.ts'
+import { isMetered } from '../../billing/price-quantity.ts'
 import { addDays, addInterval } from '../../billing/period-rules.ts'
 import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import type { Account } from '../../store/account.ts'
@@ -12,7 +14,7 @@ import { given, settable } from '../given.ts'
 import { mergeMetadata, orNull } from '../metadata.ts'
 import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
 import { cancelAtOf, trialSettingsOf } from './subscription-terms.ts'
-import { checkAlike, itemOf, itemPrice } from './subscription-items.ts'
+import { checkAlike, checkUnmetered, itemOf, itemPrice } from './subscription-items.ts'
 
 type Params = Stripe.SubscriptionCreateParams
 
@@ -165,7 +167,11 @@ const newSubscription = (account: Account, params: Params, customer: Customer): 
   const end = trialEnd ?? addInterval(now, recurring)
   const place = { subscription: id, start: now, end }
   const data = (params.items ?? []).map(({ quantity, metadata }, i) =>
-    itemOf(account, { price: prices[i]?.id ?? '', quantity: given(quantity, 1), metadata: given(metadata, {}) }, place),
+    itemOf(
+      account,
+      { price: prices[i]?.id ?? '', ...(quantity === undefined ? {} : { quantity }), metadata: given(metadata, {}) },
+      place,
+    ),
   )
   const memo = params.invoice_settings?.description
   return {
@@ -196,6 +202,17 @@ const newSubscription = (account: Account, params: Params, customer: Customer): 
     metadata: mergeMetadata({}, params.metadata),
     start_date: now,
   }
+}
+
+/** A flexible subscription of metered prices owes nothing yet, so it begins without an invoice. */
+const beginsEmpty = (account: Account, made: Subscription): boolean =>
+  made.items.data.every(({ price }) => isMetered(price)) &&
+  pendingItems(account, made.customer, made.currency, made.id).length === 0
+
+const checkMeteredTerms = (made: Subscription): void => {
+  if (made.billing_mode.type === 'classic') checkUnmetered(made, 'metered prices in classic billing mode')
+  if (made.trial_end !== null) checkUnmetered(made, 'metered prices with a trial')
+  if (made.cancel_at !== null) checkUnmetered(made, 'metered prices with an end')
 }
 
 const withDiscounts = (account: Account, made: Subscription, params: Params): Subscription => {
@@ -244,10 +261,13 @@ export const createSubscription = ({ account }: Call, params: Params): Subscript
   const customer = account.need('customer', id, 'customer')
   const made = newSubscription(account, params, customer)
   checkCurrencyOf(params.currency, made)
+  checkMeteredTerms(made)
   claimCurrency(account, customer, made.currency)
   const saved = account.create('subscription', withDiscounts(account, made, params))
-  const draft = billSubscription(account, saved, { reason: 'subscription_create', withItems: true })
-  collectFirst(account, made.id, draft, behavior)
+  if (!beginsEmpty(account, made)) {
+    const draft = billSubscription(account, saved, { reason: 'subscription_create', withItems: true })
+    collectFirst(account, made.id, draft, behavior)
+  }
   const created = account.need('subscription', made.id)
   account.emit('customer.subscription.created', 'subscription', created)
   return created

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe'
 import { billSubscription } from '../../billing/bill-subscription.ts'
 import { cancelNow } from '../../billing/end-subscription.ts'
+import { prorateChange } from '../../billing/prorate-change.ts'
 import { endDiscount } from '../../billing/redeem-discounts.ts'
 import type { Subscription } from '../../store/kinds.ts'
 import { noSuch, notBuilt } from '../../wire/errors.ts'
@@ -8,7 +9,7 @@ import { all, inRange, keyed, listPage, same } from '../../wire/list.ts'
 import { type Answer, type Call, type Route, route } from '../../wire/route.ts'
 import { type SearchFields, type SearchParams, searchPage } from '../../wire/search.ts'
 import { CREATE_SUBSCRIPTION_PARAMS, createSubscription } from './create-subscription.ts'
-import { prorateChange } from './change-items.ts'
+import { checkUnmetered } from './subscription-items.ts'
 import { detailsOf } from './subscription-terms.ts'
 import { UPDATE_SUBSCRIPTION_PARAMS, updateSubscription } from './update-subscription.ts'
 
@@ -43,6 +44,7 @@ const fits = (subscription: Subscription, params: Stripe.SubscriptionListParams)
 const cancel = ({ account }: Call, params: Stripe.SubscriptionCancelParams, id: string): Subscription => {
   const subscription = account.need('subscription', id)
   if (subscription.ended_at !== null) throw noSuch('subscription', id)
+  checkUnmetered(subscription, 'ending a subscription with metered prices')
   if (params.prorate) {
     prorateChange(account, subscription, { ...subscription, items: { ...subscription.items, data: [] } }, account.now)
   }

@@ -1,8 +1,9 @@
 import { createPrice } from '../prices/create-price.ts'
 import type { Stripe } from 'stripe'
 import type { Account } from '../../store/account.ts'
-import type { Price, SubscriptionItem } from '../../store/kinds.ts'
-import { invalidRequest, missingParam } from '../../wire/errors.ts'
+import type { Price, Subscription, SubscriptionItem } from '../../store/kinds.ts'
+import { invalidRequest, missingParam, notBuilt } from '../../wire/errors.ts'
+import { checkQuantity, isMetered } from '../../billing/price-quantity.ts'
 import { mergeMetadata } from '../metadata.ts'
 
 export interface ItemParam {
@@ -37,7 +38,21 @@ export const itemPrice = (account: Account, param: ItemParam): Price => {
     throw invalidRequest('The price specified is inactive. This field only accepts active prices.', {
       param: 'items[0][price]',
     })
+  checkQuantity(account, price, param.quantity)
   return price
+}
+
+const ONCE_A_MONTH = {
+  interval: 'month',
+  interval_count: 1,
+  meter: null,
+  trial_period_days: null,
+  usage_type: 'licensed',
+} as const
+
+const rhythmOf = (price: Price) => {
+  const { interval, interval_count, meter, trial_period_days, usage_type } = price.recurring ?? ONCE_A_MONTH
+  return { interval, interval_count, meter, trial_period_days, usage_type }
 }
 
 export const planOf = (price: Price): SubscriptionItem['plan'] => ({
@@ -49,17 +64,13 @@ export const planOf = (price: Price): SubscriptionItem['plan'] => ({
   billing_scheme: price.billing_scheme,
   created: price.created,
   currency: price.currency,
-  interval: price.recurring?.interval ?? 'month',
-  interval_count: price.recurring?.interval_count ?? 1,
   livemode: false,
   metadata: price.metadata,
-  meter: null,
   nickname: price.nickname,
   product: price.product,
-  tiers_mode: null,
+  tiers_mode: price.tiers_mode,
   transform_usage: null,
-  trial_period_days: price.recurring?.trial_period_days ?? null,
-  usage_type: 'licensed',
+  ...rhythmOf(price),
 })
 
 export const itemOf = (account: Account, param: ItemParam, place: ItemPlace): SubscriptionItem =>
@@ -83,10 +94,15 @@ export const itemWith = (
   metadata: mergeMetadata({}, param.metadata),
   plan: planOf(price),
   price,
-  quantity: param.quantity ?? 1,
+  ...(isMetered(price) ? {} : { quantity: param.quantity ?? 1 }),
   subscription: place.subscription,
   tax_rates: [],
 })
+
+/** What becomes of usage that is not billed yet is not documented well enough. */
+export const checkUnmetered = ({ items }: Subscription, what: string): void => {
+  if (items.data.some(({ price }) => isMetered(price))) throw notBuilt(what, 'items')
+}
 
 /** One subscription has one currency; different billing intervals in one are refused for now. */
 export const checkAlike = (prices: readonly Price[]): void => {

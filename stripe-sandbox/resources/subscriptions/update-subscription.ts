@@ -2,6 +2,7 @@ import type { Stripe } from 'stripe'
 import { billSubscription } from '../../billing/bill-subscription.ts'
 import { chargeInvoice, finalizeInvoice } from '../../billing/collect-invoice.ts'
 import { periodEnd } from '../../billing/due-rules.ts'
+import { prorateChange } from '../../billing/prorate-change.ts'
 import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import { renewSubscription } from '../../billing/renew-subscription.ts'
 import type { Account } from '../../store/account.ts'
@@ -10,7 +11,8 @@ import { invalidRequest, notBuilt } from '../../wire/errors.ts'
 import type { Call } from '../../wire/route.ts'
 import { mergeMetadata, updated } from '../metadata.ts'
 import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
-import { changeItems, prorateChange } from './change-items.ts'
+import { changeItems } from './change-items.ts'
+import { checkUnmetered } from './subscription-items.ts'
 import { cancelAtOf, detailsOf, pauseOf, trialSettingsOf } from './subscription-terms.ts'
 
 type Params = Stripe.SubscriptionUpdateParams
@@ -125,6 +127,15 @@ const billNow = (account: Account, id: string, params: Params): void => {
   if (refusal !== undefined && params.payment_behavior === 'error_if_incomplete') throw refusal
 }
 
+/** The time that prorations count from: now, or a time in the running period. */
+const prorationTime = (account: Account, old: Subscription, asked: number | undefined): number => {
+  if (asked === undefined) return account.now
+  const [item] = old.items.data
+  if (item !== undefined && (asked < item.current_period_start || asked > item.current_period_end))
+    throw invalidRequest('The proration date must lie in the current billing period.', { param: 'proration_date' })
+  return asked
+}
+
 /** Changes items, prorating as asked; `always_invoice` bills the difference at once. */
 const applyItems = (account: Account, old: Subscription, params: Params): void => {
   if (params.items === undefined) return
@@ -134,7 +145,7 @@ const applyItems = (account: Account, old: Subscription, params: Params): void =
     throw notBuilt('changing the billing interval of a subscription', 'items')
   const after = account.update('subscription', { ...before, items: { ...before.items, data } })
   if (!isProrated(old, params)) return
-  prorateChange(account, old, after, params.proration_date ?? account.now)
+  prorateChange(account, old, after, prorationTime(account, old, params.proration_date))
   if (params.proration_behavior === 'always_invoice') billNow(account, old.id, params)
 }
 
@@ -171,10 +182,14 @@ const collectLatest = (account: Account, id: string): void => {
   if (open.status === 'open') chargeInvoice(account, open)
 }
 
+const METERED_REFUSES = ['items', 'cancel_at', 'cancel_at_period_end', 'trial_end', 'billing_cycle_anchor'] as const
+
 /** Everything an update does, without its events; previews use it too. */
 export const applyUpdate = (account: Account, id: string, params: Params): Subscription => {
   const old = account.need('subscription', id)
   checkOpen(old, params)
+  if (METERED_REFUSES.some((name) => params[name]))
+    checkUnmetered(old, 'this change of a subscription with metered prices')
   if (params.payment_behavior === 'pending_if_incomplete')
     throw notBuilt('payment_behavior=pending_if_incomplete', 'payment_behavior')
   const changed = changedFields(account, old, params)

@@ -1,0 +1,133 @@
+import type { Account } from '../store/account.ts'
+import type { Price, Subscription, SubscriptionItem } from '../store/kinds.ts'
+import { notBuilt } from '../wire/errors.ts'
+import { discountsFor } from './bill-subscription.ts'
+import { lastDebit } from './debited-amount.ts'
+import { discountLines } from './discount-rules.ts'
+import { productName } from './invoice-lines.ts'
+import { amountFor } from './price-quantity.ts'
+import { remainingCharge, type Span, unusedCredit } from './proration-rules.ts'
+import { activeDiscounts, couponOf } from './redeem-discounts.ts'
+
+const spanOf = (item: SubscriptionItem): Span => ({ start: item.current_period_start, end: item.current_period_end })
+
+const checkDiscounts = (account: Account, subscription: Subscription, ids: readonly string[]): void => {
+  for (const id of ids) {
+    const discount = account.find('discount', id)
+    const coupon = discount && couponOf(account, discount)
+    if (coupon?.duration === 'once')
+      throw notBuilt('prorating under a `once` coupon that no invoice has used yet', 'items')
+    if (subscription.billing_mode.type === 'classic' && typeof coupon?.amount_off === 'number')
+      throw notBuilt('prorating under a fixed discount in classic billing mode', 'items')
+  }
+}
+
+/** An item's price for a whole period after the discounts that act on it; fixed ones are spread over all items. */
+const netPrice = (account: Account, subscription: Subscription, item: SubscriptionItem): number => {
+  const { currency, items } = subscription
+  const shared = discountsFor(account, subscription)
+  checkDiscounts(account, subscription, [...shared, ...items.data.flatMap(({ discounts }) => discounts)])
+  const lines = items.data.map((one) => ({
+    amount: amountFor(account, one.price, one.quantity ?? 1),
+    isDiscountable: true,
+    product: one.price.product,
+    discounts: activeDiscounts(account, one.discounts, currency),
+  }))
+  const at = items.data.findIndex(({ id }) => id === item.id)
+  const taken = discountLines(lines, activeDiscounts(account, shared, currency))[at] ?? []
+  return (lines[at]?.amount ?? 0) - taken.reduce((sum, one) => sum + one.amount, 0)
+}
+
+const creditOf = (account: Account, subscription: Subscription, item: SubscriptionItem, at: number): number => {
+  if (subscription.billing_mode.type === 'classic')
+    return unusedCredit(netPrice(account, subscription, item), spanOf(item), at)
+  const debit = lastDebit(account, subscription, item)
+  if (debit === undefined) return 0
+  if (at < debit.period.start)
+    throw notBuilt('a proration_date before an earlier proration of the same period', 'proration_date')
+  return unusedCredit(debit.amount, debit.period, at)
+}
+
+const dayText = (at: number): string =>
+  new Date(at * 1000).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+
+interface Proration {
+  readonly subscription: Subscription
+  readonly item: SubscriptionItem
+  readonly amount: number
+  readonly at: number
+}
+
+const addItem = (account: Account, { subscription, item, amount, at }: Proration): void => {
+  if (amount === 0) return
+  const what = amount < 0 ? 'Unused' : 'Remaining'
+  const price: Price = item.price
+  account.create(
+    'invoiceitem',
+    {
+      id: account.ids.next('invoiceitem'),
+      object: 'invoiceitem',
+      amount,
+      currency: subscription.currency,
+      customer: subscription.customer,
+      customer_account: null,
+      date: at,
+      description: `${what} time on ${item.quantity === 1 ? '' : `${item.quantity} × `}${productName(account, price)} after ${dayText(at)}`,
+      discountable: false,
+      discounts: [],
+      invoice: null,
+      livemode: false,
+      metadata: {},
+      parent: {
+        subscription_details: { subscription: subscription.id, subscription_item: item.id },
+        type: 'subscription_details',
+      },
+      period: { start: at, end: item.current_period_end },
+      pricing: {
+        price_details: { price: price.id, product: price.product },
+        type: 'price_details',
+        unit_amount_decimal: price.unit_amount_decimal,
+      },
+      proration: true,
+      quantity: item.quantity ?? 1,
+      quantity_decimal: String(item.quantity ?? 1),
+      tax_rates: [],
+      test_clock: null,
+      _subscription_item: item.id,
+    },
+    'invoiceitem.created',
+  )
+}
+
+const isSameCharge = (a: SubscriptionItem | undefined, b: SubscriptionItem): boolean =>
+  a !== undefined && a.price.id === b.price.id && a.quantity === b.quantity
+
+/** The items of one state that the other does not charge for in the same way. */
+const changedFrom = (from: Subscription, to: Subscription): SubscriptionItem[] =>
+  from.items.data.filter(
+    (item) =>
+      !isSameCharge(
+        to.items.data.find(({ id }) => id === item.id),
+        item,
+      ),
+  )
+
+/** Credits what is unused of some items, as pending items. */
+export const creditItems = (
+  account: Account,
+  subscription: Subscription,
+  items: readonly SubscriptionItem[],
+  at: number,
+): void => {
+  for (const item of items)
+    addItem(account, { subscription, item, amount: creditOf(account, subscription, item, at), at })
+}
+
+/** Credits what is unused of the items before and charges what remains of those after, as pending items. */
+export const prorateChange = (account: Account, before: Subscription, after: Subscription, at: number): void => {
+  creditItems(account, before, changedFrom(before, after), at)
+  for (const item of changedFrom(after, before)) {
+    const amount = remainingCharge(netPrice(account, after, item), spanOf(item), at)
+    addItem(account, { subscription: after, item, amount, at })
+  }
+}

@@ -153,7 +153,7 @@ test('what Stripe refuses is told as refused: trying again would not help', asyn
 })
 
 describe('the trace', () => {
-  test('opening is in the log with the ticket, before anything is shown', async () => {
+  test('opening is in the log with the ticket, even when Stripe could not be asked', async () => {
     desk.sandbox.addFault({ kind: 'error_before', times: 0 })
     await open('longName')
     const entry = await desk.kernel.db
@@ -168,6 +168,12 @@ describe('the trace', () => {
     for (const customerStripeId of [customerOf('deleted'), 'cus_invented']) {
       const trying = readTeamPage(desk.kernel, ines, { customerStripeId, teamId: null, ticket: null }, 'req_2')
       await expect(trying).rejects.toSatisfy((error) => error instanceof AppError && error.code === 'NOT_FOUND')
+      const entry = await desk.kernel.db
+        .selectFrom('auditEntry')
+        .selectAll()
+        .where('subjectId', '=', customerStripeId)
+        .executeTakeFirstOrThrow()
+      expect(entry).toMatchObject({ action: 'customer.opened', outcome: 'refused', requestId: 'req_2' })
     }
   })
 })

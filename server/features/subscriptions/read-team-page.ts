@@ -16,7 +16,7 @@ import { listVerifications, readLiveProof } from '../teams/index.ts'
 import { type Part, valueOf } from './part-rules.ts'
 import { readPart } from './read-part.ts'
 import { describeSubscriptions, isEnded, supportPriorityOf } from './subscription-rules.ts'
-import { composeTimeline } from './timeline-rules.ts'
+import { composeTimeline, type TimelineSources } from './timeline-rules.ts'
 
 type Deps = Pick<Kernel, 'db' | 'stripe' | 'clock' | 'settings'>
 
@@ -28,23 +28,16 @@ export interface TeamPageInput {
 }
 
 interface Parts {
-  readonly customer: Part<Customer>
+  readonly customer: Part<Customer | null>
   readonly subscriptions: Part<Subscription[]>
   readonly nextInvoices: Part<NextInvoice[]>
   readonly invoices: Part<{ invoices: Invoice[]; hasMore: boolean }>
   readonly balance: Part<{ entries: BalanceEntry[]; hasMore: boolean }>
 }
 
-const readCustomerPart = (deps: Deps, customerStripeId: string): Promise<Part<Customer>> =>
-  readPart(deps, {
-    customerStripeId,
-    part: 'customer',
-    read: async () => {
-      const customer = await deps.stripe.readCustomer(customerStripeId)
-      if (!customer) throw new AppError('NOT_FOUND', { data: { customerStripeId } })
-      return customer
-    },
-  })
+/** null = Stripe knows no such customer, or it was deleted. */
+const readCustomerPart = (deps: Deps, customerStripeId: string): Promise<Part<Customer | null>> =>
+  readPart(deps, { customerStripeId, part: 'customer', read: () => deps.stripe.readCustomer(customerStripeId) })
 
 const readSubscriptionsPart = (deps: Deps, customerStripeId: string, teamId: string): Promise<Part<Subscription[]>> =>
   readPart(deps, {
@@ -96,7 +89,7 @@ const readBalancePart = (deps: Deps, customerStripeId: string): Promise<Parts['b
     },
   })
 
-const teamIdOf = (customer: Part<Customer>, teamKeys: readonly string[]): string => {
+const teamIdOf = (customer: Part<Customer | null>, teamKeys: readonly string[]): string => {
   const metadata = valueOf(customer)?.metadata ?? {}
   return teamKeys.map((key) => metadata[key]).find((value) => value) ?? ''
 }
@@ -118,21 +111,45 @@ const readParts = async (deps: Deps, input: TeamPageInput): Promise<Parts & { te
   return { teamId, customer, subscriptions, nextInvoices, invoices, balance }
 }
 
-const recordOpening = (deps: Deps, actor: StaffActor, input: TeamPageInput, requestId: string): Promise<void> =>
+interface Opening {
+  readonly outcome: 'done' | 'refused'
+  readonly name: string | null
+}
+
+const recordOpening = (
+  deps: Deps,
+  actor: StaffActor,
+  input: TeamPageInput & Opening,
+  requestId: string,
+): Promise<void> =>
   inTransaction(deps.db, (tx) =>
     recordAudit(tx, deps.clock.now(), {
       actor,
       action: 'customer.opened',
+      outcome: input.outcome,
       subject: { kind: 'customer', id: input.customerStripeId },
       ticket: input.ticket,
       requestId,
       details: { team: input.teamId },
+      personal: input.name ? { subjectName: input.name } : {},
     }),
   )
 
+/** The part as the page shows it, or null when Stripe says that there is no such customer. */
+const foundIn = (part: Part<Customer | null>): Part<Customer> | null => {
+  if (part.state === 'failed') return part
+  return part.value === null ? null : { ...part, value: part.value }
+}
+
+const sourcesOf = (read: Parts): Omit<TimelineSources, 'verifications'> => ({
+  invoices: valueOf(read.invoices)?.invoices ?? [],
+  balance: valueOf(read.balance)?.entries ?? [],
+  subscriptions: valueOf(read.subscriptions) ?? [],
+})
+
 /**
- * Everything about one team's customer, asked live; each part says when it was read and from where. Opening is audited
- * first: a page that was shown without a trace would be worse than a page that was not shown. Refuses with NOT_FOUND.
+ * Everything about one team's customer, asked live; each part says when it was read and from where. Nothing is shown
+ * before the opening is in the log. Refuses with NOT_FOUND, which is in the log too.
  */
 export const readTeamPage = async (
   deps: Deps,
@@ -141,24 +158,24 @@ export const readTeamPage = async (
   requestId: string,
 ): Promise<TeamPage> => {
   const { customerStripeId } = input
-  await recordOpening(deps, actor, input, requestId)
-  const [parts, proof, verifications] = await Promise.all([
+  const [read, proof, verifications] = await Promise.all([
     readParts(deps, input),
     readLiveProof(deps, customerStripeId),
     listVerifications(deps, { customerStripeId }, 50),
   ])
-  const subscriptions = valueOf(parts.subscriptions) ?? []
-  const sources = {
-    invoices: valueOf(parts.invoices)?.invoices ?? [],
-    balance: valueOf(parts.balance)?.entries ?? [],
-    subscriptions,
-    verifications,
-  }
+  const customer = foundIn(read.customer)
+  const opening = {
+    outcome: customer ? 'done' : 'refused',
+    name: customer && (valueOf(customer)?.name ?? null),
+  } as const
+  await recordOpening(deps, actor, { ...input, ...opening }, requestId)
+  if (!customer) throw new AppError('NOT_FOUND', { data: { customerStripeId } })
   return {
     customerStripeId,
     proof,
-    ...parts,
-    supportPriority: supportPriorityOf(subscriptions),
-    timeline: composeTimeline(sources, toIso(deps.clock.now())),
+    ...read,
+    customer,
+    supportPriority: supportPriorityOf(valueOf(read.subscriptions) ?? []),
+    timeline: composeTimeline({ ...sourcesOf(read), verifications }, toIso(deps.clock.now())),
   }
 }

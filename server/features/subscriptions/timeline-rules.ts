@@ -1,5 +1,5 @@
 // Rule: one timeline, newest first, of everything that happened to a team: invoices, balance, subscriptions, and what we
-// did. Nothing is in it that its source doesn't date.
+// did. Nothing is in it that its source doesn't date; what shares a second keeps its source's order, newest first.
 
 import type { BalanceEntry, Invoice, Subscription, TimelineEntry } from '@countersign/shared/features/subscriptions'
 import type { VerificationLine } from '@countersign/shared/features/teams'
@@ -20,19 +20,19 @@ const ofInvoice = (invoice: Invoice): TimelineEntry[] => {
   return entries([
     {
       ...common,
-      what: 'issued',
-      at: invoice.finalizedAt ?? (invoice.status === 'draft' ? invoice.createdAt : null),
-      title: invoice.status === 'draft' ? 'Invoice drafted' : `Invoice ${name} issued`,
-      amount: invoice.total,
-      state: invoice.paidAt ? null : invoice.status,
-    },
-    {
-      ...common,
       what: 'paid',
       at: invoice.paidAt,
       title: `Invoice ${name} paid`,
       amount: invoice.amountPaid,
       state: 'paid',
+    },
+    {
+      ...common,
+      what: 'issued',
+      at: invoice.finalizedAt ?? (invoice.status === 'draft' ? invoice.createdAt : null),
+      title: invoice.status === 'draft' ? 'Invoice drafted' : `Invoice ${name} issued`,
+      amount: invoice.total,
+      state: invoice.paidAt ? null : invoice.status,
     },
   ])
 }
@@ -120,4 +120,4 @@ export const composeTimeline = (sources: TimelineSources, now: string): Timeline
     ...sources.balance.flatMap(ofBalance),
     ...sources.subscriptions.flatMap((row) => ofSubscription(row, now)),
     ...sources.verifications.flatMap(ofVerification),
-  ].toSorted((first, second) => second.at.localeCompare(first.at) || second.id.localeCompare(first.id))
+  ].toSorted((first, second) => second.at.localeCompare(first.at))

@@ -74,7 +74,7 @@ const record = async (deps: Deps, actor: StaffActor, shown: Verification, reques
       ticket: shown.ticket,
       requestId,
       details: { verification: shown.id, strength: shown.strength, customer: shown.customerStripeId },
-      personal: shown.customerName ? { customerName: shown.customerName } : {},
+      personal: shown.customerName ? { subjectName: shown.customerName } : {},
     })
   })
 }

@@ -48,7 +48,7 @@ describe('one timeline', () => {
       { ...entry, stripeId: 'cbtxn_3', kind: 'new_kind' },
     ]
     const titles = composeTimeline({ ...EMPTY, balance }, NOW).map(({ title }) => title)
-    expect(titles).toEqual(['new_kind', 'Balance used on an invoice', 'Credit'])
+    expect(titles).toEqual(['Credit', 'Balance used on an invoice', 'new_kind'])
   })
 
   test('a trial that still runs has not ended', () => {

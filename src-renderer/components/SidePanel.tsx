@@ -6,7 +6,7 @@ import { useShortcuts } from './use-shortcuts.ts'
 import s from './SidePanel.module.css'
 
 export interface SidePanelProps {
-  /** The list, usually a DataTable. */
+  /** The list, usually a DenseTable. */
   readonly children: ReactNode
   readonly label: string
   /** Nothing chosen, no panel. */

@@ -158,6 +158,5 @@ export const audit = {
     of: (count: number, all: number) => `${countText(count)} of ${plural(all, 'entry', 'entries')}`,
     done: (name: string) => `${name} saved`,
     failed: 'The export did not finish',
-    desktop: 'only in the browser desk, or with the companion’s command audit-export',
   },
 }

@@ -1,4 +1,4 @@
-import { common } from './common.ts'
+import { common } from './words.ts'
 import { evidence } from './evidence.ts'
 import { money } from './money.ts'
 import { palette } from './palette.ts'

@@ -93,7 +93,7 @@ export const verify = {
   copyEvidence: 'Copy evidence',
   evidenceWhat: 'Evidence',
   retry: 'Ask Stripe again',
-  moneyUntil: (at: string) => `Money actions open until ${at} UTC`,
+  provenUntil: (at: string) => `Proven for this ticket until ${at} UTC`,
   readOnly: 'Read-only',
   failed: 'The team was not verified',
   notRead: 'That verdict could not be read',

@@ -4,7 +4,7 @@ import { messages } from '../../messages/index.ts'
 import { TableBody } from './TableBody.tsx'
 import { TableHead } from './TableHead.tsx'
 import { leastWidth } from './table-column.ts'
-import type { DataTableProps } from './table-props.ts'
+import type { DenseTableProps } from './table-props.ts'
 import type { ActiveRow } from './use-active-row.ts'
 import { usePrint } from './use-print.ts'
 import type { RowActions } from './use-row-actions.ts'
@@ -12,7 +12,7 @@ import type { TableModel } from './use-table-model.ts'
 import s from './table.module.css'
 
 export interface TableGridProps<Row extends object> {
-  readonly table: Pick<DataTableProps<Row>, 'label' | 'rowId' | 'rowLabel' | 'rowTone' | 'selectedIds' | 'isLoading'>
+  readonly table: Pick<DenseTableProps<Row>, 'label' | 'rowId' | 'rowLabel' | 'rowTone' | 'selectedIds' | 'isLoading'>
   readonly model: TableModel<Row>
   readonly active: ActiveRow
   readonly actions: RowActions

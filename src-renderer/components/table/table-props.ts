@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Tone } from '../tone.ts'
 import type { TableColumn, TableSort } from './table-column.ts'
 
-export interface DataTableProps<Row extends object> {
+export interface DenseTableProps<Row extends object> {
   readonly label: string
   /** Stable between renders, as columns are: a new array means new rows. */
   readonly rows: readonly Row[]

@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode, type UIEvent } from 'react'
-import { DataTable } from '../../components/DataTable.tsx'
+import { DenseTable } from '../../components/DenseTable.tsx'
 import { Empty } from '../../components/Empty.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import type { Tone } from '../../components/tone.ts'
@@ -52,7 +52,7 @@ export const AuditList = (props: AuditListProps) => {
   const problem = problemOf(props)
   return (
     <div className={s['list']} onScrollCapture={scroll}>
-      <DataTable
+      <DenseTable
         label={words.table}
         rows={rows}
         columns={columns}

@@ -43,12 +43,6 @@ const usePanel = (item: string | undefined, rows: readonly AuditRow[]) => {
   return { content: contentOf(), focus }
 }
 
-/** Why there is no export here: the role, or a desktop that has no way to the file. */
-const useExportReason = (): string | undefined => {
-  const missing = useMissingPermission('audit.export')
-  return missing ?? (desktop === null ? undefined : words.export.desktop)
-}
-
 /** The log with the proof of it on top. */
 export const AuditView = ({ title, search, item, onSearch, onItem }: AuditViewProps) => {
   const now = useNow(60_000)
@@ -58,7 +52,7 @@ export const AuditView = ({ title, search, item, onSearch, onItem }: AuditViewPr
   const check = useChainCheck()
   const facets = useFacets()
   const job = useExport()
-  const exportReason = useExportReason()
+  const exportReason = useMissingPermission('audit.export')
   const panel = usePanel(item, pages.rows)
   return (
     <>

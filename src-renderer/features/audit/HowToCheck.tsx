@@ -7,7 +7,7 @@ import { Panel } from '../../components/Panel.tsx'
 import { useCopy } from '../../components/use-copy.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { audit } from '../../messages/audit.ts'
-import { common } from '../../messages/common.ts'
+import { common } from '../../messages/words.ts'
 import s from './Audit.module.css'
 
 const words = audit.check

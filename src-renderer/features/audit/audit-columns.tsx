@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@countersign/shared/features/audit'
 import { PenLine, Server } from 'lucide-react'
 import { Avatar } from '../../components/Avatar.tsx'
-import type { TableColumn } from '../../components/DataTable.tsx'
+import type { TableColumn } from '../../components/DenseTable.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { Name } from '../../components/Name.tsx'
 import { clockText, dayText, shortDayText } from '../../lib/dates.ts'

@@ -3,6 +3,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { z } from 'zod'
 import { useAnnounce } from '../../components/LiveRegion.tsx'
+import type { Desktop } from '../../lib/bridge-desktop.ts'
+import { desktop } from '../../lib/desktop.ts'
 import { downloadText } from '../../lib/download.ts'
 import { DeskFailure, failureFrom } from '../../lib/failure.ts'
 import { BROWSER_HEADERS } from '../../lib/trpc.ts'
@@ -43,7 +45,40 @@ const readExport = async (signal: AbortSignal, onLines: (lines: number) => void)
 
 const fileName = (): string => `audit-${new Date().toISOString().slice(0, 'yyyy-mm-dd'.length)}.jsonl`
 
-/** The whole sealed log as a file, over the browser's own session. */
+type Export = (signal: AbortSignal, onLines: (lines: number) => void) => Promise<string | null>
+
+/** Over the browser's own session. The name of the file, or null where it was cancelled. */
+const exportInBrowser: Export = async (signal, onLines) => {
+  const text = await readExport(signal, onLines).catch((error: unknown) => {
+    // Cancelled on purpose: neither a failure nor a lost connection.
+    if (signal.aborted) return null
+    throw error
+  })
+  if (text === null) return null
+  const name = fileName()
+  downloadText(name, text, 'application/jsonl')
+  return name
+}
+
+/** The main process asks for the place and writes the file; the log itself never comes here. */
+const exportOn =
+  ({ watch }: Desktop): Export =>
+  (signal, onLines) =>
+    new Promise((resolve, reject) => {
+      const stop = watch('audit.export', {
+        onItem: (step) => {
+          if (step.state === 'running') onLines(step.lines)
+          else resolve(step.state === 'saved' ? step.name : null)
+        },
+        onError: reject,
+      })
+      signal.addEventListener('abort', () => {
+        stop()
+        resolve(null)
+      })
+    })
+
+/** The whole sealed log as a file. */
 export const useExport = () => {
   const announce = useAnnounce()
   const stop = useRef<AbortController>(null)
@@ -53,14 +88,9 @@ export const useExport = () => {
       const control = new AbortController()
       stop.current = control
       setLines(0)
-      const text = await readExport(control.signal, setLines).catch((error: unknown) => {
-        // Cancelled on purpose: neither a failure nor a lost connection.
-        if (control.signal.aborted) return null
-        throw error
-      })
-      if (text === null) return
-      downloadText(fileName(), text, 'application/jsonl')
-      announce(audit.export.done(fileName()))
+      const save = desktop === null ? exportInBrowser : exportOn(desktop)
+      const name = await save(control.signal, setLines)
+      if (name !== null) announce(audit.export.done(name))
     },
   })
   return {

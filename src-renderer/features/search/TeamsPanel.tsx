@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import type { SearchHit } from '@countersign/shared/features/search'
 import { Search as SearchIcon } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { DataTable } from '../../components/DataTable.tsx'
+import { DenseTable } from '../../components/DenseTable.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { SidePanel } from '../../components/SidePanel.tsx'
@@ -97,7 +97,7 @@ export const TeamsPanel = ({ text, itemId, onText, onItem, onOpen, empty }: Team
         panel={chosen && <HitPanel hit={chosen} onOpen={() => open(chosen)} />}
         onClose={() => onItem(undefined)}
       >
-        <DataTable
+        <DenseTable
           label={words.page.table}
           rows={search.hits}
           columns={hitColumns}

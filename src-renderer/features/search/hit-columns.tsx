@@ -1,5 +1,5 @@
 import type { SearchHit } from '@countersign/shared/features/search'
-import type { TableColumn } from '../../components/DataTable.tsx'
+import type { TableColumn } from '../../components/DenseTable.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { Name } from '../../components/Name.tsx'
 import { search as words } from '../../messages/search.ts'

@@ -1,6 +1,6 @@
 import type { Staff } from '@countersign/shared/features/staff'
 import { useQuery } from '@tanstack/react-query'
-import { DataTable } from '../../components/DataTable.tsx'
+import { DenseTable } from '../../components/DenseTable.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { SidePanel } from '../../components/SidePanel.tsx'
 import { useTRPC } from '../../lib/trpc.ts'
@@ -27,7 +27,7 @@ export const StaffPanel = ({ itemId, onItem }: StaffPanelProps) => {
       panel={chosen && <PersonPanel key={chosen.id} person={chosen} />}
       onClose={() => onItem(undefined)}
     >
-      <DataTable
+      <DenseTable
         label={words.table}
         rows={list.data ?? NOBODY}
         columns={staffColumns}

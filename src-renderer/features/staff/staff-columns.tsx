@@ -1,6 +1,6 @@
 import type { Staff } from '@countersign/shared/features/staff'
 import { Avatar } from '../../components/Avatar.tsx'
-import type { TableColumn } from '../../components/DataTable.tsx'
+import type { TableColumn } from '../../components/DenseTable.tsx'
 import { Name } from '../../components/Name.tsx'
 import { StateTag } from '../../components/StateTag.tsx'
 import { timeText } from '../../lib/dates.ts'

@@ -1,6 +1,6 @@
 import type { BalanceEntry } from '@countersign/shared/features/subscriptions'
 import { useMemo } from 'react'
-import { DataTable } from '../../components/DataTable.tsx'
+import { DenseTable } from '../../components/DenseTable.tsx'
 import { Empty } from '../../components/Empty.tsx'
 import { SidePanel } from '../../components/SidePanel.tsx'
 import { useTRPCClient } from '../../lib/trpc.ts'
@@ -55,7 +55,7 @@ export const BalanceTab = (props: BalanceTabProps) => {
         <PartView name="balance" part={props.part}>
           {() => (
             <>
-              <DataTable
+              <DenseTable
                 label={team.tabs.balance}
                 rows={rows}
                 columns={columns}

@@ -1,6 +1,6 @@
 import type { Invoice } from '@countersign/shared/features/subscriptions'
 import { useMemo } from 'react'
-import { DataTable } from '../../components/DataTable.tsx'
+import { DenseTable } from '../../components/DenseTable.tsx'
 import { Empty } from '../../components/Empty.tsx'
 import { SidePanel } from '../../components/SidePanel.tsx'
 import { useTRPCClient } from '../../lib/trpc.ts'
@@ -57,7 +57,7 @@ export const InvoicesTab = (props: InvoicesTabProps) => {
         <PartView name="invoices" part={props.part}>
           {() => (
             <>
-              <DataTable
+              <DenseTable
                 label={team.tabs.invoices}
                 rows={rows}
                 columns={columns}

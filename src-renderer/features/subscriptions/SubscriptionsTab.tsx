@@ -1,6 +1,6 @@
 import type { Subscription } from '@countersign/shared/features/subscriptions'
 import { useMemo } from 'react'
-import { DataTable } from '../../components/DataTable.tsx'
+import { DenseTable } from '../../components/DenseTable.tsx'
 import { Empty } from '../../components/Empty.tsx'
 import { SidePanel } from '../../components/SidePanel.tsx'
 import { team } from '../../messages/team.ts'
@@ -37,7 +37,7 @@ export const SubscriptionsTab = ({ part }: SubscriptionsTabProps) => {
       <div className={s['list']}>
         <PartView name="subscriptions" part={part}>
           {(rows) => (
-            <DataTable
+            <DenseTable
               label={team.tabs.subscriptions}
               rows={rows}
               columns={columns}

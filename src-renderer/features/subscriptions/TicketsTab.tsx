@@ -1,7 +1,7 @@
 import type { VerificationLine } from '@countersign/shared/features/teams'
 import { useMemo } from 'react'
 import { Button } from '../../components/Button.tsx'
-import { DataTable } from '../../components/DataTable.tsx'
+import { DenseTable } from '../../components/DenseTable.tsx'
 import { Empty } from '../../components/Empty.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { SidePanel } from '../../components/SidePanel.tsx'
@@ -41,7 +41,7 @@ export const TicketsTab = (props: TicketsTabProps) => {
       panel={chosen && <TicketPanel ref={panel} line={chosen} onEvidence={() => onEvidence(chosen.id)} />}
     >
       <div className={s['list']}>
-        <DataTable
+        <DenseTable
           label={team.tabs.tickets}
           rows={lines}
           columns={columns}

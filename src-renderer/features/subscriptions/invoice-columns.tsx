@@ -1,5 +1,5 @@
 import type { Invoice } from '@countersign/shared/features/subscriptions'
-import type { TableColumn } from '../../components/DataTable.tsx'
+import type { TableColumn } from '../../components/DenseTable.tsx'
 import { MoneyCell } from '../../components/MoneyCell.tsx'
 import { Name } from '../../components/Name.tsx'
 import { StateTag } from '../../components/StateTag.tsx'

@@ -1,5 +1,5 @@
 import type { VerificationLine } from '@countersign/shared/features/teams'
-import type { TableColumn } from '../../components/DataTable.tsx'
+import type { TableColumn } from '../../components/DenseTable.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { Name } from '../../components/Name.tsx'
 import { proofIcons, proofTones } from '../../components/proof-looks.ts'

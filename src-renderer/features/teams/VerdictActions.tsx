@@ -74,7 +74,7 @@ export const VerdictActions = ({ verification, isLive, isFresh, onAskAgain }: Ve
         {words.copyEvidence}
       </Button>
       <span className={s['until']}>
-        {isProven && liveUntil !== null ? words.moneyUntil(clockText(liveUntil)) : words.readOnly}
+        {isProven && liveUntil !== null ? words.provenUntil(clockText(liveUntil)) : words.readOnly}
       </span>
     </div>
   )

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Avatar } from '../../components/Avatar.tsx'
 import { Button } from '../../components/Button.tsx'
-import { DataTable, type TableColumn } from '../../components/DataTable.tsx'
+import { DenseTable, type TableColumn } from '../../components/DenseTable.tsx'
 import { FactList } from '../../components/FactList.tsx'
 import { FilterBar } from '../../components/FilterBar.tsx'
 import { FilterToken } from '../../components/FilterToken.tsx'
@@ -109,7 +109,7 @@ export const AuditExample = () => {
           )
         }
       >
-        <DataTable
+        <DenseTable
           label="Entries"
           rows={entries}
           columns={columns}

@@ -1,5 +1,5 @@
 import { Button } from '../../components/Button.tsx'
-import { DataTable, type TableColumn } from '../../components/DataTable.tsx'
+import { DenseTable, type TableColumn } from '../../components/DenseTable.tsx'
 import { Empty } from '../../components/Empty.tsx'
 import { PageHead } from '../../components/PageHead.tsx'
 import { Problem } from '../../components/Problem.tsx'
@@ -30,15 +30,15 @@ export const EmptyExample = () => (
       No ticket is open on this team. You can read and answer; anything that moves money is off.
     </ProofStrip>
     <PageHead title="Ng" crumbs={[{ label: 'Teams', href: '#teams' }, { label: 'Ng' }]} size="lg" />
-    <DataTable
+    <DenseTable
       label="Invoices"
       rows={rows}
       columns={columns}
       rowId={rowId}
       empty={<Empty title="No invoices yet.">The first comes on 1 Dec when the trial ends.</Empty>}
     />
-    <DataTable label="Credits" rows={rows} columns={columns} rowId={rowId} isLoading />
-    <DataTable
+    <DenseTable label="Credits" rows={rows} columns={columns} rowId={rowId} isLoading />
+    <DenseTable
       label="Coupons"
       rows={rows}
       columns={columns}

@@ -1,6 +1,6 @@
 import type { Money } from '@countersign/shared/money'
 import { useState } from 'react'
-import { DataTable, type TableColumn } from '../../components/DataTable.tsx'
+import { DenseTable, type TableColumn } from '../../components/DenseTable.tsx'
 import { MoneyCell } from '../../components/MoneyCell.tsx'
 import { Name } from '../../components/Name.tsx'
 import { PageHead } from '../../components/PageHead.tsx'
@@ -98,7 +98,7 @@ export const ReceivablesExample = () => {
   return (
     <ExampleShell env="live" currentId="receivables">
       <PageHead title="Receivables" lead="40 open invoices, 38 late. As of 12:42 UTC, webhooks 48 s behind." />
-      <DataTable
+      <DenseTable
         label="Open invoices"
         rows={invoices}
         columns={columns}

@@ -4,19 +4,19 @@ import { TableGrid } from './table/TableGrid.tsx'
 import { TableState } from './table/TableState.tsx'
 import { TableTools } from './table/TableTools.tsx'
 import type { TableColumn, TableSort } from './table/table-column.ts'
-import type { DataTableProps } from './table/table-props.ts'
+import type { DenseTableProps } from './table/table-props.ts'
 import { useActiveRow } from './table/use-active-row.ts'
 import { useRowActions } from './table/use-row-actions.ts'
 import { useRowKeys } from './table/use-row-keys.ts'
 import { useTableModel } from './table/use-table-model.ts'
 import s from './table/table.module.css'
 
-export type { DataTableProps, TableColumn, TableSort }
+export type { DenseTableProps, TableColumn, TableSort }
 
 const ROW_PX = { dense: 28, normal: 32 }
 const HEAD_PX = 28
 
-const useRows = <Row extends object>(props: DataTableProps<Row>, scroller: RefObject<HTMLDivElement | null>) => {
+const useRows = <Row extends object>(props: DenseTableProps<Row>, scroller: RefObject<HTMLDivElement | null>) => {
   const { rowId, density = 'normal' } = props
   const rowPx = ROW_PX[density]
   const model = useTableModel(props)
@@ -36,7 +36,7 @@ const useRows = <Row extends object>(props: DataTableProps<Row>, scroller: RefOb
 }
 
 /** Rows of 28 or 32 px, a head that stays, figures at the end. Holds 100,000 rows: only those in sight exist. */
-export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
+export const DenseTable = <Row extends object>(props: DenseTableProps<Row>) => {
   const scroller = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLTableElement>(null)
   const { pageSize, ...parts } = useRows(props, scroller)

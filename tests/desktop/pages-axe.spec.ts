@@ -1,0 +1,277 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { situation } from '../../stripe-sandbox/samples/situations.ts'
+import {
+  type DeskWindow,
+  isProbe,
+  launchBrowser,
+  openWindow,
+  type SampleDesk,
+  startSampleDesk,
+  WIDE,
+} from '../support/browser.ts'
+import { goTo, shell, signInAs, teamPage, verify, verifyPage } from '../support/desk-pages.ts'
+
+// Guards: every page and what lies over it can be read aloud, seen in light and dark and enlarged to 200 %, and needs
+// nothing that the content policy forbids.
+
+const proven = situation('proven')
+
+let desk: SampleDesk
+let browser: Browser
+let admin: DeskWindow
+let agent: DeskWindow
+/** Where nobody is signed in. */
+let door: DeskWindow
+
+beforeAll(async () => {
+  desk = await startSampleDesk()
+  browser = await launchBrowser()
+  agent = await openWindow(browser)
+  admin = await openWindow(browser)
+  door = await openWindow(browser)
+  await Promise.all([agent, admin, door].map(({ page }) => page.goto(desk.deskUrl)))
+  await signInAs(agent.page, 'support')
+  await signInAs(admin.page, 'admin')
+})
+afterAll(async () => {
+  await browser.close()
+  await desk.close()
+})
+
+interface Stop {
+  readonly name: string
+  readonly window: () => DeskWindow
+  /** Leads there; resolves once the person sees what the page is for. */
+  readonly open: (page: Page) => Promise<unknown>
+  /** Leaves nothing lying over the page. */
+  readonly leave?: (page: Page) => Promise<unknown>
+}
+
+const escape = (page: Page): Promise<void> => page.keyboard.press('Escape')
+
+const teamTab = (tab: string, row?: string): Stop => ({
+  name: `team, ${tab}`,
+  window: () => agent,
+  open: async (page) => {
+    await goTo(page, `#/teams/${situation('manyInvoices').customer}?tab=${tab}`)
+    await page.getByRole('tab', { name: new RegExp(`^${tab}`, 'i'), selected: true }).waitFor()
+    if (row === undefined) return
+    await teamPage(page).rows(row).first().click()
+    await page.getByRole('complementary').last().waitFor()
+  },
+})
+
+const verdictOf = (word: string, name: string, email?: string): Stop => ({
+  name: `verify, ${word}`,
+  window: () => agent,
+  open: async (page) => {
+    await goTo(page, '#/verify')
+    if (word === 'Unverified') await desk.stripe.fail({ kind: 'error_before', path: '/v1/*' })
+    const asked = { ticket: `INC-${word}`, text: `team "${situation(name).team}"`, ...(email ? { email } : {}) }
+    const found = await verify(page, asked)
+    await desk.stripe.mend()
+    expect(found).toBe(word)
+  },
+})
+
+const settingsTab = (section: string): Stop => ({
+  name: `settings, ${section}`,
+  window: () => admin,
+  open: async (page) => {
+    await goTo(page, `#/settings?section=${section}`)
+    await page.getByRole('tabpanel').waitFor()
+  },
+})
+
+const STOPS: readonly Stop[] = [
+  {
+    name: 'sign-in',
+    window: () => door,
+    open: (page) =>
+      page
+        .getByRole('button', { name: /^Sign in as / })
+        .first()
+        .waitFor(),
+  },
+  {
+    name: 'verify, nothing asked',
+    window: () => agent,
+    open: async (page) => {
+      await goTo(page, '#/verify')
+      await verifyPage(page).clear.click()
+      await page.getByText('Nothing asked yet.').waitFor()
+    },
+  },
+  verdictOf('Proven', 'proven'),
+  verdictOf('Ambiguous', 'ambiguousNew'),
+  verdictOf('Conflict', 'conflict'),
+  verdictOf('Weak', 'weak', situation('weak').email ?? ''),
+  verdictOf('Unknown', 'unknown'),
+  verdictOf('Unverified', 'proven'),
+  {
+    name: 'teams, with a hit beside the list',
+    window: () => agent,
+    open: async (page) => {
+      await goTo(page, '#/teams?q=kestrel')
+      await page.getByRole('grid').locator('tbody tr').first().click()
+      await page.getByRole('complementary', { name: 'What was found' }).waitFor()
+    },
+  },
+  {
+    name: 'teams, nothing found',
+    window: () => agent,
+    open: async (page) => {
+      await goTo(page, '#/teams?q=nobody-of-that-name')
+      await page.getByText('Nothing in the mirror holds').waitFor()
+    },
+  },
+  teamTab('overview'),
+  teamTab('subscriptions', 'Subscriptions'),
+  teamTab('invoices', 'Invoices'),
+  teamTab('balance'),
+  teamTab('tickets'),
+  {
+    name: 'team, proven, with its evidence open',
+    window: () => agent,
+    open: async (page) => {
+      await goTo(page, `#/teams/${proven.customer}?team=${proven.team}&ticket=INC-Proven`)
+      await teamPage(page)
+        .proof.getByRole('button', { name: /^Evidence/ })
+        .click()
+      await page.getByRole('dialog').getByRole('table', { name: 'Evidence' }).waitFor()
+    },
+    leave: escape,
+  },
+  {
+    name: 'audit',
+    window: () => admin,
+    open: async (page) => {
+      await goTo(page, '#/audit')
+      await page.getByRole('grid').locator('tbody tr').first().click()
+      await page.getByRole('complementary').last().waitFor()
+    },
+  },
+  {
+    name: 'staff, with a person beside the list',
+    window: () => admin,
+    open: async (page) => {
+      await goTo(page, '#/staff')
+      await page.getByRole('grid').locator('tbody tr').first().click()
+      await page.getByRole('complementary').last().waitFor()
+    },
+  },
+  settingsTab('account'),
+  settingsTab('appearance'),
+  settingsTab('mirror'),
+  settingsTab('server'),
+  settingsTab('about'),
+  {
+    name: 'palette, with hits',
+    window: () => agent,
+    open: async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.keyboard.insertText('kestrel')
+      await shell(page).palette.getByRole('option').filter({ hasText: 'Kestrel' }).first().waitFor()
+    },
+    leave: escape,
+  },
+  {
+    name: 'all keys',
+    window: () => agent,
+    open: async (page) => {
+      await page.keyboard.press('?')
+      await shell(page).keys.waitFor()
+    },
+    leave: escape,
+  },
+  {
+    name: 'you and this window',
+    window: () => agent,
+    open: async (page) => {
+      await shell(page).person.click()
+      await page.getByRole('button', { name: 'Sign out' }).waitFor()
+    },
+    leave: escape,
+  },
+]
+
+const SCHEMES = ['light', 'dark'] as const
+
+/** Serious or critical only: the rest is for the workbench, where every part stands alone. */
+const seriousOn = async (page: Page): Promise<unknown[]> => {
+  await page.evaluate(() => document.fonts.ready)
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
+}
+
+const paint = (page: Page, colorScheme: (typeof SCHEMES)[number]): Promise<void> => page.emulateMedia({ colorScheme })
+
+const SIZES = [
+  { name: '1024 × 700', width: 1024, height: 700 },
+  { name: '200 %', width: WIDE.width / 2, height: WIDE.height / 2 },
+]
+
+/** What the window cannot show: wider than it, or words of a button that its own box cuts off. */
+const cutOff = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const isCut = (element: Element): boolean => {
+      // Names are cut with all of them in the title; what is only read aloud has no box to speak of.
+      if (element.closest('.cs-cut') !== null || element.clientWidth <= 1) return false
+      if (!element.checkVisibility() || getComputedStyle(element).overflowX === 'visible') return false
+      return element.scrollWidth > element.clientWidth + 1
+    }
+    const { scrollWidth, clientWidth } = document.documentElement
+    const buttons = [...document.querySelectorAll('button, [role="tab"]')].filter(
+      (button) => button.closest('[role="option"], td') === null,
+    )
+    return [
+      ...(scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide in ${clientWidth}`] : []),
+      ...buttons
+        .filter((button) => [button, ...button.querySelectorAll('*')].some((part) => isCut(part)))
+        .map((button) => `cut: ${button.textContent}`),
+    ]
+  })
+
+const fitsOn = async (page: Page): Promise<Record<string, string[]>> => {
+  const found: Record<string, string[]> = {}
+  for (const { name, width, height } of SIZES) {
+    await page.setViewportSize({ width, height })
+    const cut = await cutOff(page)
+    if (cut.length > 0) found[name] = cut
+  }
+  await page.setViewportSize(WIDE)
+  return found
+}
+
+const inspect = async (page: Page): Promise<unknown> => {
+  const found: Record<string, unknown> = {}
+  for (const scheme of SCHEMES) {
+    await paint(page, scheme)
+    const serious = await seriousOn(page)
+    if (serious.length > 0) found[scheme] = serious
+  }
+  return { ...found, ...(await fitsOn(page)) }
+}
+
+describe('seen, read aloud and enlarged', () => {
+  test.each(STOPS)('$name', async ({ window, open, leave }) => {
+    const { page } = window()
+    await open(page)
+    const found = await inspect(page)
+    await leave?.(page)
+    expect(found).toEqual({})
+  })
+
+  // The desk's entry may tell the library not to ask; then the marker goes.
+  test.fails('not even a library’s question whether it may compile is refused by the policy', () => {
+    expect([...agent.faults, ...admin.faults, ...door.faults].filter((fault) => isProbe(fault))).toEqual([])
+  })
+
+  test('none of them broke the content policy or a script', () => {
+    expect([...agent.faults, ...admin.faults, ...door.faults].filter((fault) => !isProbe(fault))).toEqual([])
+  })
+})

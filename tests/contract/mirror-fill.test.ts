@@ -156,14 +156,18 @@ eachDatabase((_name, open) => {
   test('a replica that was thought dead and comes back writes nothing more', async () => {
     const { db, again } = await open()
     const successor = await again()
+    const arrived = Promise.withResolvers<void>()
     const meeting = Promise.withResolvers<void>()
     let pages = 0
     const onPage = async () => {
-      if (++pages === 12) await meeting.promise
+      if (++pages < 12) return
+      arrived.resolve()
+      await meeting.promise
     }
     const slow = aMirrorKernel(db, aListing(account(COUNT), { onPage }))
     await startFill(slow, anOrder)
     const paused = fillMirror(slow, { holder: 'slow', signal: never() })
+    await arrived.promise
     const quick = aMirrorKernel(successor.db, aListing(account(COUNT)))
     quick.clock.advance(91_000)
     expect(await fillMirror(quick, { holder: 'quick', signal: never() })).toBe('done')

@@ -82,29 +82,47 @@ interface Work {
   readonly signal: AbortSignal
 }
 
+/** One write at a time, while the next pages are being listed; what goes wrong shows when the next one begins. */
+const createQueue = () => {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    begin: async (work: () => Promise<unknown>): Promise<void> => {
+      await last
+      last = work()
+      last.catch(() => {})
+    },
+    settle: () => last,
+  }
+}
+
 /** One resource from its cursor to its end. Returns the next one; null when that was the last. */
 const fillResource = async (
   resource: Resource,
   cursor: string | null,
   { clock, read, write, signal }: Work,
 ): Promise<Resource | null> => {
-  let batch: Batch | null = null
-  let coming = read(resource, cursor)
-  for (;;) {
-    const page = await coming
-    const last = page.rows.at(-1)?.stripeId ?? cursor
-    batch ??= { rows: [], cursor: last, asOf: page.asOf, since: clock.now() }
-    batch.rows.push(...page.rows)
-    batch.cursor = last
-    if (!page.hasMore) return write(resource, batch, false)
-    coming = read(resource, last)
-    // The next page is on its way while this one is written; its failure is looked at when its turn comes.
-    coming.catch(() => {})
-    if (!isFull(batch, clock.now()) && !signal.aborted) continue
-    await write(resource, batch, true)
-    batch = null
-    if (signal.aborted) return resource
+  const writes = createQueue()
+  const pages = async (): Promise<Resource | null> => {
+    let batch: Batch | null = null
+    for (let last = cursor; !signal.aborted || batch; ) {
+      const page = await read(resource, last)
+      last = page.rows.at(-1)?.stripeId ?? last
+      batch ??= { rows: [], cursor: last, asOf: page.asOf, since: clock.now() }
+      batch.rows.push(...page.rows)
+      batch.cursor = last
+      const full: Batch = batch
+      if (!page.hasMore) {
+        await writes.settle()
+        return write(resource, full, false)
+      }
+      if (!isFull(full, clock.now()) && !signal.aborted) continue
+      await writes.begin(() => write(resource, full, true))
+      batch = null
+    }
+    await writes.settle()
+    return resource
   }
+  return pages().finally(() => writes.settle().catch(() => {}))
 }
 
 const explain = async (kernel: FillKernel, run: Run, error: GatewayError): Promise<FillOutcome> => {

@@ -69,7 +69,9 @@ const discountCustomer = (sandbox: Sandbox, key: string, customerId: string, cou
 
 const completeCheckout = (sandbox: Sandbox, key: string, session: string): { subscription: string | null } => {
   const account = sandbox.account(key)
-  return account.work(null, () => ({ subscription: completeSession(account, session).subscription }))
+  return account.work(null, () => ({
+    subscription: completeSession(account, session, { method: 'pm_card_visa' }).subscription,
+  }))
 }
 
 const retryWebhooks = (sandbox: Sandbox, key: string): number => {

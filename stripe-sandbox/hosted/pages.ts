@@ -1,86 +1,40 @@
-import { formatAmount } from '../billing/currency-rules.ts'
-import { invoiceToken } from '../resources/invoices/present-invoice.ts'
+import type { ApiRequest } from '../server/api.ts'
 import type { Sandbox } from '../server/sandbox.ts'
-import type { Invoice } from '../store/kinds.ts'
-import { makePdf, type TextLine } from './pdf.ts'
+import { answerCheckout } from './checkout-page.ts'
+import { notFound, type Page } from './html.ts'
+import { answerInvoice } from './invoice-page.ts'
+import { answerPortal } from './portal-page.ts'
+import { STYLE } from './style.ts'
 
-export interface Page {
-  readonly status: number
-  readonly type: string
-  readonly page: Uint8Array
+const CHECKOUT_PLACE = /^\/c\/pay\/(acct_\w+)\/(cs_\w+)$/
+const PORTAL_PLACE = /^\/p\/session\/(acct_\w+)\/(bps_1\w{23})\w+$/
+
+/** The account of a page's address, brought up to its present. */
+const accountOf = (sandbox: Sandbox, id: string) => {
+  const open = sandbox.accounts().find(({ account }) => account.id === id)
+  return open === undefined ? undefined : sandbox.account(open.key)
 }
 
-const html = (status: number, title: string, body: string): Page => ({
-  status,
-  type: 'text/html; charset=utf-8',
-  page: Buffer.from(
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><body>${body}</body></html>`,
-  ),
-})
-
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-
-const dayOf = (at: number | null): string => (at === null ? '' : new Date(at * 1000).toISOString().slice(0, 10))
-
-const rowsOf = (invoice: Invoice): [string, string][] => {
-  const money = (amount: number): string => formatAmount(amount, invoice.currency)
-  const discount = invoice.subtotal - invoice.total
-  return [
-    ...invoice.lines.data.map((line): [string, string] => [line.description ?? '', money(line.amount)]),
-    ['Subtotal', money(invoice.subtotal)],
-    ...(discount === 0 ? [] : ([['Discounts', money(-discount)]] as [string, string][])),
-    ['Total', money(invoice.total)],
-    ...(invoice.amount_due === invoice.total
-      ? []
-      : ([['Applied balance', money(invoice.amount_due - invoice.total)]] as [string, string][])),
-    ['Amount due', money(invoice.amount_due)],
-    ['Amount paid', money(invoice.amount_paid)],
-  ]
+const checkout = (sandbox: Sandbox, path: string, form?: URLSearchParams): Page | undefined => {
+  const [, accountId = '', sessionId = ''] = CHECKOUT_PLACE.exec(path) ?? []
+  const account = accountOf(sandbox, accountId)
+  const session = account?.find('checkout.session', sessionId)
+  return account === undefined || session === undefined ? undefined : answerCheckout(account, session, form)
 }
 
-const headOf = (invoice: Invoice): string[] => [
-  `Invoice ${invoice.number ?? invoice.id}`,
-  `Billed to: ${invoice.customer_name ?? invoice.customer_email ?? invoice.customer ?? ''}`,
-  `Date: ${dayOf(invoice.status_transitions.finalized_at ?? invoice.created)}`,
-  ...(invoice.due_date === null ? [] : [`Due: ${dayOf(invoice.due_date)}`]),
-  `Status: ${invoice.status}`,
-]
-
-const pdfOf = (invoice: Invoice): Page => {
-  const [title = '', ...rest] = headOf(invoice)
-  const lines: TextLine[] = [
-    { text: title, size: 18 },
-    ...rest.map((text) => ({ text })),
-    { text: '' },
-    ...rowsOf(invoice).map(([what, amount]) => ({ text: `${what}: ${amount}` })),
-  ]
-  return { status: 200, type: 'application/pdf', page: makePdf(lines) }
+const portal = (sandbox: Sandbox, path: string, form?: URLSearchParams): Page | undefined => {
+  const [, accountId = '', sessionId = ''] = PORTAL_PLACE.exec(path) ?? []
+  const account = accountOf(sandbox, accountId)
+  const session = account?.find('billing_portal.session', sessionId)
+  if (account === undefined || session?.url.endsWith(path) !== true) return undefined
+  return answerPortal(account, session, form)
 }
 
-const pageOf = (invoice: Invoice): Page => {
-  const [title = '', ...rest] = headOf(invoice).map(escape)
-  const rows = rowsOf(invoice).map(([what, amount]) => `<tr><td>${escape(what)}</td><td>${escape(amount)}</td></tr>`)
-  return html(
-    200,
-    title,
-    `<h1>${title}</h1>${rest.map((line) => `<p>${line}</p>`).join('')}<table>${rows.join('')}</table>`,
+/** The pages for people; whoever knows such an address may use it, as at Stripe. */
+export const answerHosted = (sandbox: Sandbox, { method, path, body }: ApiRequest): Page => {
+  if (path === '/_hosted/style.css') return { status: 200, type: 'text/css; charset=utf-8', page: Buffer.from(STYLE) }
+  const form = method === 'POST' ? new URLSearchParams(body) : undefined
+  return (
+    checkout(sandbox, path, form) ?? portal(sandbox, path, form) ?? (form ? notFound() : answerInvoice(sandbox, path))
   )
-}
-
-const INVOICE_PLACE = /^\/(i|invoice)\/(acct_\w+)\/(in_\w+)\/(test_\w+)(\/pdf)?$/
-
-/** The pages behind `hosted_invoice_url` and `invoice_pdf`; whoever knows the address may read, as at Stripe. */
-export const answerHosted = (sandbox: Sandbox, path: string): Page => {
-  const [, , accountId = '', invoiceId = '', token, pdf] = INVOICE_PLACE.exec(path) ?? []
-  const account = sandbox.accountById(accountId)
-  const invoice = account?.find('invoice', invoiceId)
-  if (
-    account === undefined ||
-    invoice === undefined ||
-    invoice.status === 'draft' ||
-    token !== invoiceToken(account, invoiceId)
-  ) {
-    return html(404, 'Not found', '<h1>Not found</h1>')
-  }
-  return pdf === undefined ? pageOf(invoice) : pdfOf(invoice)
 }

@@ -3,6 +3,7 @@ import type { Kind } from '../store/kinds.ts'
 import type { Inclusions } from '../wire/expand.ts'
 import { notBuilt } from '../wire/errors.ts'
 import { listOf } from '../wire/list.ts'
+import { presentSession } from './checkout-sessions/present-session.ts'
 import { presentInvoice } from './invoices/present-invoice.ts'
 import { presentSubscription } from './subscriptions/present-subscription.ts'
 import { presentCoupon, presentPromotionCode } from './coupons/present-coupon.ts'
@@ -10,6 +11,7 @@ import { presentCoupon, presentPromotionCode } from './coupons/present-coupon.ts
 type Fields = Readonly<Record<string, unknown>>
 
 const presenters: { readonly [K in Kind]?: (account: Account, value: never) => object } = {
+  'checkout.session': presentSession,
   coupon: presentCoupon,
   invoice: presentInvoice,
   promotion_code: presentPromotionCode,

@@ -8,6 +8,7 @@ import { invoiceItemRoutes } from './invoice-items/routes.ts'
 import { invoiceRoutes } from './invoices/routes.ts'
 import { meterRoutes } from './meters/routes.ts'
 import { paymentMethodRoutes } from './payment-methods/routes.ts'
+import { portalSessionRoutes } from './portal-sessions/routes.ts'
 import { priceRoutes } from './prices/routes.ts'
 import { productRoutes } from './products/routes.ts'
 import { promotionCodeRoutes } from './promotion-codes/routes.ts'
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...invoiceRoutes,
   ...meterRoutes,
   ...paymentMethodRoutes,
+  ...portalSessionRoutes,
   ...priceRoutes,
   ...productRoutes,
   ...promotionCodeRoutes,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerControl } from '../control/routes.ts'
+import type { Page } from '../hosted/html.ts'
 import { answerHosted } from '../hosted/pages.ts'
 import { StripeRefusal } from '../wire/errors.ts'
 import { type ApiRequest, answerApi, type Reply } from './api.ts'
@@ -31,10 +32,7 @@ const headersOf = (message: IncomingMessage): Record<string, string | undefined>
 
 const isApi = (path: string): boolean => /^\/v\d+\//.test(path)
 
-const answer = async (
-  sandbox: Sandbox,
-  message: IncomingMessage,
-): Promise<Reply | { readonly page: Uint8Array; readonly type: string; readonly status: number }> => {
+const answer = async (sandbox: Sandbox, message: IncomingMessage): Promise<Page | Reply> => {
   const [path = '/', query = ''] = (message.url ?? '/').split(/\?(.*)/s)
   const request: ApiRequest = {
     method: message.method ?? 'GET',
@@ -44,7 +42,7 @@ const answer = async (
     headers: headersOf(message),
   }
   if (isApi(path)) return answerApi(sandbox, request)
-  return path.startsWith('/_sandbox') ? answerControl(sandbox, request) : answerHosted(sandbox, path)
+  return path.startsWith('/_sandbox') ? answerControl(sandbox, request) : answerHosted(sandbox, request)
 }
 
 const NONSENSE: Readonly<Record<string, string>> = {
@@ -77,7 +75,7 @@ const serveOne = async (sandbox: Sandbox, message: IncomingMessage, response: Se
   try {
     const reply = await answer(sandbox, message)
     if ('page' in reply) {
-      response.writeHead(reply.status, { 'content-type': reply.type })
+      response.writeHead(reply.status, { 'content-type': reply.type, ...reply.headers })
       response.end(reply.page)
       return
     }

@@ -10,6 +10,7 @@ interface Shape {
 /** How Stripe's ids look, by kind. */
 const SHAPES: Readonly<Record<string, Shape>> = {
   'billing.meter': { prefix: 'mtr_test_6', length: 27 },
+  'billing_portal.session': { prefix: 'bps_1', length: 23 },
   'checkout.session': { prefix: 'cs_test_a1', length: 56 },
   coupon: { prefix: '', length: 8 },
   customer: { prefix: 'cus_', length: 14 },

@@ -37,6 +37,7 @@ export type CheckoutSession = Stored<Stripe.Checkout.Session> & {
   readonly _subscription_data: { readonly metadata: Stripe.MetadataParam; readonly trialDays: number | null }
 }
 
+export type PortalSession = Stored<Stripe.BillingPortal.Session>
 export type TestClock = Stored<Omit<Stripe.TestHelpers.TestClock, 'deleted'>>
 export type WebhookEndpoint = Stored<Omit<Stripe.WebhookEndpoint, 'deleted' | 'secret'>> & { readonly _secret: string }
 
@@ -92,6 +93,7 @@ export interface Kinds {
   readonly payment_method: PaymentMethod
   readonly 'checkout.session': CheckoutSession
   readonly event: StoredEvent
+  readonly 'billing_portal.session': PortalSession
   readonly 'test_helpers.test_clock': TestClock
   readonly webhook_endpoint: WebhookEndpoint
   readonly webhook_delivery: WebhookDelivery
@@ -163,6 +165,7 @@ export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
     subscription: ({ subscription }) => known(subscription),
   },
   event: { type: ({ type }) => [type] },
+  'billing_portal.session': {},
   'test_helpers.test_clock': { status: ({ status }) => [status] },
   webhook_endpoint: {},
   webhook_delivery: { event: ({ event }) => [event] },

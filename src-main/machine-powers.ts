@@ -3,17 +3,20 @@ import { app, type BrowserWindow, clipboard, nativeTheme } from 'electron'
 import type { Powers } from './bridge/powers.ts'
 import { Refusal } from './bridge/refusal.ts'
 import type { SettingsStore } from './files/desktop-settings.ts'
+import { exportAudit } from './files/export-audit.ts'
 import { saveFile } from './files/save-file.ts'
 import { openExternal } from './links/open-external.ts'
 import type { DeskLinks } from './links/setup-links.ts'
 import { notify } from './notifications/notify.ts'
 import type { Server } from './server-process/setup-server.ts'
+import type { Session } from './session/setup-session.ts'
 
 type MachinePower = Exclude<DesktopPower, `${'session' | 'server' | 'links'}.${string}`>
 
 interface Machine {
   readonly settings: SettingsStore
   readonly server: Server
+  readonly session: Session
   readonly links: DeskLinks
   readonly showWindow: () => void
   readonly window: () => BrowserWindow | null
@@ -30,6 +33,7 @@ const openWindow = (window: BrowserWindow | null): BrowserWindow => {
 export const machinePowers = ({
   settings,
   server,
+  session,
   links,
   showWindow,
   window,
@@ -66,4 +70,5 @@ export const machinePowers = ({
     return { text: text.slice(0, 100_000) }
   },
   saveFile: (file) => saveFile(openWindow(window()), file),
+  'audit.export': (_input, signal) => exportAudit({ window: openWindow(window()), session }, signal),
 })

@@ -35,7 +35,7 @@ const start = async (): Promise<void> => {
   setupMenu()
   const server = setupServer(settings)
   const session = setupSession(server, settings)
-  const machine = machinePowers({ settings, server, links, showWindow, window: currentWindow })
+  const machine = machinePowers({ settings, server, session, links, showWindow, window: currentWindow })
   const own = answerPower({ ...machine, ...session.powers, ...server.powers, ...links.powers })
   mainWindow = setupMainWindow(answerOrForward(own, createForwarder(session)))
   setupUpdates()

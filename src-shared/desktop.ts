@@ -79,6 +79,12 @@ const fileToSave = z.strictObject({
     z.strictObject({ encoding: z.literal('base64'), base64: z.base64() }),
   ]),
 })
+/** How far the export of the log is. The page learns the file's name and never sees the log in it. */
+const auditExportSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('running'), lines: z.int().min(0) }),
+  z.strictObject({ state: z.literal('saved'), name: z.string() }),
+  z.strictObject({ state: z.literal('cancelled') }),
+])
 
 export const DESKTOP_POWERS = {
   'session.status': query(nothing, sessionSchema),
@@ -114,6 +120,7 @@ export const DESKTOP_POWERS = {
   copyText: mutation(z.strictObject({ text: z.string().max(100_000) }), done),
   readClipboard: query(nothing, z.object({ text: z.string() })),
   saveFile: mutation(fileToSave, z.object({ isSaved: z.boolean(), name: z.string().nullable() })),
+  'audit.export': subscription(nothing, auditExportSchema),
 } as const
 
 export type DesktopPowers = typeof DESKTOP_POWERS

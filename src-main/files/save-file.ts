@@ -16,18 +16,28 @@ const EXTENSIONS: Readonly<Record<FileToSave['mediaType'], string>> = {
 const bytesOf = (content: FileToSave['content']): Uint8Array =>
   content.encoding === 'text' ? Buffer.from(content.text, 'utf8') : Buffer.from(content.base64, 'base64')
 
-/** The person picks the place in the system's dialog; the page learns the file's name and never a path. */
-export const saveFile = async (window: BrowserWindow, file: FileToSave): Promise<PowerOutput<'saveFile'>> => {
-  const extension = EXTENSIONS[file.mediaType]
+/** The person picks the place in the system's dialog; null if they would rather not. */
+export const askForPlace = async (window: BrowserWindow, name: string, extension: string): Promise<string | null> => {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    defaultPath: join(app.getPath('downloads'), file.suggestedName),
+    defaultPath: join(app.getPath('downloads'), name),
     filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
   })
-  if (canceled || !filePath) return { isSaved: false, name: null }
+  return canceled || !filePath ? null : filePath
+}
+
+/** A full disk or a read-only folder is for the person to know, and its path not for the page. */
+export const writing = async <Value>(step: Promise<Value>): Promise<Value> => {
   try {
-    await writeFile(filePath, bytesOf(file.content))
+    return await step
   } catch (cause) {
     throw new Refusal('INPUT_INVALID', { message: 'The file could not be written there.', cause })
   }
-  return { isSaved: true, name: basename(filePath) }
+}
+
+/** The page learns the file's name and never a path. */
+export const saveFile = async (window: BrowserWindow, file: FileToSave): Promise<PowerOutput<'saveFile'>> => {
+  const place = await askForPlace(window, file.suggestedName, EXTENSIONS[file.mediaType])
+  if (place === null) return { isSaved: false, name: null }
+  await writing(writeFile(place, bytesOf(file.content)))
+  return { isSaved: true, name: basename(place) }
 }

@@ -1,6 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { buildCompanion, buildRenderer } from '../support/build-desktop.ts'
+import { goTo, signInAs } from '../support/desk-pages.ts'
 import { type Desktop, drive, launchDesktop } from '../support/launch-desktop.ts'
 
 // Guards: the four bundles work together as they are built: main starts the real companion beside itself, the bridge
@@ -70,5 +74,24 @@ describe('the built desktop', () => {
     await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
     expect(await page.evaluate(() => getComputedStyle(document.body).fontFamily)).toContain('Inter')
     expect(broken).toEqual([])
+  })
+
+  test('exports the whole log from the real screen to the file that the person names', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-whole-'))
+    const target = join(folder, 'log.jsonl')
+    desktop = await launchDesktop({ companionEntry, rendererRoot })
+    const { app, page } = desktop
+    await app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+    }, target)
+    await signInAs(page, 'auditor')
+    await goTo(page, '#/audit')
+    await page.getByRole('button', { name: 'Export with proof' }).click()
+    await page.getByRole('status').filter({ hasText: 'log.jsonl saved' }).waitFor({ state: 'attached' })
+    const lines = readFileSync(target, 'utf8').trimEnd().split('\n')
+    const kinds = lines.map((line) => (JSON.parse(line) as { kind: string }).kind)
+    expect([...new Set(kinds)]).toEqual(['header', 'entry', 'checkpoint'])
+    expect(kinds.at(-1)).toBe('checkpoint')
+    rmSync(folder, { recursive: true, force: true })
   })
 })

@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { createHTTPHandler } from '@trpc/server/adapters/standalone'
 import { answerAuth } from './fixture-auth.ts'
+import { answerExport } from './fixture-export.ts'
 import { fixtureRouter } from './fixture-router.ts'
 
 interface ParentPort {
@@ -33,6 +34,7 @@ const refuse = (response: ServerResponse, status: number): void => {
 const server = createServer((request, response) => {
   if (request.headers['x-countersign-launch'] !== launchToken) return refuse(response, 403)
   if (request.url?.startsWith('/auth/')) return void answerAuth(request, response, staffToken)
+  if (request.url === '/audit/export') return answerExport(response, isStaff(request))
   if (request.url?.startsWith('/trpc/')) return trpc(request, response)
   refuse(response, 404)
 })

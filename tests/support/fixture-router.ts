@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { initTRPC, TRPCError, tracked } from '@trpc/server'
 import { z } from 'zod'
 import { countSignOuts } from './fixture-auth.ts'
+import { countLeftExports, exportFrom } from './fixture-export.ts'
 
 interface FixtureContext {
   readonly isStaff: boolean
@@ -52,8 +53,11 @@ export const fixtureRouter = t.router({
     seen.notes.push(input.text)
     return { count: seen.notes.length }
   }),
+  exportGoes: t.procedure
+    .input(z.object({ manner: z.enum(['whole', 'cut', 'endless']) }))
+    .mutation(({ input }) => exportFrom(input.manner)),
   slow: t.procedure.query(({ signal }) => untilAborted(signal)),
-  seen: t.procedure.query(() => ({ ...seen, signOuts: countSignOuts() })),
+  seen: t.procedure.query(() => ({ ...seen, signOuts: countSignOuts(), leftExports: countLeftExports() })),
   where: t.procedure.query(({ ctx }) => `http://${ctx.host}`),
   environment: t.procedure.query(() => Object.keys(process.env)),
   large: t.procedure.input(z.object({ chars: z.int() })).query(({ input }) => 'x'.repeat(input.chars)),

@@ -87,7 +87,10 @@ export const startSampleDesk = async (given: { dataFolder?: string } = {}): Prom
   return {
     url: first.url,
     deskUrl: first.deskUrl,
-    stripe: stripeAt(first.stripeUrl ?? ''),
+    // It listens elsewhere each time.
+    get stripe() {
+      return stripeAt(running?.stripeUrl ?? '')
+    },
     dataFolder,
     deskFolder,
     halt,

@@ -5,7 +5,7 @@ import { recordBalanceChange } from './customer-balance.ts'
 import { declineOf } from './decline-rules.ts'
 import { DRAFT_SECONDS, invoiceNumber, nextAttempt, settle } from './invoice-rules.ts'
 import { addDays } from './period-rules.ts'
-import { priceInvoice } from './price-invoice.ts'
+import { minimumFor, priceInvoice } from './price-invoice.ts'
 
 const DEFAULT_DAYS_UNTIL_DUE = 30
 
@@ -25,6 +25,14 @@ const takeNumber = (account: Account, invoice: Invoice): string => {
   return invoiceNumber(customer.invoice_prefix ?? '', sequence)
 }
 
+type BalanceUse = 'applied_to_invoice' | 'invoice_too_small'
+
+const useBalance = (account: Account, invoice: Invoice, type: BalanceUse, amount: number): void => {
+  if (amount === 0) return
+  const { currency, id } = invoice
+  recordBalanceChange(account, { customer: invoice.customer ?? '', amount, type, currency, invoice: id })
+}
+
 /** Draft → open: fixes the sums, takes the number and uses the balance. Nothing to pay means paid. */
 export const finalizeInvoice = (account: Account, draft: Invoice): Invoice => {
   if (draft.status !== 'draft') {
@@ -34,17 +42,9 @@ export const finalizeInvoice = (account: Account, draft: Invoice): Invoice => {
   }
   const priced = priceInvoice(account, draft)
   const number = priced.number ?? takeNumber(account, priced)
-  const { amountDue, endingBalance } = settle(priced.total, priced.starting_balance)
-  const change = endingBalance - priced.starting_balance
-  if (change !== 0) {
-    recordBalanceChange(account, {
-      customer: priced.customer ?? '',
-      amount: change,
-      type: 'applied_to_invoice',
-      currency: priced.currency,
-      invoice: priced.id,
-    })
-  }
+  const { amountDue, endingBalance, tooSmall } = settle(priced.total, priced.starting_balance, minimumFor(priced))
+  useBalance(account, priced, 'applied_to_invoice', endingBalance - priced.starting_balance - tooSmall)
+  useBalance(account, priced, 'invoice_too_small', tooSmall)
   const open = account.update(
     'invoice',
     {

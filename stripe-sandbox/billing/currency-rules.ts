@@ -14,6 +14,35 @@ const CURRENCIES = new Set(
 export const minorDigits = (currency: string): number =>
   ZERO_DECIMAL.has(currency) ? 0 : THREE_DECIMAL.has(currency) ? 3 : 2
 
+/** The least that can be charged, in minor units, where Stripe lists it; other currencies are not known. */
+const MINIMUM: Readonly<Record<string, number>> = {
+  usd: 50,
+  aed: 200,
+  aud: 50,
+  brl: 50,
+  cad: 50,
+  chf: 50,
+  czk: 1500,
+  dkk: 250,
+  eur: 50,
+  gbp: 30,
+  hkd: 400,
+  huf: 17_500,
+  inr: 50,
+  jpy: 50,
+  mxn: 1000,
+  myr: 200,
+  nok: 300,
+  nzd: 50,
+  pln: 200,
+  ron: 200,
+  sek: 300,
+  sgd: 50,
+  thb: 1000,
+}
+
+export const minimumCharge = (currency: string): number => MINIMUM[currency] ?? 0
+
 /** The currency in Stripe's lower case; refuses what is none. */
 export const checkCurrency = (currency: string, param = 'currency'): string => {
   const code = currency.toLowerCase()

@@ -10,6 +10,7 @@ export interface BalanceChange {
   readonly currency?: string
   readonly description?: string | null
   readonly invoice?: string | null
+  readonly creditNote?: string
   readonly metadata?: Record<string, string>
 }
 
@@ -33,7 +34,7 @@ export const recordBalanceChange = (account: Account, change: BalanceChange): Ba
     amount: change.amount,
     checkout_session: null,
     created: account.now,
-    credit_note: null,
+    credit_note: change.creditNote ?? null,
     currency,
     customer: customer.id,
     customer_account: null,

@@ -5,12 +5,15 @@
 export interface Settlement {
   readonly amountDue: number
   readonly endingBalance: number
+  /** The part of the balance's change that is too small to charge and waits for the next invoice. */
+  readonly tooSmall: number
 }
 
-export const settle = (total: number, startingBalance: number): Settlement => {
+export const settle = (total: number, startingBalance: number, minimum = 0): Settlement => {
   const owed = total + startingBalance
-  if (total <= 0) return { amountDue: 0, endingBalance: owed }
-  return owed > 0 ? { amountDue: owed, endingBalance: 0 } : { amountDue: 0, endingBalance: owed }
+  if (total <= 0 || owed <= 0) return { amountDue: 0, endingBalance: owed, tooSmall: 0 }
+  if (owed < minimum) return { amountDue: 0, endingBalance: owed, tooSmall: Math.min(owed, total) }
+  return { amountDue: owed, endingBalance: 0, tooSmall: 0 }
 }
 
 /** `ABCD1234-0007` */

@@ -1,5 +1,6 @@
 import type { Account } from '../store/account.ts'
 import type { Invoice } from '../store/kinds.ts'
+import { minimumCharge } from './currency-rules.ts'
 import { discountLines, totalByDiscount } from './discount-rules.ts'
 import { settle } from './invoice-rules.ts'
 import { activeDiscounts } from './redeem-discounts.ts'
@@ -36,10 +37,14 @@ export const priceInvoice = (account: Account, invoice: Invoice): Invoice => {
   })
 }
 
+/** What Stripe charges at least; invoices that are sent are paid by other means too. */
+export const minimumFor = ({ collection_method: method, currency }: Invoice): number =>
+  method === 'charge_automatically' ? minimumCharge(currency) : 0
+
 /** Before it is finalised an invoice shows what the balance of today would make of it. */
 export const withBalance = (account: Account, invoice: Invoice): Invoice => {
   const balance = customerBalance(account, invoice)
-  const { amountDue } = settle(invoice.total, balance)
+  const { amountDue } = settle(invoice.total, balance, minimumFor(invoice))
   return {
     ...invoice,
     starting_balance: balance,

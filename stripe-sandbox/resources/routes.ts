@@ -2,6 +2,7 @@ import type { Route } from '../wire/route.ts'
 import { balanceTransactionRoutes } from './balance-transactions/routes.ts'
 import { checkoutSessionRoutes } from './checkout-sessions/routes.ts'
 import { couponRoutes } from './coupons/routes.ts'
+import { creditNoteRoutes } from './credit-notes/routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { invoiceItemRoutes } from './invoice-items/routes.ts'
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...balanceTransactionRoutes,
   ...checkoutSessionRoutes,
   ...couponRoutes,
+  ...creditNoteRoutes,
   ...customerRoutes,
   ...eventRoutes,
   ...invoiceItemRoutes,

@@ -13,6 +13,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'billing_portal.session': { prefix: 'bps_1', length: 23 },
   'checkout.session': { prefix: 'cs_test_a1', length: 56 },
   coupon: { prefix: '', length: 8 },
+  credit_note: { prefix: 'cn_1', length: 23 },
+  credit_note_line_item: { prefix: 'cnli_1', length: 23 },
   customer: { prefix: 'cus_', length: 14 },
   customer_balance_transaction: { prefix: 'cbtxn_1', length: 23 },
   discount: { prefix: 'di_1', length: 23 },

@@ -19,6 +19,8 @@ export type MeterEvent = Stored<Stripe.Billing.MeterEvent> & {
   readonly _customer: string
   readonly _value: number
 }
+export type CreditNote = Stored<Stripe.CreditNote>
+export type CreditNoteLine = Stored<Stripe.CreditNoteLineItem>
 export type PromotionCode = Stored<Stripe.PromotionCode>
 export type Discount = Stored<Stripe.Discount>
 export type Invoice = Stored<Stripe.Invoice> & { readonly _is_overdue?: true; readonly _days_until_due?: number }
@@ -79,6 +81,7 @@ export interface Kinds {
   readonly product: Product
   readonly price: Price
   readonly price_tiers: PriceTiers
+  readonly credit_note: CreditNote
   readonly 'billing.meter': Meter
   readonly 'billing.meter_event': MeterEvent
   readonly coupon: Coupon
@@ -122,6 +125,7 @@ export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
   product: { metadata },
   price: { product: ({ product }) => [product], lookup: ({ lookup_key }) => known(lookup_key), metadata },
   price_tiers: {},
+  credit_note: { invoice: ({ invoice }) => [invoice], customer: ({ customer }) => [customer] },
   'billing.meter': { eventName: ({ event_name, status }) => (status === 'active' ? [event_name] : []) },
   'billing.meter_event': { usage: ({ _meter, _customer }) => [`${_meter}/${_customer}`] },
   coupon: {},

@@ -106,7 +106,7 @@ describe('failing payments', () => {
     const { monthly } = await openShop(stripe)
     const { id: customer } = await stripe.customers.create({})
     expect(
-      (await refusalOf(stripe.subscriptions.create({ customer, items: [{ price: await monthly(1) }] }))).code,
+      (await refusalOf(stripe.subscriptions.create({ customer, items: [{ price: await monthly(100) }] }))).code,
     ).toBe('resource_missing')
     expect((await refusalOf(stripe.paymentMethods.attach('pm_card_visa_chargeDeclined', { customer }))).code).toBe(
       'card_declined',

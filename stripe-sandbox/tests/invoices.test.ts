@@ -189,7 +189,7 @@ describe('events', () => {
     const { monthly } = await openShop(stripe)
     const { id: customer } = await stripe.customers.create({})
     const before = (await stripe.events.list()).data.length
-    await refusalOf(stripe.subscriptions.create({ customer, items: [{ price: await monthly(1) }] }))
+    await refusalOf(stripe.subscriptions.create({ customer, items: [{ price: await monthly(100) }] }))
     expect((await stripe.events.list()).data).toHaveLength(before + 1)
   })
 })

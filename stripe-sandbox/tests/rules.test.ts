@@ -125,9 +125,9 @@ describe('discounts', () => {
 
 describe('settling', () => {
   it('uses credits, collects debts, and keeps what an invoice gives', () => {
-    expect(settle(9900, -15000)).toEqual({ amountDue: 0, endingBalance: -5100 })
-    expect(settle(9900, -5100)).toEqual({ amountDue: 4800, endingBalance: 0 })
-    expect(settle(9900, 100)).toEqual({ amountDue: 10000, endingBalance: 0 })
-    expect(settle(-700, 0)).toEqual({ amountDue: 0, endingBalance: -700 })
+    expect(settle(9900, -15000)).toEqual({ amountDue: 0, endingBalance: -5100, tooSmall: 0 })
+    expect(settle(9900, -5100)).toEqual({ amountDue: 4800, endingBalance: 0, tooSmall: 0 })
+    expect(settle(9900, 100)).toEqual({ amountDue: 10000, endingBalance: 0, tooSmall: 0 })
+    expect(settle(-700, 0)).toEqual({ amountDue: 0, endingBalance: -700, tooSmall: 0 })
   })
 })

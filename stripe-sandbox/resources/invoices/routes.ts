@@ -1,8 +1,9 @@
 import type { Stripe } from 'stripe'
 import { markUncollectible, voidInvoice } from '../../billing/close-invoice.ts'
-import { chargeInvoice, finalizeInvoice } from '../../billing/collect-invoice.ts'
+import { chargeInvoice, finalizeInvoice, settlePaid } from '../../billing/collect-invoice.ts'
 import { priceInvoice } from '../../billing/price-invoice.ts'
 import { sendInvoice } from '../../billing/send-invoice.ts'
+import type { Account } from '../../store/account.ts'
 import type { Invoice } from '../../store/kinds.ts'
 import { invalidRequest, keepingWork } from '../../wire/errors.ts'
 import { all, inRange, keyed, listPage, same } from '../../wire/list.ts'
@@ -102,12 +103,19 @@ const pay = ({ account }: Call, params: Stripe.InvoicePayParams, id: string): In
   const open = invoice.status === 'draft' ? finalizeInvoice(account, invoice) : invoice
   if (invoice.status === 'paid') throw invalidRequest('Invoice is already paid')
   if (open.status === 'paid') return open
-  if (open.status !== 'open')
+  if (open.status !== 'open' && !(open.status === 'uncollectible' && params.paid_out_of_band))
     throw invalidRequest(`This invoice is ${open.status} and cannot be paid.`, { code: 'status_transition_invalid' })
+  if (params.paid_out_of_band) return payOutOfBand(account, open)
   const { refusal } = chargeInvoice(account, open, params.payment_method)
   // The failed attempt stays on record although the request fails.
   if (refusal !== undefined) throw keepingWork(refusal)
   return account.need('invoice', id)
+}
+
+/** Paid by other means: no charge is made and none is counted as an attempt. */
+const payOutOfBand = (account: Account, open: Invoice): Invoice => {
+  const paid = settlePaid(account, open, open.amount_remaining)
+  return account.update('invoice', { ...paid, attempt_count: open.attempt_count, attempted: open.attempted })
 }
 
 const send = ({ account }: Call, id: string): Invoice => {
@@ -179,7 +187,7 @@ export const invoiceRoutes: readonly Route[] = [
     handle: (call, params, [id = '']) => finalize(call, params, id),
   }),
   route<Stripe.InvoicePayParams>('POST', '/v1/invoices/:id/pay', {
-    ...spec('pay', ['off_session', 'payment_method']),
+    ...spec('pay', ['off_session', 'paid_out_of_band', 'payment_method']),
     handle: (call, params, [id = '']) => pay(call, params, id),
   }),
   route('POST', '/v1/invoices/:id/send', { ...spec('send'), handle: (call, _params, [id = '']) => send(call, id) }),

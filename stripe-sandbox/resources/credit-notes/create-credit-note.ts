@@ -1,0 +1,146 @@
+import type { Stripe } from 'stripe'
+import { settlePaid } from '../../billing/collect-invoice.ts'
+import { creditable, type NoteParts, noteNumber, noteType, splitNote } from '../../billing/credit-note-rules.ts'
+import { recordBalanceChange } from '../../billing/customer-balance.ts'
+import type { Account } from '../../store/account.ts'
+import type { CreditNote, CreditNoteLine, Invoice } from '../../store/kinds.ts'
+import { invalidRequest, missingParam, notBuilt } from '../../wire/errors.ts'
+import { listOf } from '../../wire/list.ts'
+import { mergeMetadata, orNull } from '../metadata.ts'
+import { noteLines } from './note-lines.ts'
+
+export type Params = Stripe.CreditNoteCreateParams
+
+export const CREDIT_NOTE_PARAMS = [
+  'amount',
+  'credit_amount',
+  'effective_at',
+  'invoice',
+  'lines.amount',
+  'lines.description',
+  'lines.invoice_line_item',
+  'lines.quantity',
+  'lines.type',
+  'lines.unit_amount',
+  'memo',
+  'metadata',
+  'out_of_band_amount',
+  'reason',
+]
+
+const invoiceFor = (account: Account, id: string): Invoice => {
+  const invoice = account.need('invoice', id, 'invoice')
+  if (invoice.status === 'uncollectible') throw notBuilt('credit notes for uncollectible invoices', 'invoice')
+  if (invoice.status !== 'open' && invoice.status !== 'paid')
+    throw invalidRequest('Credit notes can only be issued for finalized invoices that are open or paid.', {
+      param: 'invoice',
+    })
+  if ((invoice.total_taxes ?? []).length > 0) throw notBuilt('credit notes for invoices with taxes', 'invoice')
+  return invoice
+}
+
+const amountOf = (params: Params, lines: readonly CreditNoteLine[], invoice: Invoice): number => {
+  if (params.amount === undefined && lines.length === 0) throw missingParam('amount')
+  const sum = lines.reduce((total, { amount }) => total + amount, 0)
+  const amount = params.amount ?? sum
+  if (lines.length > 0 && amount !== sum)
+    throw invalidRequest('The amount must be the sum of the lines.', { param: 'amount' })
+  if (amount < 1) throw invalidRequest('Invalid positive integer', { param: 'amount' })
+  if (amount > creditable(invoice))
+    throw invalidRequest(`The most that can still be credited is ${creditable(invoice)}.`, { param: 'amount' })
+  return amount
+}
+
+const checkParts = (params: Params, { postPayment }: NoteParts): void => {
+  const given = (params.credit_amount ?? 0) + (params.out_of_band_amount ?? 0)
+  if (given === postPayment) return
+  throw invalidRequest(
+    `The sum of credit_amount, refund_amount and out_of_band_amount (${given}) must equal the credit note amount after payment (${postPayment}).`,
+    { param: 'credit_amount' },
+  )
+}
+
+const reduceInvoice = (account: Account, invoice: Invoice, { prePayment, postPayment }: NoteParts): void => {
+  const reduced = account.update(
+    'invoice',
+    {
+      ...invoice,
+      amount_due: invoice.amount_due - prePayment,
+      amount_remaining: invoice.amount_remaining - prePayment,
+      pre_payment_credit_notes_amount: invoice.pre_payment_credit_notes_amount + prePayment,
+      post_payment_credit_notes_amount: invoice.post_payment_credit_notes_amount + postPayment,
+    },
+    'invoice.updated',
+  )
+  if (reduced.status === 'open' && reduced.amount_remaining === 0) settlePaid(account, reduced, 0)
+}
+
+const creditBalance = (account: Account, invoice: Invoice, creditNote: string, amount: number): string | null => {
+  if (amount === 0) return null
+  const { currency, customer } = invoice
+  return recordBalanceChange(account, {
+    customer: customer ?? '',
+    amount: -amount,
+    type: 'credit_note',
+    currency,
+    invoice: invoice.id,
+    creditNote,
+  }).id
+}
+
+const sumsOf = (amount: number, parts: NoteParts) => ({
+  amount,
+  amount_shipping: 0,
+  discount_amount: 0,
+  discount_amounts: [],
+  post_payment_amount: parts.postPayment,
+  pre_payment_amount: parts.prePayment,
+  pretax_credit_amounts: [],
+  subtotal: amount,
+  subtotal_excluding_tax: amount,
+  total: amount,
+  total_excluding_tax: amount,
+  total_taxes: [],
+  type: noteType(parts),
+})
+
+/** Writes the note, reduces the invoice and credits the balance; previews do it too and take it back. */
+export const createCreditNote = (account: Account, params: Params): CreditNote => {
+  const invoice = invoiceFor(account, params.invoice)
+  const lines = noteLines(account, params.lines ?? [], invoice)
+  const amount = amountOf(params, lines, invoice)
+  const parts = splitNote(amount, invoice.amount_remaining)
+  checkParts(params, parts)
+  const id = account.ids.next('credit_note')
+  const issued = account.all('credit_note').list([{ index: 'invoice', value: invoice.id }]).length
+  const transaction = creditBalance(account, invoice, id, params.credit_amount ?? 0)
+  reduceInvoice(account, invoice, parts)
+  return account.create(
+    'credit_note',
+    {
+      ...sumsOf(amount, parts),
+      id,
+      object: 'credit_note',
+      created: account.now,
+      currency: invoice.currency,
+      customer: invoice.customer ?? '',
+      customer_account: null,
+      customer_balance_transaction: transaction,
+      effective_at: params.effective_at ?? account.now,
+      invoice: invoice.id,
+      lines: listOf(`/v1/credit_notes/${id}/lines`, lines),
+      livemode: false,
+      memo: orNull(params.memo),
+      metadata: mergeMetadata({}, params.metadata),
+      number: noteNumber(invoice.number ?? '', issued + 1),
+      out_of_band_amount: params.out_of_band_amount ?? null,
+      pdf: '',
+      reason: params.reason ?? null,
+      refunds: [],
+      shipping_cost: null,
+      status: 'issued',
+      voided_at: null,
+    },
+    'credit_note.created',
+  )
+}

@@ -17,7 +17,7 @@ export {
   situation,
   situations,
 } from './samples/situations.ts'
-export type { RequestNote } from './server/sandbox.ts'
+export type { RequestNote, Snapshot } from './server/sandbox.ts'
 export type { DeliveryNote } from './webhooks/courier.ts'
 export type { Access, KeyGrant } from './wire/keys.ts'
 

@@ -1,7 +1,7 @@
 import { advance } from '../billing/engine.ts'
 import { redeemCoupon } from '../billing/redeem-discounts.ts'
 import { completeSession } from '../resources/checkout-sessions/complete-session.ts'
-import type { Sandbox } from '../server/sandbox.ts'
+import type { Sandbox, Snapshot } from '../server/sandbox.ts'
 import { queueDeliveries, targetsOf } from '../webhooks/event-rules.ts'
 import { invalidRequest } from '../wire/errors.ts'
 
@@ -30,6 +30,9 @@ export interface AccountControl {
   readonly retryWebhooks: () => number
   /** Sends an event once more to all endpoints that want it, as the dashboard can; says to how many. */
   readonly resendEvent: (event: string) => number
+  readonly snapshot: () => Snapshot
+  /** Makes the account what it was; a clock that ran runs on from the present. */
+  readonly restore: (snapshot: Snapshot) => void
   readonly reset: () => void
 }
 
@@ -117,6 +120,8 @@ export const controlAccount = (sandbox: Sandbox, key: string): AccountControl =>
     completeCheckout: (session) => completeCheckout(sandbox, key, session),
     retryWebhooks: () => retryWebhooks(sandbox, key),
     resendEvent: (event) => resendEvent(sandbox, key, event),
+    snapshot: () => sandbox.snapshot(key),
+    restore: (snapshot) => sandbox.restore(key, snapshot),
     reset: () => sandbox.reset(key),
   }
 }

@@ -39,6 +39,19 @@ const moveClock: Action = (sandbox, body) => {
   return control.clock()
 }
 
+const takeSnapshot: Action = (sandbox, body) => {
+  const snapshot = account(sandbox, body).snapshot()
+  sandbox.snapshots.set(text(body, 'name'), snapshot)
+  return { name: text(body, 'name'), objects: snapshot.rows.length }
+}
+
+const restoreSnapshot: Action = (sandbox, body) => {
+  const snapshot = sandbox.snapshots.get(text(body, 'name'))
+  if (snapshot === undefined) throw invalidRequest(`There is no snapshot '${text(body, 'name')}'.`, { param: 'name' })
+  account(sandbox, body).restore(snapshot)
+  return { restored: text(body, 'key') }
+}
+
 const actions: Readonly<Record<string, Action>> = {
   'GET /_sandbox': (sandbox) => ({
     accounts: sandbox.accounts().map(({ key, account: { id, now } }) => ({ key, id, now })),
@@ -69,6 +82,8 @@ const actions: Readonly<Record<string, Action>> = {
     sandbox.keys.revoke(text(body, 'key'))
     return { revoked: text(body, 'key') }
   },
+  'POST /_sandbox/snapshot': takeSnapshot,
+  'POST /_sandbox/restore': restoreSnapshot,
   'POST /_sandbox/reset': (sandbox, body) => {
     account(sandbox, body).reset()
     return { reset: text(body, 'key') }

@@ -10,29 +10,24 @@ export const escape = (text: string): string => text.replace(/[&<>"']/g, (charac
 export const dayOf = (at: number | null): string => (at === null ? '' : new Date(at * 1000).toISOString().slice(0, 10))
 
 /** Nothing but our own style sheet; forms may lead to the given address beside this one. */
-const policyFor = (leadsTo: string | null, script: string): string => {
+const policyFor = (leadsTo: string | null): string => {
   const away = leadsTo !== null && URL.canParse(leadsTo) ? ` ${new URL(leadsTo).origin}` : ''
-  return `default-src 'none'; style-src 'self'; ${script}form-action 'self'${away}; base-uri 'none'; frame-ancestors 'none'`
+  return `default-src 'none'; style-src 'self'; form-action 'self'${away}; base-uri 'none'; frame-ancestors 'none'`
 }
 
 interface More {
   readonly status?: number
   readonly leadsTo?: string | null
-  /** Address of a script of our own; such a page may ask this server. */
-  readonly script?: string
 }
 
-export const html = (title: string, body: string, { status = 200, leadsTo = null, script }: More = {}): Page => ({
+export const html = (title: string, body: string, { status = 200, leadsTo = null }: More = {}): Page => ({
   status,
   type: 'text/html; charset=utf-8',
   page: Buffer.from(
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)}</title><link rel="stylesheet" href="/_hosted/style.css">${script === undefined ? '' : `<script src="${script}" defer></script>`}</head><body>${body}</body></html>`,
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)}</title><link rel="stylesheet" href="/_hosted/style.css"></head><body>${body}</body></html>`,
   ),
   headers: {
-    'content-security-policy': policyFor(
-      leadsTo,
-      script === undefined ? '' : "script-src 'self'; connect-src 'self'; ",
-    ),
+    'content-security-policy': policyFor(leadsTo),
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',

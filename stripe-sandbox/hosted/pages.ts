@@ -2,6 +2,7 @@ import type { ApiRequest } from '../server/api.ts'
 import type { Sandbox } from '../server/sandbox.ts'
 import { answerCheckout } from './checkout-page.ts'
 import { notFound, type Page } from './html.ts'
+import { answerHome } from './home-page.ts'
 import { answerInvoice } from './invoice-page.ts'
 import { answerPortal } from './portal-page.ts'
 import { STYLE } from './style.ts'
@@ -31,8 +32,10 @@ const portal = (sandbox: Sandbox, path: string, form?: URLSearchParams): Page | 
 }
 
 /** The pages for people; whoever knows such an address may use it, as at Stripe. */
-export const answerHosted = (sandbox: Sandbox, { method, path, body }: ApiRequest): Page => {
+export const answerHosted = (sandbox: Sandbox, request: ApiRequest): Page => {
+  const { method, path, body } = request
   if (path === '/_hosted/style.css') return { status: 200, type: 'text/css; charset=utf-8', page: Buffer.from(STYLE) }
+  if (path === '/') return answerHome(sandbox, request)
   const form = method === 'POST' ? new URLSearchParams(body) : undefined
   return (
     checkout(sandbox, path, form) ?? portal(sandbox, path, form) ?? (form ? notFound() : answerInvoice(sandbox, path))

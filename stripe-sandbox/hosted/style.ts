@@ -9,11 +9,14 @@ body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 s
 main { max-width: 60rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 1rem; }
 h2 { font-size: 1.1rem; margin: 0 0 .75rem; }
-.mark { background: #7a5b00; color: #fff; text-align: center; padding: .25rem 1rem; font-size: .85rem; }
+p { margin: 0 0 1rem; }
+.card > :last-child, .card form > :last-child { margin-bottom: 0; }
+.mark { margin: 0; background: #7a5b00; color: #fff; text-align: center; padding: .25rem 1rem; font-size: .85rem; }
 .two { display: grid; gap: 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); align-items: start; }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem; }
 .stack > * + * { margin-top: 1.5rem; }
 .big { font-size: 2rem; font-weight: 650; margin: 0; font-variant-numeric: tabular-nums; }
+th[scope='row'] { font-size: inherit; color: inherit; }
 .soft { color: var(--soft); }
 .small { font-size: .875rem; }
 table { border-collapse: collapse; width: 100%; }
@@ -37,5 +40,7 @@ a { color: inherit; }
 .done { border: 1px solid var(--good); border-left-width: .3rem; border-radius: .4rem; padding: .6rem .8rem; margin: 0 0 1rem; color: var(--good); font-weight: 600; }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; }
 .row > .field { flex: 1 1 10rem; margin-bottom: 0; }
+@media (min-width: 30rem) { .row > .whole { flex-basis: 100%; order: -1; } }
+.scroll + form { margin-top: 1rem; }
 code { font: .85em ui-monospace, monospace; overflow-wrap: anywhere; }
 `

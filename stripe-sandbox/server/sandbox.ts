@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { catchUp } from '../billing/engine.ts'
 import { FaultBoard } from '../control/faults.ts'
 import { present } from '../resources/presenters.ts'
-import { Account, type AccountHost } from '../store/account.ts'
+import { Account, type AccountHost, type KindRow } from '../store/account.ts'
 import { AccountClock } from '../store/clock.ts'
 import { IdGenerator } from '../store/ids.ts'
 import type { TouchedRow } from '../store/journal.ts'
@@ -24,6 +24,13 @@ export interface Persistence {
 export interface SavedAccount {
   readonly clock: { readonly offset: number; readonly frozenAt: number | null }
   readonly counts: Readonly<Record<string, number>>
+}
+
+/** Values are never changed in place, so a snapshot costs no more than its rows. */
+export interface Snapshot {
+  readonly seed: string
+  readonly saved: SavedAccount
+  readonly rows: readonly KindRow[]
 }
 
 export interface OpenAccount {
@@ -67,6 +74,8 @@ export class Sandbox {
   readonly faults = new FaultBoard()
   readonly wallMs: () => number
   readonly courier: Courier
+  /** Snapshots taken by the control API, by name. */
+  readonly snapshots = new Map<string, Snapshot>()
   baseUrl = ''
   /** What a sample is made of is the past: nobody is told. */
   isForwarding = true
@@ -125,6 +134,24 @@ export class Sandbox {
   reset(key: string): void {
     this.#accounts.delete(key)
     this.#persistence?.forget(accountIdOf(key))
+  }
+
+  /** What an account is now; webhooks on their way are no part of it. */
+  snapshot(key: string): Snapshot {
+    const account = this.account(key)
+    const rows = account.dump().filter(({ kind }) => kind !== 'webhook_delivery')
+    return { seed: account.ids.seed, saved: { clock: account.clock.state, counts: account.ids.counts() }, rows }
+  }
+
+  /** Makes an account what it was, or a copy of another. */
+  restore(key: string, { seed, saved, rows }: Snapshot): void {
+    this.reset(key)
+    const open = this.#open(key, seed, saved)
+    for (const { kind, row } of rows) open.account.restore(kind, row)
+    this.#persistence?.save(
+      open,
+      rows.map(({ kind, row }) => ({ kind, id: row.value.id })),
+    )
   }
 
   get searchLagMs(): number {

@@ -30,6 +30,11 @@ export interface AccountHost {
   readonly onCommit: (account: Account, touched: readonly TouchedRow[]) => void
 }
 
+export interface KindRow {
+  readonly kind: Kind
+  readonly row: Row<StoredObject>
+}
+
 /** Deleted objects of these kinds are sent as `{deleted: true}`; a deleted coupon lives on in its discounts. */
 const KEPT_AS_DELETED = new Set<Kind>(['customer', 'product', 'price', 'discount', 'invoice'])
 
@@ -120,6 +125,14 @@ export class Account {
   restore(kind: Kind, row: Row<StoredObject>): void {
     this.all(kind).restore(row as never)
     if (!row.isDeleted) this.#schedule(kind, undefined, row.value as never)
+  }
+
+  /** Every row of every kind; customers first, whom the others ask for their test clocks. */
+  dump(): KindRow[] {
+    const kinds = Object.keys(indexes) as Kind[]
+    return [...kinds.filter((kind) => kind === 'customer'), ...kinds.filter((kind) => kind !== 'customer')].flatMap(
+      (kind) => this.#collections[kind].rows().map((row) => ({ kind, row })),
+    )
   }
 
   create<K extends Kind>(kind: K, fresh: Kinds[K], event?: EventType): Kinds[K] {

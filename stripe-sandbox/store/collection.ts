@@ -56,6 +56,11 @@ export class Collection<T extends StoredObject> {
     return this.#rows.get(id)
   }
 
+  /** Every row, deleted ones too, in order of creation. */
+  rows(): Row<T>[] {
+    return [...this.#rows.values()].toSorted((a, b) => a.sequence - b.sequence)
+  }
+
   insert(value: T): T {
     this.#write(value.id, { sequence: this.#idAt.length, value, isDeleted: false })
     return value

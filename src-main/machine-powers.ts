@@ -51,7 +51,8 @@ export const machinePowers = ({
     node: process.versions.node,
   }),
   openExternal: async ({ url }) => {
-    await openExternal(url, links, [...settings.get().helpdeskHosts, server.host()])
+    const hosts = [...settings.get().helpdeskHosts, server.host()]
+    await openExternal(url, links, { hosts, origins: server.linksTo() })
     return DONE
   },
   notify: (message) => ({ isShown: notify(message, { links, showWindow }) }),

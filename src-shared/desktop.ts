@@ -44,10 +44,19 @@ export type DesktopSession = z.infer<typeof sessionSchema>
 
 const modeSchema = z.enum(['TEST', 'LIVE', 'UNKNOWN'])
 const placeSchema = z.enum(['embedded', 'remote'])
-/** `host` never holds credentials or a path; a mode of UNKNOWN means that the companion has not said it yet. */
+/**
+ * `host` never holds credentials or a path; a mode of UNKNOWN means that the companion has not said it yet. `linksTo` are
+ * the origins that links may lead to besides https ones to known hosts: the sandbox Stripe of the embedded companion.
+ */
 export const serverSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('starting'), place: placeSchema, host: z.string() }),
-  z.strictObject({ state: z.literal('ready'), place: placeSchema, host: z.string(), mode: modeSchema }),
+  z.strictObject({
+    state: z.literal('ready'),
+    place: placeSchema,
+    host: z.string(),
+    mode: modeSchema,
+    linksTo: z.array(z.string()),
+  }),
   z.strictObject({ state: z.literal('failed'), place: placeSchema, host: z.string(), reason: z.string() }),
 ])
 export type DesktopServer = z.infer<typeof serverSchema>

@@ -24,7 +24,7 @@ port.on('message', ({ data }) => {
 
 try {
   embedded = await startEmbedded(options)
-  port.postMessage({ type: 'ready', url: embedded.url, mode: embedded.mode })
+  port.postMessage({ type: 'ready', url: embedded.url, mode: embedded.mode, stripeUrl: embedded.stripeUrl })
 } catch (error) {
   port.postMessage({ type: 'failed', reason: error instanceof Error ? error.message : String(error) })
 }

@@ -6,6 +6,8 @@ export interface SourceReport {
     readonly url: string
     readonly headers: Record<string, string>
     readonly mode: 'TEST' | 'LIVE' | 'UNKNOWN'
+    /** Where links may lead besides the known hosts; nothing that a companion elsewhere could ask for. */
+    readonly linksTo: readonly string[]
   }) => void
   readonly onFailed: (reason: string) => void
 }
@@ -18,7 +20,8 @@ export interface Source {
 export const useEmbedded = ({ onReady, onFailed }: SourceReport): Source => {
   const companion = startEmbeddedCompanion({
     onFailed,
-    onReady: (url) => onReady({ url, headers: { 'x-countersign-launch': companion.launchToken }, mode: 'TEST' }),
+    onReady: (url, linksTo) =>
+      onReady({ url, headers: { 'x-countersign-launch': companion.launchToken }, mode: 'TEST', linksTo }),
   })
   return companion
 }
@@ -34,7 +37,7 @@ export const useRemote = (url: string, { onReady, onFailed }: SourceReport): Sou
     const response = await fetch(`${url}/auth/methods`, { redirect: 'error', signal })
     if (!response.ok) throw new Error(`it answered ${response.status}`)
     const { mode } = probeSchema.parse(await response.json())
-    if (!controller.signal.aborted) onReady({ url, headers: {}, mode: mode ?? 'UNKNOWN' })
+    if (!controller.signal.aborted) onReady({ url, headers: {}, mode: mode ?? 'UNKNOWN', linksTo: [] })
   }
   probe().catch((error: unknown) => {
     if (controller.signal.aborted) return

@@ -8,11 +8,15 @@ import { logLine } from '../log.ts'
 
 const STOP_TIMEOUT_MS = 5_000
 
+const loopbackSchema = z.url().regex(/^http:\/\/127\.0\.0\.1:\d+\/?$/, 'loopback only')
+
 const saidSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ready'),
-    url: z.url().regex(/^http:\/\/127\.0\.0\.1:\d+\/?$/, 'loopback only'),
+    url: loopbackSchema,
     mode: z.literal('TEST'),
+    /** The sandbox; null with a test key of a real account. */
+    stripeUrl: loopbackSchema.nullable(),
   }),
   z.object({ type: z.literal('failed'), reason: z.string() }),
 ])
@@ -48,7 +52,7 @@ export interface EmbeddedCompanion {
 }
 
 interface Listener {
-  readonly onReady: (url: string) => void
+  readonly onReady: (url: string, linksTo: readonly string[]) => void
   readonly onFailed: (reason: string) => void
 }
 
@@ -75,7 +79,10 @@ export const startEmbeddedCompanion = ({ onReady, onFailed }: Listener): Embedde
   child.on('message', (message: unknown) => {
     const said = saidSchema.safeParse(message)
     if (!said.success) return logLine('companion-not-understood')
-    if (said.data.type === 'ready') return onReady(said.data.url.replace(/\/$/, ''))
+    if (said.data.type === 'ready') {
+      const { url, stripeUrl } = said.data
+      return onReady(url.replace(/\/$/, ''), stripeUrl === null ? [] : [new URL(stripeUrl).origin])
+    }
     reason = said.data.reason
     onFailed(reason)
   })

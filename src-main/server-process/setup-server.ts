@@ -16,6 +16,8 @@ export interface Server {
   /** Names the companion that a session belongs to; the embedded one keeps its name over changing ports. */
   readonly identity: () => string
   readonly host: () => string
+  /** The origins that links may lead to besides https ones; none while nothing is ready. */
+  readonly linksTo: () => readonly string[]
   /** Where it is now; waits for one that is starting, refuses when there is none. */
   readonly reach: (signal: AbortSignal) => Promise<Upstream>
   readonly onIdentityChange: (listener: () => void) => void
@@ -53,10 +55,10 @@ const keepCompanion = (first: ServerChoice) => {
   }
   const start = () => {
     const report: SourceReport = {
-      onReady: ({ url, headers, mode }) => {
+      onReady: ({ url, headers, mode, linksTo }) => {
         failures = 0
         upstream = { url, headers, gone: gone.signal }
-        status.set({ state: 'ready', ...about(), mode })
+        status.set({ state: 'ready', ...about(), mode, linksTo: [...linksTo] })
       },
       onFailed: (reason) => {
         logLine('companion-failed', { reason })
@@ -141,6 +143,10 @@ export const setupServer = (settings: SettingsStore): Server => {
   return {
     identity,
     host: () => hostOf(keeper.choice()),
+    linksTo: () => {
+      const status = keeper.status.get()
+      return status.state === 'ready' ? status.linksTo : []
+    },
     reach: reachWith(keeper),
     onIdentityChange: (listener) => listeners.add(listener),
     powers: {

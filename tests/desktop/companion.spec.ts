@@ -1,5 +1,7 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desktop, drive, launchDesktop, type LaunchOptions } from '../support/launch-desktop.ts'
 
 // Guards: the companion beside the desk is started, watched and stopped by main, on the loopback, and only main can talk
@@ -35,7 +37,7 @@ describe('the embedded companion', () => {
   test('is ready, in TEST, and tells no more about where it is than the page needs', async () => {
     await expect
       .poll(async () => drive(page, 'ask', 'server.status'))
-      .toEqual({ data: { state: 'ready', place: 'embedded', host: 'this computer', mode: 'TEST' } })
+      .toEqual({ data: { state: 'ready', place: 'embedded', host: 'this computer', mode: 'TEST', linksTo: [] } })
   })
 
   test('listens on the loopback, on a port of its own, and refuses whoever lacks the token of this launch', async () => {
@@ -103,5 +105,66 @@ describe('a companion that fails', () => {
       .poll(async () => drive(page, 'ask', 'server.status'))
       .toMatchObject({ data: { state: 'failed', reason: expect.stringContaining('exit code 1') } })
     await close()
+  })
+})
+
+describe('links to the documents of the sandbox Stripe', () => {
+  const sandbox = 'http://127.0.0.1:4711'
+  let desktop: Desktop
+  let page: Page
+  beforeAll(async () => {
+    desktop = await launch({ env: { COUNTERSIGN_FIXTURE_STRIPE: sandbox } })
+    page = desktop.page
+    await desktop.app.evaluate(({ shell }) => {
+      const told: string[] = []
+      Reflect.set(globalThis, 'opened', told)
+      shell.openExternal = async (url) => void told.push(url)
+    })
+  })
+  afterAll(() => desktop.close())
+  const open = (url: string) => drive(page, 'ask', 'openExternal', { url })
+  const opened = () => desktop.app.evaluate(() => Reflect.get(globalThis, 'opened') as string[])
+
+  test('leave the desk, which is told where they may lead', async () => {
+    await expect
+      .poll(async () => drive(page, 'ask', 'server.status'))
+      .toMatchObject({ data: { state: 'ready', linksTo: [sandbox] } })
+    expect(await open(`${sandbox}/invoices/in_1/pdf?s=1`)).toEqual({ data: { isDone: true } })
+    expect(await opened()).toEqual([`${sandbox}/invoices/in_1/pdf?s=1`])
+  })
+
+  test.each([
+    'http://127.0.0.1:4712/',
+    'http://127.0.0.1/',
+    'http://localhost:4711/',
+    'http://[::1]:4711/',
+    'http://127.0.0.2:4711/',
+    'https://127.0.0.1:4711/',
+    'http://user@127.0.0.1:4711/',
+    'http://user:pw@127.0.0.1:4711/',
+    'http://127.0.0.1:4711@evil.example/',
+    'http://127.0.0.1:4711.evil.example/',
+    'ftp://127.0.0.1:4711/',
+  ])('to %s do not', async (url) => {
+    expect((await open(url)).error?.shape).toMatchObject({ data: { code: 'INPUT_INVALID' } })
+    expect(await opened()).toHaveLength(1)
+  })
+
+  test('do not with a companion elsewhere, whatever it says', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ mode: 'TEST', stripeUrl: sandbox, linksTo: [sandbox] }))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    await drive(page, 'ask', 'server.choose', { place: 'remote', url })
+    await expect
+      .poll(async () => drive(page, 'ask', 'server.status'))
+      .toMatchObject({ data: { state: 'ready', place: 'remote', linksTo: [] } })
+    for (const place of [sandbox, url]) {
+      expect((await open(`${place}/x`)).error?.shape).toMatchObject({ data: { code: 'INPUT_INVALID' } })
+    }
+    expect(await opened()).toHaveLength(1)
+    server.close()
   })
 })

@@ -50,6 +50,7 @@ if (process.env.COUNTERSIGN_FIXTURE_FAILS) {
       type: 'ready',
       url,
       mode: 'TEST',
+      stripeUrl: process.env.COUNTERSIGN_FIXTURE_STRIPE ?? null,
     })
   })
 }

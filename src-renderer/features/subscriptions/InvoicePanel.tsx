@@ -12,7 +12,7 @@ import { team } from '../../messages/team.ts'
 import { InvoiceState } from './invoice-columns.tsx'
 import { usePlace, type TeamPlace } from './place.ts'
 import { useReading } from './reading.ts'
-import { openReason, useOpenLink } from './use-open-link.ts'
+import { useOpenLink, useOpenReason } from './use-open-link.ts'
 import s from './TeamView.module.css'
 
 const words = team.invoice
@@ -48,21 +48,17 @@ const factsOf = (invoice: Invoice, hrefOf: TeamPlace['hrefOf']): readonly Fact[]
 
 const Doors = ({ invoice: { pdfUrl, hostedUrl } }: { readonly invoice: Invoice }) => {
   const open = useOpenLink()
+  const reasonOf = useOpenReason()
   if (pdfUrl === null && hostedUrl === null) return null
   return (
     <div className={s['buttons']}>
       {pdfUrl !== null && (
-        <Button size="sm" icon={FileText} reason={openReason(pdfUrl)} onPress={() => open(pdfUrl, words.pdf)}>
+        <Button size="sm" icon={FileText} reason={reasonOf(pdfUrl)} onPress={() => open(pdfUrl, words.pdf)}>
           {words.pdf}
         </Button>
       )}
       {hostedUrl !== null && (
-        <Button
-          size="sm"
-          icon={ExternalLink}
-          reason={openReason(hostedUrl)}
-          onPress={() => open(hostedUrl, words.page)}
-        >
+        <Button size="sm" icon={ExternalLink} reason={reasonOf(hostedUrl)} onPress={() => open(hostedUrl, words.page)}>
           {words.page}
         </Button>
       )}

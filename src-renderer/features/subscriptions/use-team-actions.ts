@@ -8,7 +8,7 @@ import { replies } from '../../messages/replies.ts'
 import { team } from '../../messages/team.ts'
 import { valueOf } from './part-rules.ts'
 import type { Proof } from './proof-rules.ts'
-import { openReason, useOpenLink } from './use-open-link.ts'
+import { useOpenLink, useOpenReason } from './use-open-link.ts'
 
 const words = team.actions
 
@@ -99,9 +99,13 @@ const copyActions = ({ page, proof, ticket }: TeamActionsOptions, copy: Copy): r
 
 type OpenLink = ReturnType<typeof useOpenLink>
 
-const openActions = ({ page, mode, stripeHost }: TeamActionsOptions, open: OpenLink): readonly TeamAction[] => {
+const openActions = (
+  { page, mode, stripeHost }: TeamActionsOptions,
+  open: OpenLink,
+  reasonOf: ReturnType<typeof useOpenReason>,
+): readonly TeamAction[] => {
   const pdfUrl = valueOf(page.invoices)?.invoices[0]?.pdfUrl ?? null
-  const reason = pdfUrl === null ? undefined : openReason(pdfUrl)
+  const reason = pdfUrl === null ? undefined : reasonOf(pdfUrl)
   const isStripe = stripeHost === 'api.stripe.com'
   const group = 'open' as const
   return [
@@ -134,5 +138,6 @@ const openActions = ({ page, mode, stripeHost }: TeamActionsOptions, open: OpenL
 export const useTeamActions = (options: TeamActionsOptions): readonly TeamAction[] => {
   const copy = useCopy()
   const open = useOpenLink()
-  return [verifyAction(options), ...copyActions(options, copy), ...openActions(options, open)]
+  const reasonOf = useOpenReason()
+  return [verifyAction(options), ...copyActions(options, copy), ...openActions(options, open, reasonOf)]
 }

@@ -48,17 +48,23 @@ describe('a deep link', () => {
 })
 
 describe('a link out of the desk', () => {
-  const known = ['help.example.test', 'desk.example.test']
+  const known = { hosts: ['help.example.test', 'desk.example.test'], origins: ['http://127.0.0.1:4711'] }
   test.each([
     ['https://stripe.com/docs', 'https://stripe.com/docs'],
     ['https://dashboard.stripe.com/test/customers/cus_1', 'https://dashboard.stripe.com/test/customers/cus_1'],
     ['https://help.example.test/t/42?a=b', 'https://help.example.test/t/42?a=b'],
+    ['http://127.0.0.1:4711/invoice.pdf', 'http://127.0.0.1:4711/invoice.pdf'],
   ])('%s may leave', (text, url) => {
     expect(allowedExternalUrl(text, known)).toBe(url)
   })
 
   test.each([
     'http://stripe.com',
+    'http://help.example.test',
+    'http://127.0.0.1:4712/',
+    'http://localhost:4711/',
+    'https://127.0.0.1:4711/',
+    'http://user:pw@127.0.0.1:4711/',
     'https://evilstripe.com',
     'https://stripe.com.evil.example',
     'https://stripe.com:8443',
@@ -76,5 +82,9 @@ describe('a link out of the desk', () => {
     '',
   ])('%j may not', (text) => {
     expect(allowedExternalUrl(text, known)).toBeNull()
+  })
+
+  test('to any loopback may not where no sandbox runs', () => {
+    expect(allowedExternalUrl('http://127.0.0.1:4711/', { hosts: known.hosts, origins: [] })).toBeNull()
   })
 })

@@ -18,12 +18,8 @@ const CHROMIUM_ARGS = [
 
 export const WIDE = { width: 1440, height: 900 }
 
-export const chromiumOptions = async (): Promise<{ executablePath: string; args: string[] }> => ({
-  executablePath: await ensureChromium(),
-  args: CHROMIUM_ARGS,
-})
-
-export const launchBrowser = async (): Promise<Browser> => chromium.launch(await chromiumOptions())
+export const launchBrowser = async (): Promise<Browser> =>
+  chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_ARGS })
 
 /** Why a fault was set: what the sandbox shall do to the next requests. */
 export interface StripeFault {

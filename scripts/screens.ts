@@ -1,0 +1,139 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright'
+import { situation } from '../stripe-sandbox/samples/situations.ts'
+import {
+  type DeskWindow,
+  launchBrowser,
+  openWindow,
+  type SampleDesk,
+  startSampleDesk,
+  WIDE,
+} from '../tests/support/browser.ts'
+import { goTo, shell, signInAs, teamPage, verify } from '../tests/support/desk-pages.ts'
+import { shrinkPng } from './screens/shrink-png.ts'
+
+// Takes the pictures of the documents from the desk as it is built, on the sample: `node scripts/screens.ts`.
+
+const TARGET = join(import.meta.dirname, '../docs/screens')
+
+const proven = situation('proven')
+const TICKET = 'INC-4821'
+const TEXT = `Re: billing, team "${proven.team}" was charged twice for October.
+
+Could you have a look? We pay by card, and two amounts left our account.`
+
+const TEAM = `#/teams/${proven.customer}?team=${proven.team}&ticket=${TICKET}`
+
+interface Picture {
+  readonly name: string
+  readonly role: 'support' | 'auditor' | null
+  readonly options?: BrowserContextOptions
+  readonly show: (page: Page) => Promise<unknown>
+}
+
+const showTeam = async (page: Page, tab = 'overview'): Promise<void> => {
+  await goTo(page, `${TEAM}&tab=${tab}`)
+  await teamPage(page).proof.getByText(`Proven for ${TICKET}`).waitFor()
+}
+
+const PICTURES: readonly Picture[] = [
+  { name: 'sign-in-light', role: null, show: (page) => page.getByRole('button', { name: /, Support$/ }).waitFor() },
+  {
+    name: 'verify-light',
+    role: 'support',
+    show: async (page) => verify(page, { ticket: TICKET, text: TEXT, email: proven.email ?? '' }),
+  },
+  { name: 'team-light', role: 'support', show: showTeam },
+  { name: 'team-dark', role: 'support', options: { colorScheme: 'dark' }, show: showTeam },
+  { name: 'team-narrow', role: 'support', options: { viewport: { width: 1024, height: 700 } }, show: showTeam },
+  {
+    name: 'team-zoom-200',
+    role: 'support',
+    options: { viewport: { width: WIDE.width / 2, height: WIDE.height / 2 }, deviceScaleFactor: 2 },
+    show: showTeam,
+  },
+  {
+    name: 'invoices-light',
+    role: 'support',
+    show: async (page) => {
+      await showTeam(page, 'invoices')
+      await teamPage(page).rows('Invoices').nth(2).click()
+      await teamPage(page).panel('Invoice').waitFor()
+    },
+  },
+  {
+    name: 'palette-light',
+    role: 'support',
+    show: async (page) => {
+      await showTeam(page)
+      await page.keyboard.press('Control+k')
+      await page.keyboard.insertText('kestrel')
+      await shell(page).palette.getByRole('option').filter({ hasText: 'Kestrel' }).first().waitFor()
+    },
+  },
+  {
+    name: 'audit-light',
+    role: 'auditor',
+    show: async (page) => {
+      await goTo(page, '#/audit')
+      await page.getByRole('grid').locator('tbody tr').nth(3).click()
+      await page.getByRole('complementary').last().waitFor()
+    },
+  },
+]
+
+type Sessions = Readonly<Record<'support' | 'auditor', Awaited<ReturnType<BrowserContext['storageState']>>>>
+
+const enter = async (browser: Browser, desk: SampleDesk, role: keyof Sessions): Promise<DeskWindow> => {
+  const window = await openWindow(browser)
+  await window.page.goto(desk.deskUrl)
+  await signInAs(window.page, role)
+  return window
+}
+
+/** A case or two of the day, so that lists are not empty; each person signs in once. */
+const prepare = async (browser: Browser, desk: SampleDesk): Promise<Sessions> => {
+  const { context, page } = await enter(browser, desk, 'support')
+  for (const [name, ticket] of [
+    ['unknown', 'INC-4790'],
+    ['conflict', 'INC-4802'],
+    ['ambiguousNew', 'INC-4807'],
+    ['yen', 'INC-4815'],
+  ] as const) {
+    await verify(page, { ticket, team: situation(name).team ?? '' })
+  }
+  const auditor = await enter(browser, desk, 'auditor')
+  const sessions = { support: await context.storageState(), auditor: await auditor.context.storageState() }
+  await Promise.all([context.close(), auditor.context.close()])
+  return sessions
+}
+
+const take = async (browser: Browser, url: string, picture: Picture, sessions: Sessions): Promise<void> => {
+  const session = picture.role === null ? {} : { storageState: sessions[picture.role] }
+  const { context, page } = await openWindow(browser, { ...picture.options, ...session })
+  await page.goto(url)
+  if (picture.role !== null) await shell(page).person.waitFor()
+  await picture.show(page)
+  await page.evaluate(() => document.fonts.ready)
+  // No line is late and no caret blinks in a picture.
+  await page.waitForLoadState('networkidle')
+  const png = shrinkPng(await page.screenshot({ caret: 'hide', animations: 'disabled' }))
+  await writeFile(join(TARGET, `${picture.name}.png`), png)
+  console.log(`${picture.name}.png  ${Math.round(png.length / 1000)} kB`)
+  await context.close()
+}
+
+await mkdir(TARGET, { recursive: true })
+const dataFolder = await mkdtemp(join(tmpdir(), 'countersign-screens-'))
+const desk = await startSampleDesk({ dataFolder })
+const browser = await launchBrowser()
+try {
+  const sessions = await prepare(browser, desk)
+  for (const picture of PICTURES) await take(browser, desk.deskUrl, picture, sessions)
+} finally {
+  await browser.close()
+  await desk.close()
+  await rm(dataFolder, { recursive: true, force: true })
+}

@@ -1,23 +1,13 @@
-import { type ErrorCode, isErrorCode } from '@countersign/shared/errors'
-import { z } from 'zod'
+import type { ErrorCode } from '@countersign/shared/errors'
 import { boundedFetch } from '../bridge/bounded-fetch.ts'
 import { lostAnswer } from '../bridge/lost-answer.ts'
-import { Refusal } from '../bridge/refusal.ts'
+import { restRefusal } from '../bridge/rest-refusal.ts'
 import type { Upstream } from '../bridge/upstream.ts'
-
-const problemSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
 
 const codeByStatus = (status: number): ErrorCode => {
   if (status === 429) return 'TOO_MANY_ATTEMPTS'
   if (status === 401) return 'SIGN_IN_FAILED'
   return status < 500 ? 'INPUT_INVALID' : 'SERVER_UNREACHABLE'
-}
-
-const refusalOf = async (response: Response): Promise<Refusal> => {
-  const problem = problemSchema.safeParse(await response.json().catch(() => null))
-  if (!problem.success) return new Refusal(codeByStatus(response.status))
-  const { code, message } = problem.data.error
-  return isErrorCode(code) ? new Refusal(code, { message }) : new Refusal(codeByStatus(response.status))
 }
 
 export interface AuthRequest {
@@ -46,6 +36,6 @@ export const requestAuth = async (upstream: Upstream, request: AuthRequest, sign
     // Signing in twice harms nobody, so that a lost answer may always be asked for again.
     throw lostAnswer(error, 'query')
   }
-  if (!response.ok) throw await refusalOf(response)
+  if (!response.ok) throw await restRefusal(response, codeByStatus)
   return response.status === 204 ? undefined : response.json()
 }

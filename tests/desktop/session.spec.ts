@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { OFFERED_TOTP } from '../support/fixture-auth.ts'
 import {
   type Desktop,
   drive,
@@ -91,6 +92,27 @@ describe('signing in', () => {
       data: { state: 'signed-in', staff: { name: 'Ada' }, keptIn: 'keyring', mayAsk: false },
     })
     expect(await drive(page, 'query', 'whoAmI')).toEqual({ data: { name: 'Ada' } })
+  })
+
+  test('without an authenticator hands the page the key to enrol one, as the companion told it', async () => {
+    const { totp: _unused, ...withoutCode } = account
+    const offer = await drive(page, 'ask', 'session.signInLocal', { ...withoutCode, email: 'new@example.test' })
+    expect(offer.error).toMatchObject({
+      isClientError: true,
+      message: 'fixture: TOTP_ENROLMENT_REQUIRED',
+      shape: {
+        data: {
+          code: 'TOTP_ENROLMENT_REQUIRED',
+          httpStatus: 401,
+          next: 'Add the key.',
+          requestId: 'req_totp',
+          refusal: { totp: OFFERED_TOTP },
+        },
+      },
+    })
+    expect(desktop.log()).not.toContain(OFFERED_TOTP.secret)
+    const entered = await drive(page, 'ask', 'session.signInLocal', { ...account, email: 'new@example.test' })
+    expect(entered).toMatchObject({ data: { state: 'signed-in' } })
   })
 
   test('through the system’s browser, with a loopback that only the right state ends', async () => {

@@ -10,7 +10,13 @@ export const countSignOuts = (): number => signOuts
 
 type Answer = readonly [status: number, body: object]
 
-const refusal = (status: number, code: string): Answer => [status, { error: { code, message: `fixture: ${code}` } }]
+const refusal = (status: number, code: string, more: object = {}): Answer => [
+  status,
+  { error: { code, message: `fixture: ${code}`, ...more } },
+]
+
+/** What a hosted companion hands to someone who has no authenticator yet. */
+export const OFFERED_TOTP = { uri: 'otpauth://totp/Countersign:new@example.test?secret=JBSWY3DP', secret: 'JBSWY3DP' }
 
 const signedIn = (token: string): Answer => [
   200,
@@ -19,8 +25,12 @@ const signedIn = (token: string): Answer => [
 
 type Body = Readonly<Record<string, string>>
 
-const local = ({ password, totp }: Body, token: string): Answer => {
+const local = ({ email, password, totp }: Body, token: string): Answer => {
   if (password !== 'correct horse battery') return refusal(401, 'SIGN_IN_FAILED')
+  if (email === 'new@example.test' && !totp) {
+    const more = { next: 'Add the key.', requestId: 'req_totp', refusal: { totp: OFFERED_TOTP } }
+    return refusal(401, 'TOTP_ENROLMENT_REQUIRED', more)
+  }
   return totp === '123456' ? signedIn(token) : refusal(401, 'TOTP_REQUIRED')
 }
 

@@ -1,5 +1,4 @@
 import type { Stripe } from 'stripe'
-import { billSubscription } from '../../billing/bill-subscription.ts'
 import { periodEnd } from '../../billing/due-rules.ts'
 import { draftInvoice, pendingItems, takeItems } from '../../billing/draft-invoice.ts'
 import { enterNextPhase } from '../../billing/follow-schedule.ts'
@@ -32,6 +31,7 @@ export const PREVIEW_PARAMS = [
   'invoice_items.unit_amount_decimal',
   'preview_mode',
   'subscription',
+  'subscription_details.billing_cycle_anchor.type',
   'subscription_details.cancel_at',
   'subscription_details.cancel_at_period_end',
   'subscription_details.items.deleted',
@@ -84,23 +84,17 @@ const nextOf = (account: Account, id: string): Invoice => {
   })
 }
 
+/** A change that bills at once is shown by that invoice, any other by the next one. */
 const ofChange = (call: Call, params: Params, subscription: Subscription): Invoice => {
   const { account } = call
-  const { proration_behavior: behavior, ...details } = params.subscription_details ?? {}
+  const { id, latest_invoice: before } = subscription
+  const details = params.subscription_details ?? {}
   if (Object.keys(details).length > 0) {
-    const isImmediate = behavior === 'always_invoice'
-    const asked = {
-      ...details,
-      proration_behavior: isImmediate ? 'create_prorations' : (behavior ?? 'create_prorations'),
-    }
-    applyUpdate(account, subscription.id, asked)
-    if (isImmediate)
-      return billSubscription(account, account.need('subscription', subscription.id), {
-        reason: 'subscription_update',
-        withItems: false,
-      })
+    applyUpdate(account, id, details, true)
+    const made = account.find('invoice', account.need('subscription', id).latest_invoice)
+    if (made !== undefined && made.id !== before) return made
   }
-  return nextOf(account, subscription.id)
+  return nextOf(account, id)
 }
 
 /** The first invoice of a subscription that does not exist yet. */

@@ -1,16 +1,16 @@
 import type { Stripe } from 'stripe'
-import { billSubscription } from '../../billing/bill-subscription.ts'
 import { chargeInvoice, finalizeInvoice } from '../../billing/collect-invoice.ts'
 import { periodEnd } from '../../billing/due-rules.ts'
 import { prorateChange } from '../../billing/prorate-change.ts'
 import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import { renewSubscription } from '../../billing/renew-subscription.ts'
 import type { Account } from '../../store/account.ts'
-import type { Subscription, SubscriptionItem } from '../../store/kinds.ts'
+import type { Subscription } from '../../store/kinds.ts'
 import { invalidRequest, notBuilt } from '../../wire/errors.ts'
 import type { Call } from '../../wire/route.ts'
 import { mergeMetadata, updated } from '../metadata.ts'
 import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
+import { billNow, type Collection, hasOtherRhythm, restartCycle } from './bill-change.ts'
 import { changeItems } from './change-items.ts'
 import { checkUnmetered } from './subscription-items.ts'
 import { cancelAtOf, detailsOf, pauseOf, trialSettingsOf } from './subscription-terms.ts'
@@ -18,6 +18,7 @@ import { cancelAtOf, detailsOf, pauseOf, trialSettingsOf } from './subscription-
 type Params = Stripe.SubscriptionUpdateParams
 
 export const UPDATE_SUBSCRIPTION_PARAMS = [
+  'billing_cycle_anchor.type',
   'cancel_at',
   'cancel_at_period_end',
   'cancellation_details.comment',
@@ -112,21 +113,6 @@ const isProrated = (old: Subscription, params: Params): boolean =>
   old.status !== 'trialing' &&
   old.status !== 'incomplete'
 
-const intervalOf = (items: readonly SubscriptionItem[]): string | undefined => items[0]?.price.recurring?.interval
-
-/** Bills what is pending at once and charges it. */
-const billNow = (account: Account, id: string, params: Params): void => {
-  const draft = billSubscription(account, account.need('subscription', id), {
-    reason: 'subscription_update',
-    withItems: false,
-  })
-  if (draft.status !== 'draft') return
-  const open = finalizeInvoice(account, draft)
-  if (open.status !== 'open' || open.collection_method === 'send_invoice') return
-  const { refusal } = chargeInvoice(account, open)
-  if (refusal !== undefined && params.payment_behavior === 'error_if_incomplete') throw refusal
-}
-
 /** The time that prorations count from: now, or a time in the running period. */
 const prorationTime = (account: Account, old: Subscription, asked: number | undefined): number => {
   if (asked === undefined) return account.now
@@ -136,17 +122,22 @@ const prorationTime = (account: Account, old: Subscription, asked: number | unde
   return asked
 }
 
-/** Changes items, prorating as asked; `always_invoice` bills the difference at once. */
-const applyItems = (account: Account, old: Subscription, params: Params): void => {
-  if (params.items === undefined) return
+const creditTime = (account: Account, old: Subscription, params: Params): number | null =>
+  params.proration_behavior === 'none' ? null : prorationTime(account, old, params.proration_date)
+
+/** Changes items, prorating as asked; another rhythm or `billing_cycle_anchor=now` starts a new cycle at once. */
+const applyItems = (account: Account, old: Subscription, params: Params, collection: Collection): void => {
   const before = account.need('subscription', old.id)
-  const data = changeItems(account, before, params.items)
-  if (intervalOf(data) !== intervalOf(old.items.data))
-    throw notBuilt('changing the billing interval of a subscription', 'items')
+  const data = params.items === undefined ? before.items.data : changeItems(account, before, params.items)
   const after = account.update('subscription', { ...before, items: { ...before.items, data } })
+  const isRestart = params.billing_cycle_anchor?.type === 'now' || hasOtherRhythm(old, data)
+  if (isRestart) {
+    restartCycle(account, old, { creditFrom: creditTime(account, old, params), collection })
+    return
+  }
   if (!isProrated(old, params)) return
   prorateChange(account, old, after, prorationTime(account, old, params.proration_date))
-  if (params.proration_behavior === 'always_invoice') billNow(account, old.id, params)
+  if (params.proration_behavior === 'always_invoice') billNow(account, old.id, collection)
 }
 
 const checkTrialEnd = (old: Subscription, at: number, now: number): void => {
@@ -156,7 +147,7 @@ const checkTrialEnd = (old: Subscription, at: number, now: number): void => {
 }
 
 /** Ending a trial now starts the first paid period now; moving its end moves the period's end. */
-const applyTrial = (account: Account, old: Subscription, end: Params['trial_end']): void => {
+const applyTrial = (account: Account, old: Subscription, end: Params['trial_end'], isPreview: boolean): void => {
   if (end === undefined) return
   const at = end === 'now' ? account.now : end
   checkTrialEnd(old, at, account.now)
@@ -171,7 +162,7 @@ const applyTrial = (account: Account, old: Subscription, end: Params['trial_end'
   if (end !== 'now') return
   account.emit('customer.subscription.trial_will_end', 'subscription', moved)
   renewSubscription(account, moved)
-  collectLatest(account, old.id)
+  if (!isPreview) collectLatest(account, old.id)
 }
 
 /** Finalises and charges a subscription's latest draft at once instead of in an hour. */
@@ -185,7 +176,7 @@ const collectLatest = (account: Account, id: string): void => {
 const METERED_REFUSES = ['items', 'cancel_at', 'cancel_at_period_end', 'trial_end', 'billing_cycle_anchor'] as const
 
 /** Everything an update does, without its events; previews use it too. */
-export const applyUpdate = (account: Account, id: string, params: Params): Subscription => {
+export const applyUpdate = (account: Account, id: string, params: Params, isPreview = false): Subscription => {
   const old = account.need('subscription', id)
   checkOpen(old, params)
   if (METERED_REFUSES.some((name) => params[name]))
@@ -198,8 +189,8 @@ export const applyUpdate = (account: Account, id: string, params: Params): Subsc
     ...changed,
     discounts: redeemDiscounts(account, params.discounts, target, old.discounts),
   })
-  applyItems(account, old, params)
-  applyTrial(account, old, params.trial_end)
+  applyItems(account, old, params, { behavior: params.payment_behavior, isPreview })
+  applyTrial(account, old, params.trial_end, isPreview)
   return old
 }
 

@@ -1,0 +1,121 @@
+import * as fc from 'fast-check'
+import type { Stripe } from 'stripe'
+import { describe, expect, it } from 'vitest'
+import { DAY, type Day, firstItem, invoicesOf, JUNE, openBench, openDay } from './support.ts'
+
+/** What must hold of every history (SDK: Invoice.total, Customer.balance, preview with proration_date). */
+const bench = await openBench()
+const RUNS = { numRuns: 12 }
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0)
+
+const checkSums = (invoice: Stripe.Invoice): void => {
+  const lines = invoice.lines.data
+  const discounts = sum((invoice.total_discount_amounts ?? []).map(({ amount }) => amount))
+  const ofLines = sum(lines.flatMap((line) => (line.discount_amounts ?? []).map(({ amount }) => amount)))
+  expect(invoice.subtotal).toBe(sum(lines.map(({ amount }) => amount)))
+  expect(discounts).toBe(ofLines)
+  expect(invoice.total).toBe(
+    invoice.subtotal - discounts + sum((invoice.total_taxes ?? []).map(({ amount }) => amount)),
+  )
+}
+
+const checkBalance = async ({ stripe, customer }: Day): Promise<void> => {
+  const { data } = await stripe.customers.listBalanceTransactions(customer, { limit: 100 })
+  const found = await stripe.customers.retrieve(customer)
+  expect(found).toMatchObject({ balance: sum(data.map(({ amount }) => amount)) })
+  for (const { invoice } of data)
+    if (typeof invoice === 'string') expect((await stripe.invoices.retrieve(invoice)).id).toBe(invoice)
+}
+
+const step = fc.record({
+  after: fc.integer({ min: 1, max: 40 * 86_400 }),
+  act: fc.constantFrom('upgrade', 'quantity', 'discount', 'credit', 'item', 'nothing'),
+  size: fc.integer({ min: 1, max: 20_000 }),
+  behavior: fc.constantFrom('create_prorations' as const, 'always_invoice' as const, 'none' as const),
+})
+
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+type Acts = Readonly<Record<string, (day: Day, id: string, step: Step) => Promise<unknown>>>
+
+const itemOf = async ({ stripe }: Day, id: string): Promise<string> =>
+  firstItem(await stripe.subscriptions.retrieve(id))
+
+const acts: Acts = {
+  upgrade: async (day, id, { size, behavior }) =>
+    day.stripe.subscriptions.update(id, {
+      items: [{ id: await itemOf(day, id), price: await day.monthly(size) }],
+      proration_behavior: behavior,
+    }),
+  quantity: async (day, id, { size, behavior }) =>
+    day.stripe.subscriptions.update(id, {
+      items: [{ id: await itemOf(day, id), quantity: size % 9 }],
+      proration_behavior: behavior,
+    }),
+  discount: async (day, id, { size }) => {
+    const params = size % 2 === 0 ? { percent_off: (size % 99) + 1 } : { amount_off: size, currency: 'usd' }
+    const { id: coupon } = await day.stripe.coupons.create({ ...params, duration: 'forever' })
+    return day.stripe.subscriptions.update(id, { discounts: [{ coupon }] })
+  },
+  credit: ({ stripe, customer }, _id, { size }) =>
+    stripe.customers.createBalanceTransaction(customer, { amount: size - 10_000, currency: 'usd' }),
+  item: ({ stripe, customer }, _id, { size }) =>
+    stripe.invoiceItems.create({ customer, amount: size - 5000, currency: 'usd' }),
+}
+
+describe('any history', () => {
+  it('keeps totals, balances and references whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {
+        const day = await openDay(bench)
+        const price = await day.monthly(5000)
+        const { id } = await day.stripe.subscriptions.create({ customer: day.customer, items: [{ price }] })
+        let now = JUNE
+        for (const one of steps) {
+          now += one.after
+          day.control.advanceTo(now)
+          await acts[one.act]?.(day, id, one)
+        }
+        day.control.advanceTo(now + 32 * DAY)
+        for (const invoice of await invoicesOf(day.stripe, day.customer)) {
+          checkSums(invoice)
+          expect(invoice.customer).toBe(day.customer)
+        }
+        await checkBalance(day)
+      }),
+      RUNS,
+    )
+  }, 60_000)
+
+  it('bills what the preview with the same proration_date showed', async () => {
+    const change = fc.record({
+      from: fc.integer({ min: 100, max: 50_000 }),
+      to: fc.integer({ min: 100, max: 50_000 }),
+      quantity: fc.integer({ min: 1, max: 12 }),
+      seconds: fc.integer({ min: 1, max: 30 * DAY - 10 }),
+    })
+    await fc.assert(
+      fc.asyncProperty(change, async ({ from, to, quantity, seconds }) => {
+        const day = await openDay(bench)
+        const made = await day.stripe.subscriptions.create({
+          customer: day.customer,
+          items: [{ price: await day.monthly(from) }],
+        })
+        const at = JUNE + seconds
+        day.control.advanceTo(at)
+        const details = {
+          items: [{ id: firstItem(made), price: await day.monthly(to), quantity }],
+          proration_behavior: 'always_invoice' as const,
+          proration_date: at,
+        }
+        const asked = { subscription: made.id, subscription_details: details }
+        const preview = await day.stripe.invoices.createPreview(asked)
+        day.control.advanceTo(at + 5)
+        await day.stripe.subscriptions.update(made.id, details)
+        const real = (await invoicesOf(day.stripe, day.customer)).at(-1)
+        expect(real).toMatchObject({ total: preview.total, amount_due: preview.amount_due })
+      }),
+      RUNS,
+    )
+  }, 60_000)
+})

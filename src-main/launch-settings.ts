@@ -10,3 +10,5 @@ const here = import.meta.dirname
 export const preloadFile = (): string => join(here, '../preload/index.cjs')
 export const rendererRoot = (): string => overridable('COUNTERSIGN_RENDERER_ROOT', join(here, '../renderer'))
 export const companionEntry = (): string => overridable('COUNTERSIGN_COMPANION_ENTRY', join(here, 'companion.js'))
+/** Whether the embedded companion fills an empty sandbox with the sample company. */
+export const wantsSample = (): boolean => overridable('COUNTERSIGN_SAMPLE', 'company') !== 'none'

@@ -23,7 +23,7 @@ can be downloaded, else the same desk in the browser.
   --port NUMBER      port of the browser desk (default: any free one)
   --no-browser       print the desk's address and open nothing
   --server URL       use a companion that runs elsewhere instead of the embedded one
-  --no-sample        begin with an empty sandbox (browser desk only)
+  --no-sample        begin with an empty sandbox
   --electron never   stay in the browser (default: auto)
   --smoke            start everything without a window, prove a sample team, print one line of JSON, stop
   --help             this text

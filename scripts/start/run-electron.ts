@@ -14,7 +14,11 @@ export const runElectron = (program: string, options: StartOptions): Promise<num
     ...rootFlags(),
     ...(options.isDefaultFolder ? [] : [`--user-data-dir=${options.dataFolder}`]),
   ]
-  const env = { ...process.env, ...(options.server === null ? {} : { COUNTERSIGN_SERVER: options.server }) }
+  const env = {
+    ...process.env,
+    ...(options.server === null ? {} : { COUNTERSIGN_SERVER: options.server }),
+    ...(options.isSample ? {} : { COUNTERSIGN_SAMPLE: 'none' }),
+  }
   const child = spawn(program, args, { stdio: 'inherit', env })
   void untilStopped().then(() => child.kill('SIGTERM'))
   return new Promise((resolve, reject) => {

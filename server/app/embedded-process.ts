@@ -14,7 +14,12 @@ if (!port) throw new Error('embedded-process runs as a utility process of the de
 /** A test key in the environment takes the place of the sandbox and its sample. */
 const stripeKey = process.env.COUNTERSIGN_STRIPE_KEY
 const given = JSON.parse(process.env.COUNTERSIGN_EMBEDDED_OPTIONS ?? '{}') as EmbeddedOptions
-const options = { ...given, isSample: !stripeKey, deskFolder: null, ...(stripeKey ? { stripeKey } : {}) }
+const options = {
+  ...given,
+  isSample: given.isSample && !stripeKey,
+  deskFolder: null,
+  ...(stripeKey ? { stripeKey } : {}),
+}
 
 let embedded: Embedded | null = null
 port.on('message', ({ data }) => {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, type UtilityProcess, utilityProcess } from 'electron'
 import { z } from 'zod'
-import { companionEntry } from '../launch-settings.ts'
+import { companionEntry, wantsSample } from '../launch-settings.ts'
 import { logLine } from '../log.ts'
 
 const STOP_TIMEOUT_MS = 5_000
@@ -69,7 +69,7 @@ export const startEmbeddedCompanion = ({ onReady, onFailed }: Listener): Embedde
     serviceName: 'Countersign companion',
     cwd: dataFolder,
     stdio: 'pipe',
-    env: companionEnvironment({ dataFolder, port: 0, launchToken }),
+    env: companionEnvironment({ dataFolder, port: 0, launchToken, isSample: wantsSample() }),
   })
   logOutput(child)
   const exited = Promise.withResolvers<void>()

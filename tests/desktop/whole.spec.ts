@@ -94,4 +94,12 @@ describe('the built desktop', () => {
     expect(kinds.at(-1)).toBe('checkpoint')
     rmSync(folder, { recursive: true, force: true })
   })
+
+  test('begins empty, for a first administrator, where the start asked for no sample', async () => {
+    desktop = await launchDesktop({ companionEntry, env: { COUNTERSIGN_SAMPLE: 'none' } })
+    const { page } = desktop
+    await page.waitForFunction(() => 'drive' in window)
+    await ready(page)
+    expect(await drive(page, 'ask', 'session.methods')).toMatchObject({ data: { firstRun: true, sampleAccounts: [] } })
+  })
 })

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { BrowserContextOptions, Page } from 'playwright'
 import { launchBrowser, WIDE } from '../tests/support/browser.ts'
@@ -41,7 +41,7 @@ const showDesk = async (page: Page, deskUrl: string): Promise<void> => {
 }
 
 const startBeside = ({ dataFolder, deskFolder }: StartedPlace): { child: ChildProcess; url: Promise<string> } => {
-  const script = join(import.meta.dirname, 'support/run-sample.ts')
+  const script = fileURLToPath(new URL('support/run-sample.ts', import.meta.url))
   const child = spawn(process.execPath, [script, dataFolder, deskFolder], { stdio: ['ignore', 'pipe', 'inherit'] })
   if (!child.stdout) throw new Error('the companion has no output')
   return { child, url: once(child.stdout, 'data').then(([chunk]) => String(chunk).trim()) }

@@ -43,7 +43,7 @@ const faultCard = (sandbox: Sandbox, key: string): string => {
     waiting.length === 0
       ? '<p class="soft">Nothing is broken.</p>'
       : `<ul>${waiting.join('')}</ul>${form(key, 'clear', '<button class="plain">Mend everything</button>')}`
-  return `<section class="card stack"><div><h2>Break something</h2>${form(key, 'fault', `<div class="field"><label for="kind">Fault</label><select id="kind" name="kind">${options}</select></div><div class="field whole"><label for="where">Path or event type</label><input id="where" name="where" placeholder="/v1/customers* or invoice.*"></div><div class="field"><label for="times">Times</label><input id="times" name="times" type="number" min="1" value="1" required></div><button>Break</button>`)}</div>${list}</section>`
+  return `<section class="card stack"><div><h2>Break something</h2>${form(key, 'fault', `<div class="field whole"><label for="kind">Fault</label><select id="kind" name="kind">${options}</select></div><div class="field"><label for="where">Path or event type</label><input id="where" name="where" placeholder="/v1/customers* or invoice.*"></div><div class="field"><label for="times">Times</label><input id="times" name="times" type="number" min="1" value="1" required></div><button>Break</button>`)}</div>${list}</section>`
 }
 
 const newest = (events: Iterable<StoredEvent>): StoredEvent[] => {

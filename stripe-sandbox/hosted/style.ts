@@ -40,7 +40,7 @@ a { color: inherit; }
 .done { border: 1px solid var(--good); border-left-width: .3rem; border-radius: .4rem; padding: .6rem .8rem; margin: 0 0 1rem; color: var(--good); font-weight: 600; }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; }
 .row > .field { flex: 1 1 10rem; margin-bottom: 0; }
-@media (min-width: 30rem) { .row > .whole { flex-basis: 100%; order: -1; } }
+@media (min-width: 30rem) { .row > .whole { flex-basis: 100%; } }
 .scroll + form { margin-top: 1rem; }
 code { font: .85em ui-monospace, monospace; overflow-wrap: anywhere; }
 `

@@ -1,4 +1,4 @@
-import { invalidRequest } from '../wire/errors.ts'
+import { invalidRequest, notBuilt } from '../wire/errors.ts'
 
 /** Currencies without minor units: amounts are whole units. */
 const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf'.split(' '))
@@ -48,6 +48,12 @@ export const checkCurrency = (currency: string, param = 'currency'): string => {
   const code = currency.toLowerCase()
   if (CURRENCIES.has(code)) return code
   throw invalidRequest(`Invalid currency: ${code}.`, { param })
+}
+
+/** Payments in three-decimal currencies must end in 0; what an invoice does with other amounts is not known. */
+export const checkLastDigit = (currency: string, amount: number, param: string): void => {
+  if (minorDigits(currency) === 3 && amount % 10 !== 0)
+    throw notBuilt(`amounts in ${currency} that do not end in 0`, param)
 }
 
 /** `1234` USD → `USD 12.34`; for documents only. */

@@ -2,7 +2,7 @@ import { isCouponValid } from '../resources/coupons/present-coupon.ts'
 import { given } from '../resources/given.ts'
 import type { Account } from '../store/account.ts'
 import type { Coupon, Discount, PromotionCode } from '../store/kinds.ts'
-import { invalidRequest, noSuch } from '../wire/errors.ts'
+import { invalidRequest, noSuch, notBuilt } from '../wire/errors.ts'
 import type { ActiveDiscount } from './discount-rules.ts'
 import { addInterval } from './period-rules.ts'
 
@@ -50,6 +50,7 @@ const checkCode = (account: Account, code: PromotionCode, target: DiscountTarget
       param: 'discounts',
     })
   }
+  if (code.restrictions.minimum_amount !== null) throw notBuilt('redeeming a code with a minimum amount', 'discounts')
   if (code.restrictions.first_time_transaction && hasPaidBefore(account, target.customer)) {
     throw invalidRequest(
       'This promotion code cannot be redeemed because the associated customer has prior transactions.',

@@ -1,6 +1,6 @@
 import type { Stripe } from 'stripe'
 import { lineAmount } from '../../billing/amount-rules.ts'
-import { checkCurrency } from '../../billing/currency-rules.ts'
+import { checkCurrency, checkLastDigit } from '../../billing/currency-rules.ts'
 import { takeItems } from '../../billing/draft-invoice.ts'
 import { productName } from '../../billing/invoice-lines.ts'
 import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
@@ -129,6 +129,7 @@ export const createInvoiceItem = ({ account }: Call, params: Params): InvoiceIte
   if (params.customer === undefined) throw missingParam('customer')
   const customer = account.need('customer', params.customer, 'customer')
   const charge = chargeOf(account, params, params.quantity ?? 1, customer.currency ?? 'usd')
+  checkLastDigit(charge.currency, charge.amount, 'amount')
   claimCurrency(account, customer, charge.currency)
   const item = account.create('invoiceitem', newItem(account, params, customer, charge), 'invoiceitem.created')
   if (params.invoice !== undefined) attach(account, item, params.invoice)

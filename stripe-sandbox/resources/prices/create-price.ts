@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe'
-import { checkCurrency } from '../../billing/currency-rules.ts'
+import { checkCurrency, checkLastDigit } from '../../billing/currency-rules.ts'
 import type { Account } from '../../store/account.ts'
 import type { Price } from '../../store/kinds.ts'
 import { invalidRequest, missingParam } from '../../wire/errors.ts'
@@ -77,6 +77,7 @@ const amountOf = (params: Stripe.PriceCreateParams): Pick<Price, 'unit_amount' |
   if (whole !== undefined) {
     if (whole < 0)
       throw invalidRequest('Invalid non-negative integer', { param: 'unit_amount', code: 'parameter_invalid_integer' })
+    checkLastDigit(params.currency.toLowerCase(), whole, 'unit_amount')
     return { unit_amount: whole, unit_amount_decimal: String(whole) }
   }
   if (fraction === undefined && params.billing_scheme === 'tiered')

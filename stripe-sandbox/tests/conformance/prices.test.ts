@@ -206,6 +206,11 @@ describe('currencies without two decimals', () => {
     expect(await firstTotal(day, await day.monthly(unit, currency), quantity)).toBe(total)
   })
 
+  it('refuses by name thousandths of a dinar that do not end in 0', async () => {
+    const day = await openDay(bench)
+    expect((await refusalOf(day.monthly(5124, 'kwd'))).statusCode).toBe(501)
+  })
+
   it('prorates yen to whole yen', async () => {
     const day = await openDay(bench)
     const { stripe, customer, control } = day

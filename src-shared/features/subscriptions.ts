@@ -13,7 +13,8 @@ export const discountSchema = z.object({
   on: z.enum(['customer', 'subscription', 'item', 'invoice']),
   percentOff: z.number().nullable(),
   amountOff: moneySchema.nullable(),
-  duration: z.enum(['once', 'repeating', 'forever']),
+  /** `unknown`: the coupon was deleted; what it gave goes on, but its terms can't be read. */
+  duration: z.enum(['once', 'repeating', 'forever', 'unknown']),
   startedAt: isoTimeSchema.nullable(),
   endsAt: isoTimeSchema.nullable(),
 })

@@ -15,6 +15,8 @@ const ID = '[A-Za-z0-9][A-Za-z0-9._:-]{0,99}'
 const LINK = new RegExp(`/(?:teams?|tenants?)/(${ID})`, 'gid')
 const LINK_QUERY = new RegExp(`[?&](?:team|team[-_]?id|tenant[-_]?id)=(${ID})`, 'gid')
 const QUOTED = new RegExp(`["'“”„‘’«»\`](${ID})["'“”„‘’«»\`]`, 'gd')
+// "team id: x" names an id, whatever x looks like; "team: x" and "our team is x" are prose unless x looks like one.
+const LABELLED_ID = new RegExp(`\\b(?:team|tenant)[ _-]?id[ ]{0,3}[:=#][ ]{0,3}(${ID})`, 'gid')
 const LABELLED = new RegExp(`\\b(?:team|tenant)(?:[ _-]?(?:id|name))?[ ]{0,3}(?:[:=#]|is)[ ]{0,3}(${ID})`, 'gid')
 const WORD = new RegExp(`(?<![A-Za-z0-9._:/@-])(${ID})(?![A-Za-z0-9_@/-])`, 'gd')
 const URL_OR_MAIL = /https?:\/\/[^\s<>"']{1,2000}|[^\s<>"'@]{1,64}@[^\s<>"'@]{1,255}/gi
@@ -40,9 +42,15 @@ const looksLikeId = (word: string): boolean =>
 
 const blanked = (text: string): string => text.replace(URL_OR_MAIL, (hit) => ' '.repeat(hit.length))
 
+/** Links, quotes and labels are equal witnesses: where they disagree, nothing is guessed. A lone word counts last. */
 const byTrust = (text: string): Found[][] => [
-  [...matches(text, LINK, 'link'), ...matches(text, LINK_QUERY, 'link')],
-  [...matches(text, QUOTED, 'quoted').filter(({ id }) => looksLikeId(id)), ...matches(text, LABELLED, 'labelled')],
+  [
+    ...matches(text, LINK, 'link'),
+    ...matches(text, LINK_QUERY, 'link'),
+    ...matches(text, QUOTED, 'quoted').filter(({ id }) => looksLikeId(id)),
+    ...matches(text, LABELLED_ID, 'labelled'),
+    ...matches(text, LABELLED, 'labelled').filter(({ id }) => looksLikeId(id)),
+  ],
   matches(blanked(text), WORD, 'alone').filter(({ id }) => looksLikeId(id)),
 ]
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { stripeIdSchema } from '../ids.ts'
+import { type StripeIdKind, stripeIdKind, stripeIdSchema } from '../ids.ts'
 import { isoTimeSchema } from '../times.ts'
 
 /** How well Stripe's live metadata bears out the claimed team id. */
@@ -43,7 +43,15 @@ export const ticketSchema = z
   .trim()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}]+$/u, 'no control characters')
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'no control characters and no half of a character')
+
+const NAMED_KINDS: ReadonlySet<StripeIdKind> = new Set(['customer', 'subscription', 'invoice', 'checkout-session'])
+
+/** Only kinds that can be read for their team; another id would be ignored, and ignoring proves nothing. */
+const namedIdSchema = stripeIdSchema.refine((text) => {
+  const kind = stripeIdKind(text)
+  return kind !== null && NAMED_KINDS.has(kind)
+}, 'the id of a customer, subscription, invoice or checkout session (cus_, sub_, in_, cs_)')
 
 /** What support pastes. At least one of `teamId` and `text` has to hold exactly one id. */
 export const verifyTeamInputSchema = z.object({
@@ -51,7 +59,7 @@ export const verifyTeamInputSchema = z.object({
   teamId: z.string().max(MAX_TICKET_TEXT).default(''),
   text: z.string().max(MAX_TICKET_TEXT).default(''),
   requesterEmail: z.union([z.literal(''), z.email().max(320)]).default(''),
-  stripeId: z.union([z.literal(''), z.string().trim().pipe(stripeIdSchema)]).default(''),
+  stripeId: z.union([z.literal(''), z.string().trim().pipe(namedIdSchema)]).default(''),
 })
 export type VerifyTeamInput = z.infer<typeof verifyTeamInputSchema>
 

@@ -68,6 +68,29 @@ describe('what Stripe says', () => {
     desk.kernel.clock.advance(-8 * 3_600_000)
   })
 
+  test('a later verdict that says otherwise ends the proof; one that Stripe did not answer leaves it', async () => {
+    const id = 'Contrad1ct'
+    const customer = await desk.stripe.customers.create({ metadata: { team: id } })
+    expect((await ask({ teamId: id })).strength).toBe('proven')
+    desk.kernel.clock.advance(1000)
+    desk.sandbox.addFault({ kind: 'rate_limit', times: 0 })
+    expect((await ask({ teamId: id })).strength).toBe('unverified')
+    desk.sandbox.clearFaults()
+    expect(await readLiveProof(desk.kernel, customer.id)).not.toBeNull()
+    desk.kernel.clock.advance(1000)
+    await desk.stripe.customers.create({ metadata: { team: id } })
+    expect((await ask({ teamId: id })).strength).toBe('ambiguous')
+    expect(await readLiveProof(desk.kernel, customer.id)).toBeNull()
+  })
+
+  test('another team’s id far down a long list of subscriptions is still seen', async () => {
+    const id = 'Re5ellerX1'
+    const customer = await desk.stripe.customers.create({ metadata: { team: id } })
+    await subscribe(customer.id, { team: OTHER })
+    for (let i = 0; i < 101; i++) await desk.stripe.subscriptions.cancel((await subscribe(customer.id, {})).id)
+    expect((await ask({ teamId: id })).strength).toBe('conflict')
+  }, 60_000)
+
   test('two customers with the id: ambiguous, nobody is picked', async () => {
     const id = 'Amb1guous2'
     await desk.stripe.customers.create({ name: 'ミナト計測', metadata: { team: id } })
@@ -200,8 +223,8 @@ describe('what was pasted', () => {
     expect(desk.sandbox.requests()).toHaveLength(before)
   })
 
-  test('an id of another kind of object, or of nothing, is a notice', async () => {
-    for (const stripeId of ['pm_card_visa', 'cus_doesnotexist', 'in_doesnotexist']) {
+  test('an id of nothing is a notice', async () => {
+    for (const stripeId of ['cus_doesnotexist', 'in_doesnotexist', 'cs_doesnotexist']) {
       const shown = await ask({ teamId: TEAM, stripeId })
       expect(shown.notices.join()).toContain('no object')
     }

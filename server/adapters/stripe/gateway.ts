@@ -13,6 +13,7 @@ import {
 import { couponIdsOf } from './map-discount.ts'
 import { toBalanceEntry, toInvoice, toNextInvoice } from './map-invoice.ts'
 import { readCoupons, readSubscriptions } from './read-subscriptions.ts'
+import { GatewayError } from '../../kernel/errors.ts'
 import { ask, askForOne, expectList, expectObject, quoted } from './stripe-call.ts'
 
 export interface StripeOptions {
@@ -21,6 +22,8 @@ export interface StripeOptions {
   readonly apiBase: string | null
   readonly timeoutMs: number
 }
+
+const MOST_SUBSCRIPTIONS = 2000
 
 /** Staff wait for these answers: one retry by the SDK, then an honest state on the screen. */
 const RETRIES = 1
@@ -97,8 +100,13 @@ const holders = (
   },
   readHolder: (id) => readHolder(client, id),
   listSubscriptionHolders: async (customer) => {
-    const rows = await ask(() => client.subscriptions.list({ customer, status: 'all', limit: 100 }))
-    return expectList(rows).map(holderOfSubscription)
+    const list = () => client.subscriptions.list({ customer, status: 'all', limit: 100 })
+    const rows = await ask(() => list().autoPagingToArray({ limit: MOST_SUBSCRIPTIONS }))
+    // What wasn't read could carry another team's id: better no answer than half of one.
+    if (rows.length === MOST_SUBSCRIPTIONS) {
+      throw new GatewayError('stripe', 'failed', { retryable: false, detail: 'more subscriptions than are read' })
+    }
+    return expectList({ data: rows }).map(holderOfSubscription)
   },
   listCheckoutHolders: async (customer) => {
     const rows = await ask(() => client.checkout.sessions.list({ customer, limit: 100 }))

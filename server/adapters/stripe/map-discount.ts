@@ -7,6 +7,20 @@ export type Coupons = ReadonlyMap<string, Stripe.Coupon>
 export const couponIdsOf = (discounts: ReadonlyArray<string | Stripe.Discount | Stripe.DeletedDiscount>): string[] =>
   discounts.flatMap((discount) => (typeof discount === 'string' ? [] : (idOf(discount.source.coupon) ?? [])))
 
+const termsOf = (
+  coupon: Stripe.Coupon | undefined,
+): Pick<Discount, 'couponName' | 'percentOff' | 'amountOff' | 'duration'> => {
+  // Deleting a coupon doesn't end the discounts it made: they are shown, with terms that nobody can tell any more.
+  if (!coupon) return { couponName: null, percentOff: null, amountOff: null, duration: 'unknown' }
+  const { amount_off: amount, currency } = coupon
+  return {
+    couponName: coupon.name,
+    percentOff: coupon.percent_off,
+    amountOff: amount === null || currency === null ? null : { amount, currency },
+    duration: coupon.duration as Discount['duration'],
+  }
+}
+
 /** Only expanded discounts can be told; a bare id means that the caller forgot to expand. */
 export const toDiscounts = (
   discounts: ReadonlyArray<string | Stripe.Discount>,
@@ -15,20 +29,13 @@ export const toDiscounts = (
 ): Discount[] =>
   discounts.flatMap((discount) => {
     if (typeof discount === 'string') return []
-    const coupon = coupons.get(idOf(discount.source.coupon) ?? '')
-    if (!coupon) return []
+    const couponStripeId = idOf(discount.source.coupon) ?? ''
     return [
       {
         stripeId: discount.id,
-        couponStripeId: coupon.id,
-        couponName: coupon.name,
+        couponStripeId,
+        ...termsOf(coupons.get(couponStripeId)),
         on,
-        percentOff: coupon.percent_off,
-        amountOff:
-          coupon.amount_off === null || coupon.currency === null
-            ? null
-            : { amount: coupon.amount_off, currency: coupon.currency },
-        duration: coupon.duration as Discount['duration'],
         startedAt: isoOrNull(discount.start),
         endsAt: isoOrNull(discount.end),
       },

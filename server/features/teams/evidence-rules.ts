@@ -1,5 +1,6 @@
 // Rule: evidence is what Stripe holds, object by object, beside the claimed team id: exact, in another case, different or
-// absent. Only metadata can prove; an e-mail or a checkout session's reference supports and never proves.
+// absent. Only metadata of a customer or of its subscriptions can prove. An invoice's or a checkout session's is a copy
+// from the past: it can contradict and support, as an e-mail or a reference can support, and never prove.
 
 import type { Candidate, Evidence, EvidenceResult } from '@countersign/shared/features/teams'
 
@@ -31,7 +32,7 @@ export interface Claim {
   readonly requesterEmail: string | null
 }
 
-export const compareIds = (claimed: string, found: string | null): EvidenceResult => {
+const compareIds = (claimed: string, found: string | null): EvidenceResult => {
   if (found === null || found === '') return 'absent'
   if (found === claimed) return 'exact'
   return found.toLowerCase() === claimed.toLowerCase() ? 'case-differs' : 'different'
@@ -48,11 +49,11 @@ const customerEvidence = (claim: Claim, facts: CustomerFacts): Evidence[] =>
     result: compareIds(claim.teamId, facts.metadata[key] ?? null),
   }))
 
-const subscriptionEvidence = (claim: Claim, holder: Holder): Evidence[] => {
+const holderEvidence = (claim: Claim, source: Evidence['source'], holder: Holder): Evidence[] => {
   const present = claim.teamKeys.filter((key) => holder.metadata[key])
   const keys = present.length > 0 ? present : claim.teamKeys.slice(0, 1)
   return keys.map((key) => ({
-    source: 'subscription',
+    source,
     field: key,
     objectStripeId: holder.objectStripeId,
     label: holder.label,
@@ -98,41 +99,47 @@ const emailEvidence = (claim: Claim, facts: CustomerFacts): Evidence[] => {
 /** Rows for the evidence table of one customer, in the order in which they weigh. */
 export const evidenceOf = (claim: Claim, facts: CustomerFacts): Evidence[] => [
   ...customerEvidence(claim, facts),
-  ...facts.subscriptions.flatMap((holder) => subscriptionEvidence(claim, holder)),
+  ...facts.subscriptions.flatMap((holder) => holderEvidence(claim, 'subscription', holder)),
   ...facts.checkouts.flatMap((holder) => checkoutEvidence(claim, holder)),
   ...emailEvidence(claim, facts),
 ]
 
 /** The object that the ticket names, when it isn't among the rows already. */
-export const namedEvidence = (claim: Claim, holder: Holder): Evidence[] => {
-  const present = claim.teamKeys.filter((key) => holder.metadata[key])
-  const keys = present.length > 0 ? present : claim.teamKeys.slice(0, 1)
-  return keys.map((key) => ({
-    source: 'named-object',
-    field: key,
-    objectStripeId: holder.objectStripeId,
-    label: holder.label,
-    customerStripeId: holder.customerStripeId,
-    value: holder.metadata[key] ?? null,
-    result: compareIds(claim.teamId, holder.metadata[key] ?? null),
-  }))
+export const namedEvidence = (claim: Claim, holder: Holder): Evidence[] => holderEvidence(claim, 'named-object', holder)
+
+const canProve = (row: Evidence): boolean =>
+  (row.source === 'customer' || row.source === 'subscription') && row.field !== 'email'
+
+/** Customers of which live metadata equals the claim letter for letter, on rows that pass. */
+const carriersAmong = (rows: readonly Evidence[], passes: (row: Evidence) => boolean): Set<string> =>
+  new Set(
+    rows
+      .filter((row) => canProve(row) && row.result === 'exact' && passes(row))
+      .flatMap((row) => row.customerStripeId ?? []),
+  )
+
+/**
+ * The customers that carry the claim. A subscription that has ended still tells whose it was, but only where nothing that
+ * runs carries the id: a team that moved to another customer is that one's.
+ */
+export const carriersOf = (rows: readonly Evidence[], endedStripeIds: ReadonlySet<string>): Set<string> => {
+  const running = carriersAmong(rows, (row) => !endedStripeIds.has(row.objectStripeId))
+  return running.size > 0 ? running : carriersAmong(rows, () => true)
 }
 
-const isProof = (row: Evidence): boolean =>
-  row.field !== 'email' && row.field !== 'client_reference_id' && row.source !== 'checkout-session'
-
-/** Whether live metadata of the customer, or of one of its subscriptions, equals the claim letter for letter. */
-export const carriesClaim = (rows: readonly Evidence[], customerStripeId: string): boolean =>
-  rows.some((row) => row.customerStripeId === customerStripeId && isProof(row) && row.result === 'exact')
-
-export const candidateOf = (facts: CustomerFacts, rows: readonly Evidence[]): Candidate => ({
+export const candidateOf = (facts: CustomerFacts, carriers: ReadonlySet<string>): Candidate => ({
   customerStripeId: facts.customerStripeId,
   name: facts.name,
   email: facts.email,
   currency: facts.currency,
-  carriesClaim: carriesClaim(rows, facts.customerStripeId),
+  carriesClaim: carriers.has(facts.customerStripeId),
 })
 
-/** Rows that carry another team's id where it counts: on the customer itself or on a subscription that still runs. */
+/** Rows that carry another team's id where it counts: anywhere but on what has ended, in an e-mail or in a reference. */
 export const contradictions = (rows: readonly Evidence[], endedStripeIds: ReadonlySet<string>): Evidence[] =>
-  rows.filter((row) => isProof(row) && row.result === 'different' && !endedStripeIds.has(row.objectStripeId))
+  rows.filter(
+    (row) =>
+      (canProve(row) || row.source === 'named-object') &&
+      row.result === 'different' &&
+      !endedStripeIds.has(row.objectStripeId),
+  )

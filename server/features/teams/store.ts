@@ -8,19 +8,37 @@ export const insertVerification = async (tx: Transaction, row: VerificationTable
 export const findVerification = (db: Queryable, id: string): Promise<VerificationTable | undefined> =>
   db.selectFrom('verification').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** The newest proof of this customer that is still live at `now`, whoever made it. */
+/**
+ * The newest proof of this customer that is still live at `now`, whoever made it. A later verdict on the same team that
+ * says otherwise ends it; a later asking that Stripe didn't answer doesn't.
+ */
 export const findLiveProof = (
   db: Queryable,
   customerStripeId: string,
   now: number,
 ): Promise<VerificationTable | undefined> =>
   db
-    .selectFrom('verification')
-    .selectAll()
-    .where('customerStripeId', '=', customerStripeId)
-    .where('strength', '=', 'proven')
-    .where('liveUntil', '>', now)
-    .orderBy('at', 'desc')
+    .selectFrom('verification as proof')
+    .selectAll('proof')
+    .where('proof.customerStripeId', '=', customerStripeId)
+    .where('proof.strength', '=', 'proven')
+    .where('proof.liveUntil', '>', now)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('verification as later')
+            .select('later.id')
+            .whereRef('later.teamId', '=', 'proof.teamId')
+            .whereRef('later.at', '>', 'proof.at')
+            .where('later.strength', '<>', 'unverified')
+            .where((or) =>
+              or.or([or('later.strength', '<>', 'proven'), or('later.customerStripeId', '<>', customerStripeId)]),
+            ),
+        ),
+      ),
+    )
+    .orderBy('proof.at', 'desc')
     .limit(1)
     .executeTakeFirst()
 

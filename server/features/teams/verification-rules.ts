@@ -7,6 +7,7 @@ import {
   type Claim,
   type CustomerFacts,
   candidateOf,
+  carriersOf,
   contradictions,
   evidenceOf,
   type Holder,
@@ -37,16 +38,16 @@ type Decision = Pick<Verdict, 'strength' | 'reason' | 'wayOut'> & { customer: Ca
 
 const isSameObject = (row: Evidence, holder: Holder): boolean => row.objectStripeId === holder.objectStripeId
 
+const endedIn = ({ customers }: GatheredFacts): Set<string> =>
+  new Set(customers.flatMap((row) => row.subscriptions.filter((one) => one.isEnded).map((one) => one.objectStripeId)))
+
 const conflictOf = (
   facts: GatheredFacts,
   evidence: readonly Evidence[],
   proven: readonly Candidate[],
 ): Decision | null => {
   const { named } = facts
-  const ended = new Set(
-    facts.customers.flatMap((row) => row.subscriptions.filter((s) => s.isEnded).map((s) => s.objectStripeId)),
-  )
-  const against = contradictions(evidence, ended)
+  const against = contradictions(evidence, endedIn(facts))
   const onNamed =
     named && against.find((row) => isSameObject(row, named) || row.customerStripeId === named.customerStripeId)
   if (onNamed) {
@@ -96,11 +97,19 @@ const provenOrAmbiguous = (claim: Claim, proven: readonly Candidate[]): Decision
   }
 }
 
+const weakReason = ({ source, field }: Evidence): string => {
+  if (source === 'named-object') return 'Only a copy on the object named agrees; customer and subscriptions do not.'
+  return field === 'client_reference_id'
+    ? 'Only a checkout session’s reference agrees.'
+    : 'Only the billing e-mail agrees.'
+}
+
 const weakOf = (evidence: readonly Evidence[], candidates: readonly Candidate[]): Decision | null => {
   const otherCase = evidence.find((row) => row.result === 'case-differs')
   const byEmail = evidence.find((row) => row.field === 'email' && row.result === 'exact')
   const byCheckout = evidence.find((row) => row.field === 'client_reference_id' && row.result === 'exact')
-  const row = otherCase ?? byCheckout ?? byEmail
+  const byCopy = evidence.find((row) => row.source === 'named-object' && row.result === 'exact')
+  const row = otherCase ?? byCopy ?? byCheckout ?? byEmail
   if (!row) return null
   const customer = candidates.find((candidate) => candidate.customerStripeId === row.customerStripeId) ?? null
   if (otherCase) {
@@ -113,8 +122,8 @@ const weakOf = (evidence: readonly Evidence[], candidates: readonly Candidate[])
   }
   return {
     strength: 'weak',
-    reason: byCheckout ? 'Only a checkout session’s reference agrees.' : 'Only the billing e-mail agrees.',
-    wayOut: 'Read-only. Anyone can type an address: ask for the id from the team’s settings.',
+    reason: weakReason(row),
+    wayOut: 'Read-only. That alone proves nothing: ask for the id from the team’s settings.',
     customer,
   }
 }
@@ -156,7 +165,8 @@ const collectEvidence = ({ claim, customers, named }: GatheredFacts): Evidence[]
 /** The verdict on what was read. */
 export const decideVerdict = (facts: GatheredFacts): Verdict => {
   const evidence = collectEvidence(facts)
-  const candidates = facts.customers.map((customer) => candidateOf(customer, evidence))
+  const carriers = carriersOf(evidence, endedIn(facts))
+  const candidates = facts.customers.map((customer) => candidateOf(customer, carriers))
   const proven = candidates.filter((candidate) => candidate.carriesClaim)
   const decision =
     conflictOf(facts, evidence, proven) ??

@@ -38,6 +38,22 @@ describe('nothing is guessed', () => {
     expect(reading).toMatchObject({ teamId: null, from: 'several', candidates: [ID, '9mHt4RsPqe'] })
   })
 
+  test('a link and a label that disagree are several, in whatever order', () => {
+    const text = `Our team is ${ID}; see https://docs.example/teams/OtherTeam1 about it`
+    expect(readTeamId('', text)).toMatchObject({ teamId: null, from: 'several' })
+  })
+
+  test.each([
+    ['is unable', `our team is unable to log in. Our id is ${ID}`],
+    ['colon and prose', `The team: please help ${ID}`],
+  ])('prose behind the word team is no id: %s', (_name, text) => {
+    expect(readTeamId('', text).teamId).toBe(ID)
+  })
+
+  test('an id that is a plain word counts where it is called an id', () => {
+    expect(readTeamId('', 'Hi, team id: kestrel, we pay twice')).toMatchObject({ teamId: 'kestrel', from: 'labelled' })
+  })
+
   test.each([
     ['nothing', ''],
     ['words only', 'Please give us the week back, our line was blind.'],
@@ -61,6 +77,20 @@ describe('absurd text', () => {
 
   test('control characters in the ticket are refused, since no database keeps a null byte as text', () => {
     expect(verifyTeamInputSchema.safeParse({ ticket: '#1\u0000', text: ID }).success).toBe(false)
+  })
+
+  test('half of a character in the ticket is refused: it can be written in no address', () => {
+    expect(verifyTeamInputSchema.safeParse({ ticket: '#\ud800', text: ID }).success).toBe(false)
+    expect(verifyTeamInputSchema.safeParse({ ticket: '#🌾', text: ID }).success).toBe(true)
+  })
+
+  test('an id of a kind that tells no team is refused, not ignored', () => {
+    for (const stripeId of ['ch_3abc', 'pi_3abc', 'pm_card_visa', 'promo_1']) {
+      expect(verifyTeamInputSchema.safeParse({ ticket: '#1', text: ID, stripeId }).success).toBe(false)
+    }
+    for (const stripeId of ['cus_1', 'sub_1', 'in_1', 'cs_test_1', '']) {
+      expect(verifyTeamInputSchema.safeParse({ ticket: '#1', text: ID, stripeId }).success).toBe(true)
+    }
   })
 
   test('any text is read without throwing, and an id found stands where it says', () => {

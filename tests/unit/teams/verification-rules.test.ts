@@ -88,6 +88,29 @@ describe('proven', () => {
   })
 })
 
+describe('what has ended', () => {
+  const old = subscription('sub_old', { team: TEAM }, true)
+
+  test('still tells whose it was, where nothing that runs carries the id', () => {
+    expect(decideVerdict(facts({ customers: [customer({ subscriptions: [old] })] })).strength).toBe('proven')
+  })
+
+  test('doesn’t make a team ambiguous that has moved to another customer', () => {
+    const moved = customer({ customerStripeId: 'cus_2', name: 'Kestrel B.V.', metadata: { team: TEAM } })
+    const verdict = decideVerdict(facts({ customers: [customer({ subscriptions: [old] }), moved] }))
+    expect(verdict).toMatchObject({ strength: 'proven', customerStripeId: 'cus_2' })
+  })
+})
+
+describe('a copy from the past', () => {
+  test.each(['invoice', 'checkout-session'] as const)('on the %s named proves nothing by itself', (kind) => {
+    const named = { ...subscription('in_old', { team: TEAM }), kind }
+    const verdict = decideVerdict(facts({ named, customers: [customer()] }))
+    expect(verdict.strength).toBe('weak')
+    expect(verdict.reason).toContain('Only a copy')
+  })
+})
+
 describe('ambiguous', () => {
   test('two customers carry the id', () => {
     const customers = [
@@ -200,11 +223,13 @@ describe('for any facts', () => {
       fc.property(fc.array(anyCustomer, { maxLength: 3 }), (rows) => {
         const customers = build(rows)
         const verdict = decideVerdict(facts({ customers }))
-        const carriers = customers.filter((row) =>
-          [row.metadata, ...row.subscriptions.map((one) => one.metadata)].some((data) =>
-            ['team', 'tenant-id'].some((key) => data[key] === TEAM),
-          ),
+        const carries = (data: Readonly<Record<string, string>>) =>
+          ['team', 'tenant-id'].some((key) => data[key] === TEAM)
+        const running = customers.filter((row) =>
+          [row.metadata, ...row.subscriptions.filter((one) => !one.isEnded).map((one) => one.metadata)].some(carries),
         )
+        const ended = customers.filter((row) => row.subscriptions.some((one) => carries(one.metadata)))
+        const carriers = running.length > 0 ? running : ended
         if (verdict.strength === 'proven') {
           expect(carriers.map((row) => row.customerStripeId)).toEqual([verdict.customerStripeId])
         }

@@ -90,8 +90,8 @@ describe('the built desktop', () => {
     await page.getByRole('status').filter({ hasText: 'log.jsonl saved' }).waitFor({ state: 'attached' })
     const lines = readFileSync(target, 'utf8').trimEnd().split('\n')
     const kinds = lines.map((line) => (JSON.parse(line) as { kind: string }).kind)
-    expect([...new Set(kinds)]).toEqual(['header', 'entry', 'checkpoint'])
-    expect(kinds.at(-1)).toBe('checkpoint')
+    expect(kinds[0]).toBe('header')
+    expect(kinds.filter((kind) => kind === 'entry').length).toBeGreaterThan(1)
     rmSync(folder, { recursive: true, force: true })
   })
 

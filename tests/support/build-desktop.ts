@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MainConfigFactory, PreloadConfigFactory, RendererConfigFactory, resolveConfig } from 'electron-vite'
 import { build, type InlineConfig } from 'vite'
@@ -33,10 +33,43 @@ const configured = async () => {
   }
 }
 
-const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
+/** Whatever goes into a build: a change of any of them, even during a watching run, asks for a new one. */
+const SOURCES = ['src-main', 'src-shared', 'src-renderer', 'server', 'stripe-sandbox', 'tests/support']
+const SETTINGS = ['electron.vite.config.ts', 'package.json']
+
+const stateOfSources = (): string => {
+  const files = SOURCES.flatMap((folder) =>
+    readdirSync(join(repository, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  )
+  const all = [...files, ...SETTINGS.map((name) => join(repository, name))]
+  return `${all.length} files, ${Math.max(...all.map((file) => statSync(file).mtimeMs))}`
+}
+
+/**
+ * Once per run, not per spec file: each file has a process of its own, but all of a run have the same parent. Nothing is
+ * taken over from an earlier run, or from sources that have changed since.
+ */
+const once = <Value>(name: string, make: () => Promise<Value>): (() => Promise<Value>) => {
+  const stampFile = join(outFolder, `${name}.built.json`)
+  const madeBefore = (stamp: string): { readonly value: Value } | null => {
+    if (!existsSync(stampFile)) return null
+    const found = JSON.parse(readFileSync(stampFile, 'utf8')) as { readonly stamp: string; readonly value: Value }
+    return found.stamp === stamp ? found : null
+  }
+  const makeOrTake = async (): Promise<Value> => {
+    const stamp = `run ${process.ppid}, ${stateOfSources()}`
+    const before = madeBefore(stamp)
+    if (before) return before.value
+    rmSync(stampFile, { force: true })
+    const value = await make()
+    writeFileSync(stampFile, JSON.stringify({ stamp, value }))
+    return value
+  }
   let made: Promise<Value> | null = null
   return () => {
-    made ??= make()
+    made ??= makeOrTake()
     return made
   }
 }
@@ -57,8 +90,8 @@ const buildPage = (): Promise<unknown> =>
     build: { outDir: join(outFolder, 'page'), emptyOutDir: true, modulePreload: { polyfill: false } },
   })
 
-/** Main and preload, once per spec file and in less than a second. */
-export const buildDesktop = once(async (): Promise<DesktopBuild> => {
+/** Main, preload and the test page. */
+export const buildDesktop = once('desktop', async (): Promise<DesktopBuild> => {
   const parts = await configured()
   await buildInto('main', await parts.main(), { index: join(repository, 'src-main/main.ts') })
   await buildInto('preload', await parts.preload(), { index: join(repository, 'src-main/preload/preload.ts') })
@@ -69,7 +102,7 @@ export const buildDesktop = once(async (): Promise<DesktopBuild> => {
 })
 
 /** The companion as the desktop starts it: one bundle of JavaScript. */
-export const buildCompanion = once(async (): Promise<string> => {
+export const buildCompanion = once('companion', async (): Promise<string> => {
   const parts = await configured()
   const folder = await buildInto('companion', await parts.main(), {
     companion: join(repository, 'server/app/embedded-process.ts'),
@@ -78,7 +111,7 @@ export const buildCompanion = once(async (): Promise<string> => {
 })
 
 /** The desk's real screens. */
-export const buildRenderer = once(async (): Promise<string> => {
+export const buildRenderer = once('renderer', async (): Promise<string> => {
   const parts = await configured()
   return buildInto('renderer', await parts.renderer(), { index: join(repository, 'src-renderer/index.html') })
 })

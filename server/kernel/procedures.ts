@@ -5,6 +5,7 @@ import { ZodError } from 'zod'
 import type { StaffActor } from './actor.ts'
 import type { RequestContext } from './context.ts'
 import { AppError, errorCodeOf, GatewayError } from './errors.ts'
+import { logFailure } from './log-failure.ts'
 
 interface ProcedureMeta {
   permission: Permission
@@ -54,7 +55,7 @@ const t = initTRPC
           next: ERRORS[code].next,
           requestId: ctx?.requestId ?? null,
           retryable: error.cause instanceof GatewayError && error.cause.retryable,
-          issues: inputIssues(error.cause),
+          issues: error.code === 'BAD_REQUEST' ? inputIssues(error.cause) : undefined,
           ...(refusal?.data ? { refusal: refusal.data } : {}),
         },
       }
@@ -72,19 +73,13 @@ const asTrpcError = (cause: unknown): TRPCError => {
   })
 }
 
-const logFailure = (ctx: RequestContext, path: string, cause: unknown) => {
-  const fields = { requestId: ctx.requestId, path, code: errorCodeOf(cause) }
-  if (cause instanceof AppError) return ctx.kernel.log.info({ ...fields, detail: cause.detail }, 'refused')
-  if (cause instanceof GatewayError) return ctx.kernel.log.warn({ ...fields, failure: cause.message }, 'gateway failed')
-  ctx.kernel.log.error({ ...fields, err: cause }, 'broken invariant')
-}
-
 const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   const result = await next()
   if (result.ok) return result
   const cause = result.error.cause ?? result.error
-  if (cause instanceof ZodError || (result.error.code === 'BAD_REQUEST' && !(cause instanceof AppError))) return result
-  logFailure(ctx, path, cause)
+  // Only the parser of an input throws this code: a ZodError from anywhere else is our own bug.
+  if (result.error.code === 'BAD_REQUEST' && !(cause instanceof AppError)) return result
+  logFailure(ctx.kernel.log, { requestId: ctx.requestId, path }, cause)
   return { ...result, error: asTrpcError(cause) }
 })
 

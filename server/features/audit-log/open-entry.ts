@@ -2,6 +2,7 @@ import type { AuditCheckpoint, AuditEntry } from '@countersign/shared/features/a
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { checkpointOf } from './chain-rules.ts'
+import { type Reader, recordLook } from './record-look.ts'
 import { showEntry } from './show-entry.ts'
 import { checkpointCovering, entryById, personalOf } from './store.ts'
 
@@ -20,9 +21,15 @@ const covering = async (kernel: Pick<Kernel, 'db'>, sequence: number | null): Pr
   return checkpoint
 }
 
-export const openEntry = async (kernel: Pick<Kernel, 'db'>, id: string): Promise<OpenedEntry> => {
+/** Shows personal values, and is a look at the log like any other. Refuses with NOT_FOUND. */
+export const openEntry = async (
+  kernel: Pick<Kernel, 'db' | 'clock'>,
+  reader: Reader,
+  id: string,
+): Promise<OpenedEntry> => {
   const row = await entryById(kernel.db, id)
   if (row === undefined) throw new AppError('NOT_FOUND')
+  await recordLook(kernel, reader, { entry: id })
   const personal = await personalOf(kernel.db, id)
   return {
     entry: showEntry(row),

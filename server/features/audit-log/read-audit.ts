@@ -1,21 +1,11 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { AuditCheckpoint, AuditFilter, AuditPage } from '@countersign/shared/features/audit'
-import type { Actor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
-import { inTransaction } from '../../kernel/transaction.ts'
-import type { Transaction } from '../../ports/database.ts'
 import { checkpointOf } from './chain-rules.ts'
-import { cursorOf, keyOf, type PageKey, SAME_LOOK_MS } from './page-rules.ts'
-import { parseDetails } from './parse-details.ts'
-import { recordAudit } from './record-audit.ts'
+import { cursorOf, keyOf, type PageKey } from './page-rules.ts'
+import { type Reader, recordLook } from './record-look.ts'
 import { showEntry } from './show-entry.ts'
-import { checkpointsBetween, countEntries, entriesPage, type NamedEntry, recentDetails } from './store.ts'
-
-export interface Reader {
-  readonly actor: Actor
-  readonly requestId: string
-}
+import { checkpointsBetween, countEntries, entriesPage, type NamedEntry } from './store.ts'
 
 export interface PageRequest {
   readonly filter: AuditFilter
@@ -30,14 +20,6 @@ const beforeOf = (cursor: string | undefined): PageKey | null => {
   const key = keyOf(cursor)
   if (key === null) throw new AppError('INPUT_INVALID', { data: { field: 'cursor' } })
   return key
-}
-
-const recordLook = async (tx: Transaction, at: number, reader: Reader, filter: AuditFilter): Promise<void> => {
-  const action = 'audit.opened'
-  const recent = await recentDetails(tx, { actorId: reader.actor.id, action, since: at - SAME_LOOK_MS })
-  if (recent.some((text) => isDeepStrictEqual(parseDetails(text).filter, filter))) return
-  const subject = { kind: 'audit-log', id: 'chain' }
-  await recordAudit(tx, at, { ...reader, action, subject, details: { filter } })
 }
 
 /** Those that stand between the entries of a page, newest first. */
@@ -55,14 +37,14 @@ const checkpointsAmong = async (
   })
 }
 
-/** One page of the log, newest first. The first page is a look at the log, and is recorded as one. */
+/** One page of the log, newest first. Reading it is a look at the log, and is recorded as one. */
 export const readAudit = async (
   kernel: Pick<Kernel, 'db' | 'clock'>,
   reader: Reader,
   { filter, cursor, limit }: PageRequest,
 ): Promise<AuditPage> => {
   const before = beforeOf(cursor)
-  if (before === null) await inTransaction(kernel.db, (tx) => recordLook(tx, kernel.clock.now(), reader, filter))
+  await recordLook(kernel, reader, filter)
   const rows = await entriesPage(kernel.db, { filter, before, limit: limit + 1 })
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)

@@ -40,7 +40,7 @@ export const auditRouter = router({
   entry: staffProcedure('audit.read')
     .input(entryInputSchema)
     .output(openedEntrySchema)
-    .query(({ ctx, input }) => openEntry(ctx.kernel, input.id)),
+    .query(({ ctx, input }) => openEntry(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId }, input.id)),
   check: staffProcedure('audit.read')
     .output(chainReportSchema)
     .query(({ ctx }) => checkChain(ctx.kernel)),

@@ -10,15 +10,14 @@ import { toIso } from '@countersign/shared/times'
 import type { StaffActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
-import { inTransaction } from '../../kernel/transaction.ts'
-import { recordAudit } from '../audit-log/index.ts'
 import { listVerifications, readLiveProof } from '../teams/index.ts'
 import { type Part, valueOf } from './part-rules.ts'
 import { readPart } from './read-part.ts'
+import { recordOpening } from './record-opening.ts'
 import { describeSubscriptions, isEnded, supportPriorityOf } from './subscription-rules.ts'
 import { composeTimeline, type TimelineSources } from './timeline-rules.ts'
 
-type Deps = Pick<Kernel, 'db' | 'stripe' | 'clock' | 'settings'>
+type Deps = Pick<Kernel, 'db' | 'stripe' | 'clock' | 'log' | 'settings'>
 
 export interface TeamPageInput {
   readonly customerStripeId: string
@@ -111,30 +110,6 @@ const readParts = async (deps: Deps, input: TeamPageInput): Promise<Parts & { te
   return { teamId, customer, subscriptions, nextInvoices, invoices, balance }
 }
 
-interface Opening {
-  readonly outcome: 'done' | 'refused'
-  readonly name: string | null
-}
-
-const recordOpening = (
-  deps: Deps,
-  actor: StaffActor,
-  input: TeamPageInput & Opening,
-  requestId: string,
-): Promise<void> =>
-  inTransaction(deps.db, (tx) =>
-    recordAudit(tx, deps.clock.now(), {
-      actor,
-      action: 'customer.opened',
-      outcome: input.outcome,
-      subject: { kind: 'customer', id: input.customerStripeId },
-      ticket: input.ticket,
-      requestId,
-      details: { team: input.teamId },
-      personal: input.name ? { subjectName: input.name } : {},
-    }),
-  )
-
 /** The part as the page shows it, or null when Stripe says that there is no such customer. */
 const foundIn = (part: Part<Customer | null>): Part<Customer> | null => {
   if (part.state === 'failed') return part
@@ -168,7 +143,7 @@ export const readTeamPage = async (
     outcome: customer ? 'done' : 'refused',
     name: customer && (valueOf(customer)?.name ?? null),
   } as const
-  await recordOpening(deps, actor, { ...input, ...opening }, requestId)
+  await recordOpening(deps, { actor, requestId }, { ...input, ...opening, details: { team: input.teamId } })
   if (!customer) throw new AppError('NOT_FOUND', { data: { customerStripeId } })
   return {
     customerStripeId,

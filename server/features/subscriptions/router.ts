@@ -3,6 +3,7 @@ import { ticketSchema } from '@countersign/shared/features/teams'
 import { stripeIdSchema, teamIdSchema } from '@countersign/shared/ids'
 import { z } from 'zod'
 import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { readMore } from './read-more.ts'
 import { readTeamPage } from './read-team-page.ts'
 
 const customerInput = z.object({ customerStripeId: stripeIdSchema })
@@ -23,16 +24,20 @@ export const subscriptionsRouter = router({
   moreInvoices: staffProcedure('team.read')
     .input(moreInput)
     .output(z.object({ rows: z.array(invoiceSchema), hasMore: z.boolean() }))
-    .query(async ({ ctx, input }) => {
-      const page = await ctx.kernel.stripe.listInvoices(input.customerStripeId, input.startingAfter)
-      return { rows: [...page.rows], hasMore: page.hasMore }
-    }),
+    .query(({ ctx, input }) =>
+      readMore(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId }, input, {
+        part: 'invoices',
+        list: (stripe) => stripe.listInvoices(input.customerStripeId, input.startingAfter),
+      }),
+    ),
 
   moreBalance: staffProcedure('team.read')
     .input(moreInput)
     .output(z.object({ rows: z.array(balanceEntrySchema), hasMore: z.boolean() }))
-    .query(async ({ ctx, input }) => {
-      const page = await ctx.kernel.stripe.listBalanceEntries(input.customerStripeId, input.startingAfter)
-      return { rows: [...page.rows], hasMore: page.hasMore }
-    }),
+    .query(({ ctx, input }) =>
+      readMore(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId }, input, {
+        part: 'balance',
+        list: (stripe) => stripe.listBalanceEntries(input.customerStripeId, input.startingAfter),
+      }),
+    ),
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../server/adapters/database/open-database.ts'
-import { GatewayError } from '../../server/kernel/errors.ts'
+import { errorCodeOf, GatewayError } from '../../server/kernel/errors.ts'
 import { inTransaction } from '../../server/kernel/transaction.ts'
 import type { Queryable } from '../../server/ports/database.ts'
 import { eachDatabase } from '../support/databases.ts'
@@ -52,10 +52,14 @@ eachDatabase((name, open) => {
     expect(await count(db)).toBe(1)
   })
 
-  test('a mistake in our SQL is a failure that is not tried again', async () => {
+  test('a mistake in our SQL, or a value that the schema refuses, is our bug and no outage', async () => {
     const { db } = await open()
-    const failure = await failureOf(sql`select nothing from nowhere`.execute(db))
-    expect(failure).toMatchObject({ failure: 'failed', retryable: false })
+    const wrong = [sql`select nothing from nowhere`, sql`selekt 1`, sql`insert into kept_page (part) values ('p')`]
+    for (const statement of wrong) {
+      const error = await statement.execute(db).catch((cause: unknown) => cause)
+      expect(error).toBeInstanceOf(Error)
+      expect(errorCodeOf(error)).toBe('INTERNAL')
+    }
     expect(await count(db)).toBe(0)
   })
 

@@ -14,7 +14,10 @@ describe('failures are told by code', () => {
     ['6', { errno: 6, code: 'SQLITE_LOCKED' }, 'timed-out', true],
     ['14', { errno: 14, code: 'SQLITE_CANTOPEN' }, 'unreachable', false],
     ['778, a failed write', { errcode: 778 }, 'failed', false],
+    ['8', { errcode: 8 }, 'failed', false],
+    ['10', { errno: 10, code: 'SQLITE_IOERR' }, 'failed', false],
     ['11', { errcode: 11 }, 'failed', false],
+    ['26', { errcode: 26 }, 'failed', false],
   ])('SQLite %s', (_, fields, failure, retryable) => {
     expect(sqliteError(withCode(fields))).toMatchObject({ gateway: 'database', failure, retryable })
   })
@@ -36,11 +39,33 @@ describe('failures are told by code', () => {
     ['40P01', 'failed', true],
     ['28P01', 'key-refused', false],
     ['3D000', 'unreachable', false],
-    ['42601', 'failed', false],
-    ['23505', 'failed', false],
+    ['53200', 'failed', false],
+    ['55006', 'failed', false],
+    ['25P03', 'timed-out', true],
+    ['58030', 'failed', false],
   ])('PostgreSQL %s', (code, failure, retryable) => {
     expect(postgresError(withCode({ code }))).toMatchObject({ gateway: 'database', failure, retryable })
   })
+
+  test.each([
+    ['1, a syntax error or no such table', { errcode: 1 }],
+    ['1299, not null', { errcode: 1299 }],
+    ['2067, unique', { errcode: 2067 }],
+    ['275, check', { errno: 275, code: 'SQLITE_CONSTRAINT' }],
+    ['20, mismatch', { errcode: 20 }],
+    ['21, misuse', { errcode: 21 }],
+  ])('SQLite %s is our own bug and stays as it is', (_, fields) => {
+    const cause = withCode(fields)
+    expect(sqliteError(cause)).toBe(cause)
+  })
+
+  test.each(['42601', '42P01', '23505', '23514', '23502', '22001', '22P02', '25P02', '21000', '42501'])(
+    'PostgreSQL %s is our own bug and stays as it is',
+    (code) => {
+      const cause = withCode({ code })
+      expect(postgresError(cause)).toBe(cause)
+    },
+  )
 
   test('a connection that ended has no code, and may be tried again', () => {
     expect(postgresError(new Error('whatever'))).toMatchObject({ failure: 'unreachable', retryable: true })

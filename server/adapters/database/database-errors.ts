@@ -1,40 +1,28 @@
 import { GatewayError, type GatewayFailure } from '../../kernel/errors.ts'
 
-export type Constraint = 'unique' | 'foreign-key' | 'check' | 'not-null' | 'trigger'
-
-/** A failed statement. `constraint` says which rule of the schema refused it, when one did. */
-export class DatabaseError extends GatewayError {
-  readonly constraint: Constraint | null
-
-  constructor(
-    failure: GatewayFailure,
-    extra: { retryable: boolean; detail: string; cause: unknown; constraint?: Constraint },
-  ) {
+/** The database couldn't do what was asked: it is away, busy, full or broken. Never a mistake in what was asked. */
+class DatabaseError extends GatewayError {
+  constructor(failure: GatewayFailure, extra: { retryable: boolean; detail: string; cause: unknown }) {
     super('database', failure, extra)
     this.name = 'DatabaseError'
-    this.constraint = extra.constraint ?? null
   }
 }
 
+// https://sqlite.org/rescode.html, primary codes. What isn't here (a syntax error, a constraint, a misuse) is our own bug.
 const CODES = new Map<number, readonly [GatewayFailure, boolean]>([
+  [3, ['failed', false]], // PERM
   [5, ['timed-out', true]], // BUSY: another process held the file longer than we wait
   [6, ['timed-out', true]], // LOCKED
+  [7, ['failed', false]], // NOMEM
+  [8, ['failed', false]], // READONLY
+  [9, ['timed-out', true]], // INTERRUPT
+  [10, ['failed', false]], // IOERR
+  [11, ['failed', false]], // CORRUPT
   [13, ['full', false]],
   [14, ['unreachable', false]], // CANTOPEN
+  [15, ['failed', true]], // PROTOCOL: locking went wrong
+  [26, ['failed', false]], // NOTADB
 ])
-
-// https://sqlite.org/rescode.html#constraint, extended codes
-const CONSTRAINTS = new Map<number, Constraint>([
-  [275, 'check'],
-  [787, 'foreign-key'],
-  [1299, 'not-null'],
-  [1555, 'unique'],
-  [1811, 'trigger'],
-  [2067, 'unique'],
-  [2579, 'unique'],
-])
-
-const SQLITE_CONSTRAINT = 19
 
 const codeOf = (cause: Error): number | null => {
   if ('errcode' in cause && typeof cause.errcode === 'number') return cause.errcode
@@ -44,19 +32,13 @@ const codeOf = (cause: Error): number | null => {
 
 export const isSqliteBusy = (cause: unknown): boolean => cause instanceof Error && ((codeOf(cause) ?? 0) & 0xff) === 5
 
-/** What either SQLite driver throws, told by its result code; anything without one is our own bug and stays as it is. */
+/** What either SQLite driver throws, told by its result code; what is our own bug stays as it is. */
 export const sqliteError = (cause: unknown): unknown => {
   if (!(cause instanceof Error) || cause instanceof GatewayError) return cause
   const code = codeOf(cause)
-  if (code === null || code < 0) return cause
-  const [failure, retryable] = CODES.get(code & 0xff) ?? (['failed', false] as const)
-  const constraint = (code & 0xff) === SQLITE_CONSTRAINT ? CONSTRAINTS.get(code) : undefined
-  return new DatabaseError(failure, {
-    retryable,
-    detail: `SQLite ${code}`,
-    cause,
-    ...(constraint ? { constraint } : {}),
-  })
+  const told = code === null || code < 0 ? undefined : CODES.get(code & 0xff)
+  if (!told) return cause
+  return new DatabaseError(told[0], { retryable: told[1], detail: `SQLite ${code}`, cause })
 }
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -69,19 +51,20 @@ const SQL_STATES = new Map<string, readonly [GatewayFailure, boolean]>([
   ['57014', ['timed-out', true]],
   ['55P03', ['timed-out', true]],
   ['25P03', ['timed-out', true]],
-  ['40001', ['failed', true]],
-  ['40P01', ['failed', true]],
   ['28000', ['key-refused', false]],
   ['28P01', ['key-refused', false]],
   ['3D000', ['unreachable', false]],
 ])
 
-const SQL_CONSTRAINTS = new Map<string, Constraint>([
-  ['23505', 'unique'],
-  ['23503', 'foreign-key'],
-  ['23514', 'check'],
-  ['23502', 'not-null'],
-  ['23001', 'trigger'],
+// Lost connections, rollbacks to be tried again, resources, what is in use, interventions, the system's own failures. All
+// other classes (data, constraints, syntax, names) are our own bugs.
+const SQL_CLASSES = new Map<string, readonly [GatewayFailure, boolean]>([
+  ['08', ['unreachable', true]],
+  ['40', ['failed', true]],
+  ['53', ['failed', false]],
+  ['55', ['failed', false]],
+  ['57', ['failed', false]],
+  ['58', ['failed', false]],
 ])
 
 const SYSTEM_CODES = new Set(
@@ -93,12 +76,13 @@ const stateOf = (code: string): readonly [GatewayFailure, boolean] | null => {
   if (code === 'ENOSPC') return ['full', false]
   if (SYSTEM_CODES.has(code)) return ['unreachable', true]
   if (!/^[0-9A-Z]{5}$/.test(code)) return null
-  return SQL_STATES.get(code) ?? (code.startsWith('08') ? ['unreachable', true] : ['failed', false])
+  return SQL_STATES.get(code) ?? SQL_CLASSES.get(code.slice(0, 2)) ?? null
 }
 
 /**
  * What `pg` throws, told by SQLSTATE or by the system's error code. A plain `Error` without either is how `pg` reports a
- * connection that ended or couldn't be had in time; subclasses (TypeError …) are our own bugs and stay as they are.
+ * connection that ended or couldn't be had in time; subclasses (TypeError …) and mistakes in what was asked are our own
+ * bugs and stay as they are.
  */
 export const postgresError = (cause: unknown): unknown => {
   if (!(cause instanceof Error) || cause instanceof GatewayError) return cause
@@ -109,11 +93,5 @@ export const postgresError = (cause: unknown): unknown => {
   }
   const state = stateOf(code)
   if (!state) return cause
-  const constraint = SQL_CONSTRAINTS.get(code)
-  return new DatabaseError(state[0], {
-    retryable: state[1],
-    detail: `PostgreSQL ${code}`,
-    cause,
-    ...(constraint ? { constraint } : {}),
-  })
+  return new DatabaseError(state[0], { retryable: state[1], detail: `PostgreSQL ${code}`, cause })
 }

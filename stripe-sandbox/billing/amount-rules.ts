@@ -1,5 +1,4 @@
 /** Rounding to the minor unit: half away from zero, as Stripe rounds. */
-export const roundHalfUp = (value: number): number => Math.sign(value) * Math.round(Math.abs(value) + 1e-9)
 
 /** `12.345` × 1000 as whole numbers, so that money never meets binary fractions. */
 const scaled = (decimal: string): { readonly units: bigint; readonly scale: bigint } => {

@@ -1,7 +1,10 @@
+// Rule: Stripe's own table says how many decimals a currency's amounts have, not ISO's: Ugandan shillings and Icelandic
+// krónur are written with two, though they have none.
+
 import { invalidRequest, notBuilt } from '../wire/errors.ts'
 
 /** Currencies without minor units: amounts are whole units. */
-const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf'.split(' '))
+const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '))
 const THREE_DECIMAL = new Set('bhd jod kwd omr tnd'.split(' '))
 
 const CURRENCIES = new Set(

@@ -1,3 +1,5 @@
+// Rule: a test card does what its name says: it pays, or it is declined with the code that Stripe gives for that card.
+
 import { cardRefused, type StripeRefusal } from '../wire/errors.ts'
 
 const MESSAGES: Readonly<Record<string, string>> = {

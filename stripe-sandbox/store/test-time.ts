@@ -1,5 +1,5 @@
 /** Customers may live on a test clock; what is theirs takes its time from there. */
-import type { Account } from './account.ts'
+import type { AccountView } from './account-view.ts'
 import type { Kind } from './kinds.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -7,7 +7,7 @@ type Fields = Readonly<Record<string, unknown>>
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** The test clock on which an object lives, its own or its customer's. */
-export const clockOf = (account: Account, value: object): string | null => {
+export const clockOf = (account: AccountView, value: object): string | null => {
   if (!account.hasTestClocks) return null
   const { test_clock: own, customer, id } = value as Fields
   if (typeof own === 'string') return own
@@ -15,7 +15,7 @@ export const clockOf = (account: Account, value: object): string | null => {
 }
 
 /** Objects of a customer on a test clock carry its id where Stripe's do. */
-export const onTestClock = <V extends object>(account: Account, value: V): V => {
+export const onTestClock = <V extends object>(account: AccountView, value: V): V => {
   if (!('test_clock' in value) || value.test_clock !== null) return value
   const clock = clockOf(account, value)
   return clock === null ? value : { ...value, test_clock: clock }
@@ -30,7 +30,7 @@ const OWNED: readonly Kind[] = [
   'checkout.session',
 ]
 
-const clockOfId = (account: Account, id: string): string | null => {
+const clockOfId = (account: AccountView, id: string): string | null => {
   for (const kind of OWNED) {
     const value = account.all(kind).row(id)?.value
     if (value !== undefined) return clockOf(account, value)
@@ -42,7 +42,7 @@ const clockOfId = (account: Account, id: string): string | null => {
 const NAMING = ['customer', 'subscription', 'from_subscription', 'invoice', 'schedule']
 
 /** The time at which a request happens that names an object of a test clock; null for the account's own time. */
-export const testTimeOf = (account: Account, params: Fields, ids: readonly string[]): number | null => {
+export const testTimeOf = (account: AccountView, params: Fields, ids: readonly string[]): number | null => {
   if (!account.hasTestClocks) return null
   const named = [...ids, ...NAMING.map((name) => text(params[name])), text(params['test_clock'])]
   for (const id of named) {

@@ -1,5 +1,5 @@
 /** What becomes of an event: who is told, how long it can be read, how long a delivery is tried. */
-import type { Account } from '../store/account.ts'
+import type { AccountView } from '../store/account-view.ts'
 import type { StoredEvent, WebhookEndpoint } from '../store/kinds.ts'
 
 /** Events can be read for thirty days. */
@@ -8,7 +8,7 @@ export const READABLE_SECONDS = 30 * 86_400
 /** Looking for old events at every new one would cost more than the memory is worth. */
 const FORGET_EVERY = 256
 
-export const forgetOldEvents = (account: Account): void => {
+export const forgetOldEvents = (account: AccountView): void => {
   if ((account.ids.counts()['event'] ?? 0) % FORGET_EVERY !== 0) return
   const events = account.all('event')
   const old: string[] = []
@@ -23,14 +23,14 @@ const listens = ({ status, enabled_events: enabled }: WebhookEndpoint, type: str
   status === 'enabled' && enabled.some((name) => name === '*' || name === type)
 
 /** Ids of the endpoints that want events of this type. */
-export const targetsOf = (account: Account, type: string): string[] => {
+export const targetsOf = (account: AccountView, type: string): string[] => {
   const forwards = account.host.forwards()
   if (account.all('webhook_endpoint').size === 0) return [...forwards]
   const own = [...account.all('webhook_endpoint').oldest()].filter((endpoint) => listens(endpoint, type))
   return [...own.map(({ id }) => id), ...forwards]
 }
 
-export const queueDeliveries = (account: Account, event: StoredEvent, endpoints: readonly string[]): void => {
+export const queueDeliveries = (account: AccountView, event: StoredEvent, endpoints: readonly string[]): void => {
   for (const endpoint of endpoints) {
     account.all('webhook_delivery').insert({
       id: `${event.id}/${endpoint}`,

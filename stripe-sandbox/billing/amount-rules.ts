@@ -1,4 +1,4 @@
-/** Rounding to the minor unit: half away from zero, as Stripe rounds. */
+// Rule: amounts are computed as whole numbers of a common scale and rounded once, half away from zero, to the minor unit.
 
 /** `12.345` × 1000 as whole numbers, so that money never meets binary fractions. */
 const scaled = (decimal: string): { readonly units: bigint; readonly scale: bigint } => {

@@ -26,7 +26,7 @@ describe('what a text may mean', () => {
   ])('%j is a Stripe id and nothing else', (text, table) => {
     const plan = planSearch(text)
     expect(plan.stripeId).toEqual({ table, id: text.trim() })
-    expect([plan.teamId, plan.name, plan.email, plan.number, plan.code, plan.words]).toEqual([
+    expect([plan.teamId, plan.name, plan.email, plan.number, plan.code, plan.inside]).toEqual([
       null,
       null,
       null,
@@ -60,11 +60,12 @@ describe('what a text may mean', () => {
     })
   })
 
-  test('words that are too short for the index are not looked up by it', () => {
-    expect(planSearch('ab').words).toEqual([])
-    expect(planSearch('ab c').words).toEqual([])
-    expect(planSearch('li wang').words).toEqual(['li', 'wang'])
-    expect(planSearch('北京').words).toEqual(['北京'])
+  test('the middle is sought as typed, then word by word; not at all when too short for the index', () => {
+    expect(planSearch('ab').inside).toEqual([])
+    expect(planSearch('wang').inside).toEqual([['wang']])
+    expect(planSearch('Li  Wang').inside).toEqual([['li wang'], ['li', 'wang']])
+    expect(planSearch('ab c').inside).toEqual([['ab c']])
+    expect(planSearch('北京').inside).toEqual([['北京']])
   })
 
   test('any text at all gives a plan without NUL and without half characters', () => {
@@ -75,7 +76,7 @@ describe('what a text may mean', () => {
     fc.assert(
       fc.property(text, (text) => {
         const { stripeId, ...texts } = planSearch(text)
-        for (const value of [stripeId?.id, ...Object.values(texts).flat()]) {
+        for (const value of [stripeId?.id, ...Object.values(texts).flat(2)]) {
           if (typeof value !== 'string') continue
           expect(value).not.toContain('\0')
           expect(value.isWellFormed()).toBe(true)
@@ -87,7 +88,7 @@ describe('what a text may mean', () => {
   })
 
   test.each(['', '   ', '\0', '\u200b'])('%j asks for nothing', (text) => {
-    expect(planSearch(text)).toMatchObject({ stripeId: null, teamId: null, name: null, words: [] })
+    expect(planSearch(text)).toMatchObject({ stripeId: null, teamId: null, name: null, inside: [] })
   })
 })
 

@@ -45,11 +45,19 @@ const mapped = (map: Uint8Array): number[] => {
 export const unpackPlaces = (postings: Postings): number[] =>
   isMap(postings) ? mapped(postings.bytes) : listed(postings)
 
-const keepCommon = (places: readonly number[], postings: Postings): number[] => {
-  if (isMap(postings)) return places.filter((place) => hasBit(postings.bytes, place))
-  const others = new Set(listed(postings))
-  return places.filter((place) => others.has(place))
+/** Both rise, so one walk along both lists is enough. */
+const keepListed = (places: readonly number[], bytes: Uint8Array): number[] => {
+  const kept: number[] = []
+  let at = 0
+  for (const place of places) {
+    while (at < bytes.length && ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)) < place) at += 2
+    if (at < bytes.length && ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)) === place) kept.push(place)
+  }
+  return kept
 }
+
+const keepCommon = (places: readonly number[], postings: Postings): number[] =>
+  isMap(postings) ? places.filter((place) => hasBit(postings.bytes, place)) : keepListed(places, postings.bytes)
 
 const commonMap = (maps: readonly Postings[]): Uint8Array => {
   const common = new Uint8Array(maps[0]?.bytes ?? [])

@@ -10,10 +10,15 @@ import { findBeginnings, findByStripeId, readHeardAt } from './store.ts'
 const findAll = async (db: Database, plan: SearchPlan, limit: number): Promise<Found[]> => {
   if (plan.stripeId) return findByStripeId(db, plan.stripeId, limit)
   const beginnings = rankFound(plan, await findBeginnings(db, plan, limit))
-  const isEnough = beginnings.length >= limit || isAnswered(plan, beginnings)
-  if (isEnough || plan.words.length === 0) return beginnings
-  // Those that begin with the text hold its words too: ask for as many more.
-  return rankFound(plan, [...beginnings, ...(await matchWords(db, plan.words, limit + beginnings.length))])
+  if (beginnings.length >= limit || isAnswered(plan, beginnings)) return beginnings
+  let found = beginnings
+  for (const words of plan.inside) {
+    // Those that begin with the text hold its words too: ask for as many more.
+    const more = await matchWords(db, words, limit + beginnings.length)
+    found = rankFound(plan, [...beginnings, ...more])
+    if (found.length > 0) break
+  }
+  return found
 }
 
 /** An id that one object has, letter for letter: the desk opens it at once. */

@@ -17,8 +17,8 @@ export interface SearchPlan {
   /** In capitals, as numbers and codes are compared. */
   readonly number: string | null
   readonly code: string | null
-  /** Words that have to stand somewhere in a name or an e-mail; none when too short for the index. */
-  readonly words: readonly string[]
+  /** What has to stand somewhere in a name or an e-mail: as typed, then, if nothing holds that, word by word. */
+  readonly inside: ReadonlyArray<readonly string[]>
 }
 
 const TABLES: Readonly<Record<string, StripeIdTable>> = {
@@ -35,7 +35,7 @@ const NOTHING: SearchPlan = {
   name: null,
   number: null,
   code: null,
-  words: [],
+  inside: [],
 }
 
 const stripeIdOf = (text: string): SearchPlan['stripeId'] => {
@@ -49,9 +49,11 @@ const capitals = (text: string): string => text.replaceAll(/[a-z]/g, (letter) =>
 /** What PostgreSQL can't hold and no one types: NUL, and halves of a character left over by a cut. */
 const tidy = (text: string): string => text.replaceAll('\u0000', '').toWellFormed().trim()
 
-const wordsOf = (folded: string): readonly string[] => {
-  const words = folded.split(' ').filter((word) => word !== '')
-  return words.some((word) => gramsOf(word).size > 0) ? words : []
+/** None when too short for the index. */
+const insideOf = (folded: string): SearchPlan['inside'] => {
+  const words = folded.split(' ')
+  const ways = words.length > 1 ? [[folded], words] : [[folded]]
+  return ways.filter((way) => way.some((word) => gramsOf(word).size > 0))
 }
 
 const planText = (text: string, folded: string): SearchPlan => ({
@@ -61,7 +63,7 @@ const planText = (text: string, folded: string): SearchPlan => ({
   name: folded,
   number: /^[A-Za-z0-9-]{3,}$/.test(text) ? capitals(text) : null,
   code: /^[\x21-\x7e]{3,}$/.test(text) ? capitals(text) : null,
-  words: wordsOf(folded),
+  inside: insideOf(folded),
 })
 
 export const planSearch = (input: string): SearchPlan => {

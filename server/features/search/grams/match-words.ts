@@ -5,13 +5,14 @@ import { type Found, holdsWords } from '../search-rules.ts'
 import { planLooks, type Segment } from '../segment-rules.ts'
 import { listDocuments, listSegments, readGrams } from './store.ts'
 
-/** More grams than this narrow little; what they would have excluded is excluded by reading the names. */
+/** The first look finds out which grams are rare; the next ones ask for those. What is left over is found by reading. */
+const GRAMS_TRIED = 14
 const GRAMS_ASKED = 6
-const READ_AT_ONCE = 60
+/** Of common grams fewer are asked: each is a map of 8 KiB in every segment. */
+const PLACES_ASKED = 30_000
+const READ_AT_ONCE = 100
 /** A bound on the work for words whose grams are common but don't stand together; what lies beyond isn't found. */
 const MOST_READ = 600
-
-const RARE = 500
 
 interface Look {
   readonly documents: number[]
@@ -44,16 +45,21 @@ const lookThrough = async (db: Database, segments: readonly Segment[], grams: re
 
 /** The grams to start with: from the middle and the end too, since words often begin alike. */
 const spread = (grams: readonly string[]): string[] => {
-  if (grams.length <= GRAMS_ASKED) return [...grams]
-  const step = (grams.length - 1) / (GRAMS_ASKED - 1)
-  return Array.from({ length: GRAMS_ASKED }, (_, i) => grams[Math.round(i * step)] ?? '')
+  if (grams.length <= GRAMS_TRIED) return [...grams]
+  const step = (grams.length - 1) / (GRAMS_TRIED - 1)
+  return Array.from({ length: GRAMS_TRIED }, (_, i) => grams[Math.round(i * step)] ?? '')
 }
 
-/** Two grams that are rare say enough; of common ones it takes more. */
+/** Rarest first, as many as are cheap to read: two at least. */
 const rarest = (seen: ReadonlyMap<string, number>): string[] => {
-  const grams = [...seen].toSorted((a, b) => a[1] - b[1])
-  const isRare = (grams[0]?.[1] ?? 0) < RARE
-  return grams.slice(0, isRare ? 2 : 4).map(([gram]) => gram)
+  let places = 0
+  return [...seen]
+    .toSorted((a, b) => a[1] - b[1])
+    .filter(([, documents], index) => {
+      places += documents
+      return index < 2 || (index < GRAMS_ASKED && places <= PLACES_ASKED)
+    })
+    .map(([gram]) => gram)
 }
 
 const verify = async (db: Database, documents: readonly number[], words: readonly string[], limit: number) => {
@@ -78,10 +84,12 @@ export const matchWords = async (db: Database, words: readonly string[], limit: 
   let grams = spread([...new Set(words.flatMap((word) => [...gramsOf(word)]))])
   if (grams.length === 0) return []
   const found: Found[] = []
+  let toRead = MOST_READ
   for (const segments of planLooks(await listSegments(db))) {
     const { documents, seen } = await lookThrough(db, segments, grams)
-    found.push(...(await verify(db, documents, words, limit - found.length)))
-    if (found.length >= limit) break
+    found.push(...(await verify(db, documents.slice(0, toRead), words, limit - found.length)))
+    toRead -= documents.length
+    if (found.length >= limit || toRead <= 0) break
     grams = rarest(seen)
   }
   return found.slice(0, limit)

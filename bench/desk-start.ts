@@ -73,7 +73,12 @@ export const measureWindow = async ({ deskUrl, storageState }: StartedPlace, say
     () => timeStart(storageState, (page) => showDesk(page, deskUrl)),
   ])
   say('started windows')
-  return toRow({ ...asStart, what: 'start: window to Verify, companion running', value: desk, besideValue: empty })
+  return toRow({
+    ...asStart,
+    what: 'start to Verify in Chromium (Electron did not run), companion running',
+    value: desk,
+    besideValue: empty,
+  })
 }
 
 /** The companion starts beside the window, as on the desktop; on a folder that nothing else uses. */
@@ -83,7 +88,12 @@ export const measureWhole = async (place: StartedPlace, say: Say): Promise<Resul
     () => timeWithCompanion(place),
   ])
   say('started windows with their companion')
-  return toRow({ ...asStart, what: 'start: window and companion to Verify', value: whole, besideValue: empty })
+  return toRow({
+    ...asStart,
+    what: 'start to Verify in Chromium (Electron did not run), with its companion',
+    value: whole,
+    besideValue: empty,
+  })
 }
 
 const BYTES_PER_KB = 1000

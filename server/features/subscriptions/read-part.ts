@@ -5,6 +5,8 @@ import { errorCodeOf, GatewayError } from '../../kernel/errors.ts'
 import type { Part } from './part-rules.ts'
 import { findKeptPart, keepPart } from './store.ts'
 
+type PartDeps = Pick<Kernel, 'db' | 'clock' | 'log'>
+
 export interface PartRequest<T> {
   readonly customerStripeId: string
   readonly part: string
@@ -28,19 +30,28 @@ const fromKept = async <T>(
   return { state: 'failed', code, text: ERRORS[code].text }
 }
 
+const keep = async ({ db, log }: PartDeps, row: Parameters<typeof keepPart>[1]): Promise<void> => {
+  try {
+    await keepPart(db, row)
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error
+    log.warn({ customerStripeId: row.customerStripeId, part: row.part, failure: error.message }, 'a part was not kept')
+  }
+}
+
 /**
- * Asks Stripe for one part and keeps the answer; when Stripe can't be asked, the kept answer stands in, stamped with its
- * time. `asOf` is when asking began: the answer may be newer than that, never older.
+ * Asks Stripe for one part and keeps the answer if the database takes it; when Stripe can't be asked, the kept answer
+ * stands in, stamped with its time. `asOf` is when asking began: the answer may be newer than that, never older.
  */
-export const readPart = async <T>(kernel: Pick<Kernel, 'db' | 'clock'>, request: PartRequest<T>): Promise<Part<T>> => {
-  const asOf = kernel.clock.now()
+export const readPart = async <T>(deps: PartDeps, request: PartRequest<T>): Promise<Part<T>> => {
+  const asOf = deps.clock.now()
   try {
     const value = await request.read()
     const { customerStripeId, part } = request
-    await keepPart(kernel.db, { customerStripeId, part, value: JSON.stringify({ version: KEPT_VERSION, value }), asOf })
+    await keep(deps, { customerStripeId, part, value: JSON.stringify({ version: KEPT_VERSION, value }), asOf })
     return { state: 'read', asOf: toIso(asOf), source: 'stripe', value }
   } catch (error) {
-    if (error instanceof GatewayError && error.gateway === 'stripe') return fromKept(kernel, request, error)
+    if (error instanceof GatewayError && error.gateway === 'stripe') return fromKept(deps, request, error)
     throw error
   }
 }

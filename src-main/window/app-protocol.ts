@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
+import { contentPolicy, withNonce } from '@countersign/shared/content-policy'
 import { protocol } from 'electron'
 import { rendererRoot } from '../launch-settings.ts'
 import { APP_SCHEME } from './app-origin.ts'
-import { contentPolicy, withNonce } from './content-policy.ts'
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -45,7 +45,7 @@ const serve = async (request: Request, root: string): Promise<Response> => {
   if (extname(file.path) !== '.html') return new Response(new Uint8Array(body), { headers })
   const nonce = randomBytes(16).toString('base64')
   return new Response(withNonce(body.toString('utf8'), nonce), {
-    headers: { ...headers, 'content-security-policy': contentPolicy(nonce) },
+    headers: { ...headers, 'content-security-policy': contentPolicy(nonce, "'none'") },
   })
 }
 

@@ -1,6 +1,6 @@
+import { contentPolicy, withNonce } from '@countersign/shared/content-policy'
 import { describe, expect, test } from 'vitest'
 import { companionAddress, waitBeforeTry } from '../../../src-main/server-process/companion-address-rules.ts'
-import { contentPolicy, withNonce } from '../../../src-main/window/content-policy.ts'
 import { MIN_HEIGHT, MIN_WIDTH, placeWindow } from '../../../src-main/window/window-place-rules.ts'
 
 describe('where the window opens', () => {
@@ -67,9 +67,10 @@ describe('the address of a companion', () => {
 
 describe('the content policy', () => {
   test('begins with nothing, and names no place to load from but the app itself', () => {
-    const policy = contentPolicy('abc')
+    const policy = contentPolicy('abc', "'none'")
     expect(policy.startsWith("default-src 'none'")).toBe(true)
     expect(policy).not.toMatch(/unsafe|https?:|\*|connect-src 'self'/)
+    expect(policy).toContain("connect-src 'none'")
     expect(policy).toContain("style-src 'self' 'nonce-abc'")
   })
   test('the page learns its nonce, whether it has a place for it or not', () => {

@@ -37,53 +37,76 @@ const chosenAtStart = (settings: SettingsStore): ServerChoice => {
 const sourceOf = (choice: ServerChoice, report: SourceReport): Source =>
   choice.place === EMBEDDED ? useEmbedded(report) : useRemote(choice.url, report)
 
+/** Where the companion is while there is one; those who use it learn when it is gone. */
+const holdUpstream = () => {
+  let upstream: Upstream | null = null
+  let gone = new AbortController()
+  return {
+    get: () => upstream,
+    hold: (found: Omit<Upstream, 'gone'>) => {
+      upstream = { ...found, gone: gone.signal }
+    },
+    lose: () => {
+      upstream = null
+      gone.abort(new Refusal('SERVER_UNREACHABLE'))
+      gone = new AbortController()
+    },
+  }
+}
+
 /** Keeps one companion reachable: starts or probes it, tries again after a growing wait, and tells whoever watches. */
 const keepCompanion = (first: ServerChoice) => {
   let choice = first
   let source: Source | null = null
+  /** Counts starts and stops: whatever waited through one of them is no longer the one to act. */
+  let turn = 0
   let retry: NodeJS.Timeout | undefined
   let failures = 0
-  let upstream: Upstream | null = null
-  let gone = new AbortController()
+  const upstream = holdUpstream()
   const about = (): { place: ServerChoice['place']; host: string } => ({ place: choice.place, host: hostOf(choice) })
   const status = createLiveValue<DesktopServer>({ state: 'starting', ...about() })
 
-  const lose = () => {
-    upstream = null
-    gone.abort(new Refusal('SERVER_UNREACHABLE'))
-    gone = new AbortController()
-  }
   const start = () => {
+    const mine = ++turn
+    const restart = async () => {
+      // What failed may still be running; it would stay beside its successor, one process more with each try.
+      await source?.stop()
+      if (mine === turn) start()
+    }
     const report: SourceReport = {
       onReady: ({ url, headers, mode, linksTo }) => {
+        if (mine !== turn) return
         failures = 0
-        upstream = { url, headers, gone: gone.signal }
+        upstream.hold({ url, headers })
         status.set({ state: 'ready', ...about(), mode, linksTo: [...linksTo] })
       },
       onFailed: (reason) => {
+        if (mine !== turn) return
         logLine('companion-failed', { reason })
-        lose()
+        upstream.lose()
         status.set({ state: 'failed', ...about(), reason })
-        retry = setTimeout(start, waitBeforeTry(failures++))
+        retry = setTimeout(() => void restart(), waitBeforeTry(failures++))
         retry.unref()
       },
     }
     source = sourceOf(choice, report)
   }
-  const stop = async () => {
+  /** False when another start or stop came in between, whose business the rest then is. */
+  const stop = async (): Promise<boolean> => {
+    const mine = ++turn
     clearTimeout(retry)
-    lose()
+    upstream.lose()
     await source?.stop()
-    source = null
+    return mine === turn
   }
   start()
   return {
     status,
     stop,
-    upstream: () => upstream,
+    upstream: upstream.get,
     choice: () => choice,
     choose: async (next: ServerChoice) => {
-      await stop()
+      if (!(await stop())) return
       choice = next
       failures = 0
       status.set({ state: 'starting', ...about() })

@@ -99,6 +99,18 @@ describe('a companion that fails', () => {
     await close()
   })
 
+  test('is stopped before the next try, so that no process is left behind', async () => {
+    const { page, log, close } = await launch({ env: { COUNTERSIGN_FIXTURE_FAILS: 'No luck.' } })
+    const count = (words: string) => log().split(words).length - 1
+    const failed = () => count('"reason":"No luck."')
+    const exited = () => count('"event":"companion-exited"')
+    await expect.poll(failed, { timeout: 20_000 }).toBeGreaterThan(1)
+    expect(exited()).toBe(failed() - 1)
+    await drive(page, 'ask', 'server.choose', { place: 'remote', url: 'http://127.0.0.1:1' })
+    await expect.poll(() => failed() - exited()).toBe(0)
+    await close()
+  })
+
   test('even to be loaded is told in words, not by a blank desk', async () => {
     const { page, close } = await launch({ companionEntry: '/nowhere/companion.js' })
     await expect

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { indexDocuments } from '../../server/features/search/grams/index-documents.ts'
+import { indexDocuments } from '../../server/features/search/index-documents.ts'
 import { foldOrNull } from '../../server/features/search/fold-rules.ts'
 import type { Database } from '../../server/ports/database.ts'
 import type { Say } from './results.ts'

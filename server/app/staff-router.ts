@@ -1,6 +1,7 @@
 import { router } from '../kernel/procedures.ts'
 import { auditRouter } from '../features/audit-log/router.ts'
-import { mirrorRouter, searchRouter } from '../features/search/router.ts'
+import { mirrorRouter } from '../features/mirror/router.ts'
+import { searchRouter } from '../features/search/router.ts'
 import { staffRouter } from '../features/staff/router.ts'
 import { subscriptionsRouter } from '../features/subscriptions/router.ts'
 import { teamsRouter } from '../features/teams/router.ts'

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { searchResultSchema } from '@countersign/shared/features/search'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { indexDocuments } from '../../server/features/search/grams/index-documents.ts'
-import { findCandidates, touchMirror } from '../../server/features/search/index.ts'
+import { indexDocuments } from '../../server/features/search/index-documents.ts'
+import { writePage } from '../../server/features/mirror/write-page.ts'
+import { findMirrorCandidates } from '../../server/features/teams/store.ts'
 import { foldText } from '../../server/features/search/fold-rules.ts'
 import { searchMirror } from '../../server/features/search/search-mirror.ts'
 import type { Kernel } from '../../server/kernel/context.ts'
@@ -57,7 +58,7 @@ const OTHERS: ReadonlyArray<readonly [MirrorResource, readonly MirrorRow[]]> = [
 ]
 
 const touch = (kernel: Kernel, resource: MirrorResource, rows: readonly MirrorRow[], asOf = AT) =>
-  inTransaction(kernel.db, (tx) => touchMirror(tx, kernel, { resource, rows, asOf }))
+  inTransaction(kernel.db, (tx) => writePage(tx, resource, rows, { teamKeys: kernel.settings.teamKeys, asOf }))
 
 const indexAll = async (kernel: Kernel) => {
   while ((await indexDocuments(kernel, 'test')) > 0);
@@ -192,9 +193,9 @@ eachDatabase((_name, open) => {
   })
 
   test('candidates of a team id: on the customer and on the subscription, letter for letter', async () => {
-    expect((await findCandidates(kernel.db, 'team-8fa2')).toSorted()).toEqual(['cus_plain', 'cus_twin'])
-    expect(await findCandidates(kernel.db, 'tenant:77')).toEqual(['cus_han'])
-    expect(await findCandidates(kernel.db, 'TENANT:77')).toEqual([])
+    expect((await findMirrorCandidates(kernel.db, 'team-8fa2')).toSorted()).toEqual(['cus_plain', 'cus_twin'])
+    expect(await findMirrorCandidates(kernel.db, 'tenant:77')).toEqual(['cus_han'])
+    expect(await findMirrorCandidates(kernel.db, 'TENANT:77')).toEqual([])
   })
 
   describe('what changes', () => {

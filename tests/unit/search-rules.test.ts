@@ -6,7 +6,7 @@ import {
   nextResource,
   pauseBefore,
   teamIdOf,
-} from '../../server/features/search/mirror-rules.ts'
+} from '../../server/features/mirror/mirror-rules.ts'
 import {
   type Found,
   holdsWords,

@@ -1,15 +1,5 @@
-import {
-  backfillSchema,
-  mirrorStatusSchema,
-  searchInputSchema,
-  searchResultSchema,
-} from '@countersign/shared/features/search'
-import { z } from 'zod'
+import { searchInputSchema, searchResultSchema } from '@countersign/shared/features/search'
 import { router, staffProcedure } from '../../kernel/procedures.ts'
-import { cancelFill } from './mirror/cancel-fill.ts'
-import { followFill } from './mirror/follow-fill.ts'
-import { readMirrorStatus } from './mirror/read-mirror-status.ts'
-import { startFill } from './mirror/start-fill.ts'
 import { searchMirror } from './search-mirror.ts'
 
 export const searchRouter = router({
@@ -17,23 +7,4 @@ export const searchRouter = router({
     .input(searchInputSchema)
     .output(searchResultSchema)
     .query(({ ctx, input }) => searchMirror(ctx.kernel, input)),
-})
-
-export const mirrorRouter = router({
-  status: staffProcedure('mirror.read')
-    .output(mirrorStatusSchema)
-    .query(({ ctx }) => readMirrorStatus(ctx.kernel)),
-
-  start: staffProcedure('mirror.run')
-    .input(z.object({ resume: z.boolean().default(true) }).default({ resume: true }))
-    .output(backfillSchema)
-    .mutation(({ ctx, input }) =>
-      startFill(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId, resume: input.resume }),
-    ),
-
-  cancel: staffProcedure('mirror.run')
-    .output(backfillSchema)
-    .mutation(({ ctx }) => cancelFill(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId })),
-
-  progress: staffProcedure('mirror.read').subscription(({ ctx, signal }) => followFill(ctx.kernel, signal)),
 })

@@ -3,7 +3,7 @@ import { toIso } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import type { Database } from '../../ports/database.ts'
 import { describeHits } from './describe-hits.ts'
-import { matchWords } from './grams/match-words.ts'
+import { matchWords } from './match-words.ts'
 import { type Found, isAnswered, planSearch, rankFound, type SearchPlan } from './search-rules.ts'
 import { findBeginnings, findByStripeId, readHeardAt } from './store.ts'
 

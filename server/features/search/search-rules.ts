@@ -1,9 +1,9 @@
-import { foldText } from './fold-rules.ts'
-import { gramsOf } from './gram-rules.ts'
-
 // Search: what a text may mean. A Stripe id means that object alone; everything else is looked for wherever it may
 // stand (team id, e-mail, name, invoice number, code), and a whole match comes before a beginning, a beginning before a
 // word inside.
+
+import { foldText } from './fold-rules.ts'
+import { gramsOf } from './gram-rules.ts'
 
 export type StripeIdTable = 'customer' | 'subscription' | 'invoice' | 'code'
 

@@ -1,7 +1,7 @@
-import { SEGMENT_PLACES } from './postings-rules.ts'
-
 // Segments: runs of documents indexed together. A new run takes in the runs before it while they are not more than twice
 // its size, so that there are never many, and a document is indexed again only a few times in its life.
+
+import { SEGMENT_PLACES } from './postings-rules.ts'
 
 export interface Segment {
   readonly id: number

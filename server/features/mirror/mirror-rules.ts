@@ -1,8 +1,8 @@
-import type { Backfill } from '@countersign/shared/features/search'
-import { toIso } from '@countersign/shared/times'
-
 // The mirror: a copy of what Stripe lists, for finding only. It is filled resource by resource, page by page, from a
 // cursor that is stored with the rows, and may always be stale.
+
+import type { Backfill } from '@countersign/shared/features/search'
+import { toIso } from '@countersign/shared/times'
 
 export const RESOURCES = ['customers', 'subscriptions', 'invoices', 'codes'] as const
 export type Resource = (typeof RESOURCES)[number]

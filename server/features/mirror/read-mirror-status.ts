@@ -1,8 +1,8 @@
 import type { MirrorStatus } from '@countersign/shared/features/search'
 import { toIso } from '@countersign/shared/times'
-import type { Kernel } from '../../../kernel/context.ts'
-import type { Database } from '../../../ports/database.ts'
-import { backfillOf } from '../mirror-rules.ts'
+import type { Kernel } from '../../kernel/context.ts'
+import type { Database } from '../../ports/database.ts'
+import { backfillOf } from './mirror-rules.ts'
 import { countCustomers, readLatestRun, readState } from './store.ts'
 
 // Counting a million rows takes tens of milliseconds and every desk asks; the count can only have changed when a

@@ -1,9 +1,9 @@
 import type { Backfill } from '@countersign/shared/features/search'
-import type { Actor } from '../../../kernel/actor.ts'
-import type { Kernel } from '../../../kernel/context.ts'
-import { inTransaction } from '../../../kernel/transaction.ts'
-import { recordAudit } from '../../audit-log/index.ts'
-import { backfillOf } from '../mirror-rules.ts'
+import type { Actor } from '../../kernel/actor.ts'
+import type { Kernel } from '../../kernel/context.ts'
+import { inTransaction } from '../../kernel/transaction.ts'
+import { recordAudit } from '../audit-log/index.ts'
+import { backfillOf } from './mirror-rules.ts'
 import { cancelRun, readLatestRun } from './store.ts'
 
 /** Stops the fill before its next page, on whichever replica. What it wrote stays. Without one, nothing happens. */

@@ -1,6 +1,6 @@
 import { CompiledQuery, type Insertable, PostgresAdapter, type Selectable, sql } from 'kysely'
-import type { Queryable, Schema, Transaction } from '../../../ports/database.ts'
-import type { MirrorRunTable } from '../../../ports/schema/mirror.ts'
+import type { Queryable, Schema, Transaction } from '../../ports/database.ts'
+import type { MirrorRunTable } from '../../ports/schema/mirror.ts'
 
 type Row<T extends keyof Schema> = Insertable<Schema[T]>
 

@@ -1,11 +1,11 @@
 import type { Backfill } from '@countersign/shared/features/search'
-import type { Actor } from '../../../kernel/actor.ts'
-import type { Kernel } from '../../../kernel/context.ts'
-import { AppError } from '../../../kernel/errors.ts'
-import { newId } from '../../../kernel/ids.ts'
-import { inTransaction } from '../../../kernel/transaction.ts'
-import { recordAudit } from '../../audit-log/index.ts'
-import { backfillOf, NO_COUNTS } from '../mirror-rules.ts'
+import type { Actor } from '../../kernel/actor.ts'
+import type { Kernel } from '../../kernel/context.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { newId } from '../../kernel/ids.ts'
+import { inTransaction } from '../../kernel/transaction.ts'
+import { recordAudit } from '../audit-log/index.ts'
+import { backfillOf, NO_COUNTS } from './mirror-rules.ts'
 import { insertRun, readLatestRun, resumeRun, type Run } from './store.ts'
 
 export interface StartFill {

@@ -1,7 +1,7 @@
-import type { Transaction } from '../../../ports/database.ts'
-import type { MirrorResource, MirrorRow } from '../../../ports/payment-gateway.ts'
-import { foldOrNull } from '../fold-rules.ts'
-import { teamIdOf } from '../mirror-rules.ts'
+import type { Transaction } from '../../ports/database.ts'
+import type { MirrorResource, MirrorRow } from '../../ports/payment-gateway.ts'
+import { foldOrNull } from '../search/index.ts'
+import { teamIdOf } from './mirror-rules.ts'
 import {
   listKnownDocuments,
   markHeard,

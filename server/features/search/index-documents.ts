@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { Kernel } from '../../../kernel/context.ts'
-import { inTransaction } from '../../../kernel/transaction.ts'
-import type { Database } from '../../../ports/database.ts'
-import { BREAK, gramsOf } from '../gram-rules.ts'
-import { packPlaces } from '../postings-rules.ts'
-import { planSegment, type SegmentPlan } from '../segment-rules.ts'
+import type { Kernel } from '../../kernel/context.ts'
+import { inTransaction } from '../../kernel/transaction.ts'
+import type { Database } from '../../ports/database.ts'
+import { BREAK, gramsOf } from './gram-rules.ts'
+import { packPlaces } from './postings-rules.ts'
+import { planSegment, type SegmentPlan } from './segment-rules.ts'
 import {
   advanceIndex,
   claimIndexing,

@@ -1,8 +1,8 @@
-import type { Database } from '../../../ports/database.ts'
-import { gramsOf } from '../gram-rules.ts'
-import { commonPlaces, type Postings } from '../postings-rules.ts'
-import { type Found, holdsWords } from '../search-rules.ts'
-import { planLooks, type Segment } from '../segment-rules.ts'
+import type { Database } from '../../ports/database.ts'
+import { gramsOf } from './gram-rules.ts'
+import { commonPlaces, type Postings } from './postings-rules.ts'
+import { type Found, holdsWords } from './search-rules.ts'
+import { planLooks, type Segment } from './segment-rules.ts'
 import { listDocuments, listSegments, readGrams } from './store.ts'
 
 /** The first look finds out which grams are rare; the next ones ask for those. What is left over is found by reading. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { inRoot } from './places.mjs'
 import { plainError } from './plain-error.mjs'
 import { sayLine } from './progress.mjs'
@@ -19,15 +19,37 @@ const take = () => {
   }
 }
 
-const isHolderAlive = () => {
+/** Which lock this is; null = there is none. */
+const readLock = () => {
   try {
-    if (Date.now() - statSync(LOCK).mtimeMs > STALE_AFTER_MS) return false
-    process.kill(Number(readFileSync(LOCK, 'utf8')), 0)
+    return { pid: Number(readFileSync(LOCK, 'utf8')), madeAtMs: statSync(LOCK).mtimeMs }
+  } catch {
+    return null
+  }
+}
+
+const isHolderAlive = ({ pid, madeAtMs }) => {
+  if (Date.now() - madeAtMs > STALE_AFTER_MS) return false
+  try {
+    process.kill(pid, 0)
     return true
   } catch (error) {
     // EPERM: alive, but another user's.
     return error.code === 'EPERM'
   }
+}
+
+/** Only the one that makes this lock's marker may remove it, and looks again first: it may be another one by now. */
+const removeStale = (stale) => {
+  const marker = `${LOCK}.${stale.pid}-${Math.round(stale.madeAtMs)}`
+  try {
+    mkdirSync(marker)
+  } catch {
+    return
+  }
+  const now = readLock()
+  if (now?.pid === stale.pid && now.madeAtMs === stale.madeAtMs) rmSync(LOCK, { force: true })
+  rmdirSync(marker)
 }
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -36,15 +58,19 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 export const oneAtATime = async (work) => {
   let isWaiting = false
   while (!take()) {
-    if (!isHolderAlive()) {
-      rmSync(LOCK, { force: true })
+    const lock = readLock()
+    if (!lock || !isHolderAlive(lock)) {
+      if (lock) removeStale(lock)
+      await pause(10)
       continue
     }
     if (!isWaiting) sayLine('Another run is installing in this folder; waiting for it.')
     isWaiting = true
     await pause(500)
   }
-  const release = () => rmSync(LOCK, { force: true })
+  const release = () => {
+    if (readLock()?.pid === process.pid) rmSync(LOCK, { force: true })
+  }
   process.once('exit', release)
   try {
     return await work()

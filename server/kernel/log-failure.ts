@@ -20,5 +20,5 @@ export const logFailure = (log: Log, fields: { requestId: string; path: string |
   if (cause instanceof AppError) return log.info({ ...fields, code, detail: cause.detail }, 'refused')
   if (cause instanceof GatewayError) return log.warn({ ...fields, code, failure: cause.message }, 'gateway failed')
   if (code === 'INTERNAL') return log.error({ ...fields, code, err: cause }, 'broken invariant')
-  log.info({ ...fields, code }, 'malformed request')
+  log.info({ ...fields, code }, 'refused')
 }

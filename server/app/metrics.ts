@@ -8,9 +8,13 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** With a token, whoever holds it; without one, this machine only. */
+/** A proxy on this machine makes every stranger look local. */
+const isForwarded = ({ headers }: FastifyRequest): boolean =>
+  Object.keys(headers).some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'))
+
+/** With a token, whoever holds it; without one, this machine only, and nobody through a proxy. */
 const mayRead = (request: FastifyRequest, token: string | null): boolean => {
-  if (token === null) return LOOPBACK.has(request.ip)
+  if (token === null) return LOOPBACK.has(request.ip) && !isForwarded(request)
   return timingSafeEqual(digest(request.headers.authorization ?? ''), digest(`Bearer ${token}`))
 }
 

@@ -1,6 +1,6 @@
 import type { Health } from '@countersign/shared/features/system'
 import { toIso } from '@countersign/shared/times'
-import { readMirrorStatus } from '../features/search/index.ts'
+import { readMirrorStatus } from '../features/mirror/index.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { errorCodeOf, GatewayError } from '../kernel/errors.ts'
 import { isDatabaseReady } from '../adapters/database/is-database-ready.ts'
@@ -43,9 +43,26 @@ const timedDatabase = async (kernel: Kernel): Promise<Health['database']> => {
   return { kind: kernel.db.kind, isReady, latencyMs }
 }
 
+type MirrorHealth = Health['mirror']
+
+const lastMirrors = new WeakMap<object, MirrorHealth>()
+
+/** With the database down the rest still has to be told: what was read last stands in, and `database` says why. */
+const readMirror = async (kernel: Kernel): Promise<MirrorHealth> => {
+  try {
+    const { asOf, backfill } = await readMirrorStatus(kernel)
+    const mirror = { asOf, backfill: backfill.state }
+    lastMirrors.set(kernel, mirror)
+    return mirror
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error
+    return lastMirrors.get(kernel) ?? { asOf: null, backfill: 'never' }
+  }
+}
+
 export const readHealth = async (kernel: Kernel): Promise<Health> => {
   const check = checkStripe(kernel)
-  const [database, state, mirror] = await Promise.all([timedDatabase(kernel), check.state, readMirrorStatus(kernel)])
+  const [database, state, mirror] = await Promise.all([timedDatabase(kernel), check.state, readMirror(kernel)])
   const { settings } = kernel
   return {
     mode: settings.mode,
@@ -57,7 +74,7 @@ export const readHealth = async (kernel: Kernel): Promise<Health> => {
     },
     database,
     stripe: { state, checkedAt: toIso(check.at), host: settings.stripeHost },
-    mirror: { asOf: mirror.asOf, backfill: mirror.backfill.state },
+    mirror,
     at: toIso(kernel.clock.now()),
   }
 }

@@ -8,6 +8,8 @@ interface ParentPort {
   on(event: 'message', listener: (event: { data: unknown }) => void): void
 }
 
+const FLUSH_MS = 200
+
 const port = (process as unknown as { parentPort?: ParentPort }).parentPort
 if (!port) throw new Error('embedded-process runs as a utility process of the desktop only')
 
@@ -32,4 +34,6 @@ try {
   port.postMessage({ type: 'ready', url: embedded.url, mode: embedded.mode, stripeUrl: embedded.stripeUrl })
 } catch (error) {
   port.postMessage({ type: 'failed', reason: error instanceof Error ? error.message : String(error) })
+  // The word leaves from the event loop; the port would keep a process alive that serves nobody.
+  setTimeout(() => process.exit(1), FLUSH_MS)
 }

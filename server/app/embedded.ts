@@ -1,13 +1,14 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSandbox } from 'stripe-sandbox'
 import { loadConfig } from './config.ts'
 import { lockFolder } from './lock-folder.ts'
 import { type Companion, startCompanion } from './start-companion.ts'
+import { stopInOrder } from './stop-in-order.ts'
 
 export interface EmbeddedOptions {
-  /** Where database, sandbox state, secret and checkpoints are kept. */
+  /** Where each Stripe account has a folder with its database, secret and checkpoints. */
   readonly dataFolder: string
   /** 0 = any free port of the loopback. */
   readonly port: number
@@ -49,34 +50,40 @@ const secretOf = (folder: string): string => {
   return readFileSync(file, 'utf8').trim()
 }
 
+/**
+ * The sample's accounts have passwords that everybody knows, so a real test account never shares their database, nor two
+ * test accounts one mirror. Named by a hash: a key is no name for a folder.
+ */
+const folderOf = ({ dataFolder, stripeKey }: EmbeddedOptions): string => {
+  if (!stripeKey) return join(dataFolder, 'sample')
+  return join(dataFolder, `stripe-${createHash('sha256').update(stripeKey).digest('hex').slice(0, 12)}`)
+}
+
 interface StripeSide {
   readonly key: string
   readonly apiBase: string | null
   stop(): Promise<void>
 }
 
-const openStripe = async (options: EmbeddedOptions): Promise<StripeSide> => {
-  if (options.stripeKey) {
-    if (/^(sk|rk)_live_/.test(options.stripeKey)) throw new LiveKeyRefusedError()
-    return { key: options.stripeKey, apiBase: null, stop: async () => {} }
-  }
+const openStripe = async (options: EmbeddedOptions, folder: string): Promise<StripeSide> => {
+  if (options.stripeKey) return { key: options.stripeKey, apiBase: null, stop: async () => {} }
   const sandbox = await startSandbox({
     port: 0,
     host: '127.0.0.1',
-    stateFile: join(options.dataFolder, 'stripe-sandbox.sqlite'),
+    stateFile: join(folder, 'stripe-sandbox.sqlite'),
     ...(options.isSample ? { seed: 'sample' as const } : {}),
   })
   return { key: SANDBOX_KEY, apiBase: sandbox.url, stop: () => sandbox.close() }
 }
 
-const startOn = (options: EmbeddedOptions, stripe: StripeSide): Promise<Companion> => {
+const startOn = (options: EmbeddedOptions, folder: string, stripe: StripeSide): Promise<Companion> => {
   const { config, secrets } = loadConfig({
-    COUNTERSIGN_DATABASE_URL: `sqlite:${join(options.dataFolder, 'countersign.sqlite')}`,
+    COUNTERSIGN_DATABASE_URL: `sqlite:${join(folder, 'countersign.sqlite')}`,
     COUNTERSIGN_STRIPE_KEY: stripe.key,
     COUNTERSIGN_STRIPE_API_BASE: stripe.apiBase ?? '',
     COUNTERSIGN_LISTEN: `127.0.0.1:${options.port}`,
-    COUNTERSIGN_SECRET: secretOf(options.dataFolder),
-    COUNTERSIGN_CHECKPOINT_FILE: join(options.dataFolder, 'checkpoints.jsonl'),
+    COUNTERSIGN_SECRET: secretOf(folder),
+    COUNTERSIGN_CHECKPOINT_FILE: join(folder, 'checkpoints.jsonl'),
     COUNTERSIGN_LOG_LEVEL: options.logLevel ?? 'warn',
     COUNTERSIGN_REPLICA: 'embedded',
   })
@@ -84,7 +91,7 @@ const startOn = (options: EmbeddedOptions, stripe: StripeSide): Promise<Companio
   return startCompanion(embeddedConfig, secrets, {
     deskFolder: options.deskFolder,
     embedded: { launchToken: options.launchToken },
-    hasSampleStaff: options.isSample,
+    hasSampleStaff: options.isSample && !options.stripeKey,
   })
 }
 
@@ -93,12 +100,14 @@ const startOn = (options: EmbeddedOptions, stripe: StripeSide): Promise<Companio
  * only. Throws `LiveKeyRefusedError`, `FolderInUseError`, or what `startCompanion` throws.
  */
 export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded> => {
-  const unlock = lockFolder(options.dataFolder)
+  if (options.stripeKey && /^(sk|rk)_live_/.test(options.stripeKey)) throw new LiveKeyRefusedError()
+  const folder = folderOf(options)
+  const unlock = lockFolder(folder)
   try {
     const from = performance.now()
-    const stripe = await openStripe(options)
+    const stripe = await openStripe(options, folder)
     const stripeMs = Math.round(performance.now() - from)
-    const companion = await startOn(options, stripe).catch(async (error: unknown) => {
+    const companion = await startOn(options, folder, stripe).catch(async (error: unknown) => {
       await stripe.stop()
       throw error
     })
@@ -108,11 +117,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
       mode: 'TEST',
       stripeUrl: stripe.apiBase,
       timings: { stripeMs, companionMs: Math.round(performance.now() - from) - stripeMs },
-      stop: async () => {
-        await companion.stop()
-        await stripe.stop()
-        unlock()
-      },
+      stop: () => stopInOrder([() => companion.stop(), () => stripe.stop(), unlock]),
     }
   } catch (error) {
     unlock()

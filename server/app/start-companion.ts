@@ -2,12 +2,13 @@ import type { AddressInfo } from 'node:net'
 import { createCheckpointFile } from '../adapters/checkpoint-file/checkpoint-file.ts'
 import { migrateToLatest } from '../adapters/database/migrate.ts'
 import { startSealer } from '../features/audit-log/index.ts'
-import { startMirrorJobs } from '../features/search/index.ts'
+import { startMirrorJobs } from '../features/mirror/index.ts'
 import { seedSampleStaff } from '../features/staff/index.ts'
 import { type Config, ConfigError, type Secrets } from './config.ts'
 import { createKernel } from './create-kernel.ts'
 import { createServer, type ServerOptions } from './create-server.ts'
 import { createLogger } from './logger.ts'
+import { stopInOrder } from './stop-in-order.ts'
 
 export interface StartOptions {
   readonly deskFolder: string | null
@@ -28,6 +29,23 @@ const SEAL_INTERVAL_MS = 1000
 const addressOf = ({ address, port, family }: AddressInfo): string =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 
+const serverOptionsOf = (
+  config: Config,
+  secrets: Secrets,
+  { options, publicUrl }: { options: StartOptions; publicUrl: () => string },
+): ServerOptions => ({
+  signIn: {
+    publicUrl,
+    hasLocal: config.hasLocalSignIn,
+    oidc: config.oidc && { ...config.oidc, clientSecret: secrets.oidcClientSecret },
+    hasSampleAccounts: options.hasSampleStaff,
+  },
+  trustedProxies: config.trustedProxies,
+  metricsToken: secrets.metricsToken,
+  deskFolder: options.deskFolder,
+  embedded: options.embedded,
+})
+
 /** Migrates, listens, starts the jobs. Throws what a person has to be told: a port in use, a newer database, a bad key. */
 export const startCompanion = async (config: Config, secrets: Secrets, options: StartOptions): Promise<Companion> => {
   const { checkpointFile } = config
@@ -35,42 +53,33 @@ export const startCompanion = async (config: Config, secrets: Secrets, options: 
   const log = createLogger(config.logLevel)
   const opened = await createKernel(config, secrets, { log })
   const { kernel } = opened
+  // What runs so far, the first to be stopped first.
+  const running: Array<() => Promise<void>> = [() => opened.close()]
   try {
     await migrateToLatest(kernel.db)
     if (options.hasSampleStaff) await seedSampleStaff(kernel)
     // With port 0 the address is known only once it listens.
     let publicUrl = config.publicUrl
-    const app = await createServer(kernel, {
-      signIn: {
-        publicUrl: () => publicUrl,
-        hasLocal: config.hasLocalSignIn,
-        oidc: config.oidc && { ...config.oidc, clientSecret: secrets.oidcClientSecret },
-        hasSampleAccounts: options.hasSampleStaff,
-      },
-      trustedProxies: config.trustedProxies,
-      metricsToken: secrets.metricsToken,
-      deskFolder: options.deskFolder,
-      embedded: options.embedded,
-    })
+    const app = await createServer(kernel, serverOptionsOf(config, secrets, { options, publicUrl: () => publicUrl }))
+    running.unshift(() => app.close())
     await app.listen(config.listen)
     const url = addressOf(app.server.address() as AddressInfo)
     if (config.listen.port === 0) publicUrl = url
     const sink = createCheckpointFile(checkpointFile)
     const sealer = startSealer(kernel, { sink, intervalMs: SEAL_INTERVAL_MS })
+    running.splice(1, 0, () => sealer.stop())
     const jobs = startMirrorJobs(kernel)
+    running.splice(1, 0, () => jobs.stop())
     log.info({ url, mode: config.settings.mode, database: kernel.db.kind }, 'companion: listening')
     return {
       url,
       stop: async () => {
-        await app.close()
-        await jobs.stop()
-        await sealer.stop()
-        await opened.close()
+        await stopInOrder(running)
         log.info({}, 'companion: stopped')
       },
     }
   } catch (error) {
-    await opened.close()
+    await stopInOrder(running).catch((err: unknown) => log.error({ err }, 'companion: not everything could be stopped'))
     throw error
   }
 }

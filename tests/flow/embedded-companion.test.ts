@@ -1,11 +1,15 @@
 // Guarantee: the companion beside the desk answers only through its own door, never with a live key, never twice on one
 // folder, and what can't start says why.
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SAMPLE_PASSWORD, SAMPLE_STAFF } from '../../server/features/staff/sample-rules.ts'
 import { type Embedded, type EmbeddedOptions, startEmbedded } from '../../server/app/embedded.ts'
 
 const folders: string[] = []
@@ -24,6 +28,26 @@ const options = (over: Partial<EmbeddedOptions> = {}): EmbeddedOptions => ({
   logLevel: 'silent',
   ...over,
 })
+
+const repository = join(import.meta.dirname, '../..')
+
+/** Another process takes the folder, and keeps it until it is killed as a crash would. */
+const holdElsewhere = async (inner: string) => {
+  const module = pathToFileURL(join(repository, 'server/app/lock-folder.ts')).href
+  const code = `import { lockFolder } from '${module}'
+    lockFolder(${JSON.stringify(inner)}); console.log('held'); setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'data')
+  return {
+    pid: child.pid,
+    kill: async () => {
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    },
+  }
+}
 
 const messageOf = (starting: Promise<Embedded>): Promise<string> =>
   starting.then(
@@ -48,14 +72,62 @@ describe('starting', () => {
     }
   })
 
-  test('a second companion on the same folder is refused by name, and the folder is free again afterwards', async () => {
+  test('a second companion on the same folder is refused by name; a crash frees it, a stale number never holds it', async () => {
     const dataFolder = folder()
-    // Another living process holds it: our own pid would count as left behind by ourselves.
-    writeFileSync(join(dataFolder, 'companion.pid'), String(process.ppid))
-    expect(await messageOf(startEmbedded(options({ dataFolder })))).toContain(`in use by process ${process.ppid}`)
-    writeFileSync(join(dataFolder, 'companion.pid'), '4194305')
+    const sample = join(dataFolder, 'sample')
+    const holder = await holdElsewhere(sample)
+    expect(await messageOf(startEmbedded(options({ dataFolder })))).toContain(`in use by process ${holder.pid}`)
+    await holder.kill()
+    expect(readFileSync(join(sample, 'companion.pid'), 'utf8')).toBe(String(holder.pid))
     expect(await messageOf(startEmbedded(options({ dataFolder })))).toBe('started')
+    // The number that a crash left behind belongs to somebody else by now.
+    writeFileSync(join(sample, 'companion.pid'), String(process.ppid))
     expect(await messageOf(startEmbedded(options({ dataFolder })))).toBe('started')
+  })
+
+  test('nor twice in one process', async () => {
+    const dataFolder = folder()
+    const first = await startEmbedded(options({ dataFolder }))
+    expect(await messageOf(startEmbedded(options({ dataFolder })))).toContain(`in use by process ${process.pid}`)
+    await first.stop()
+    expect(await messageOf(startEmbedded(options({ dataFolder })))).toBe('started')
+  })
+
+  test('a real test account shares nothing with the sample, nor with another test account', async () => {
+    const dataFolder = folder()
+    expect(await messageOf(startEmbedded(options({ dataFolder, isSample: true })))).toBe('started')
+    for (const stripeKey of ['sk_test_one', 'sk_test_two']) {
+      const embedded = await startEmbedded(options({ dataFolder, stripeKey, isSample: true }))
+      const methods = await (await fetch(`${embedded.url}/auth/methods`)).json()
+      expect(methods).toMatchObject({ sampleAccounts: [], firstRun: true })
+      const body = JSON.stringify({ email: SAMPLE_STAFF[0]?.email, password: SAMPLE_PASSWORD })
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(`${embedded.url}/auth/local`, { method: 'POST', headers, body })
+      expect(answer.status).toBe(401)
+      await embedded.stop()
+    }
+    const names = readdirSync(dataFolder)
+    expect(names).toHaveLength(3)
+    expect(names).toContain('sample')
+    expect(names.filter((name) => /^stripe-[0-9a-f]{12}$/.test(name))).toHaveLength(2)
+    const secrets = names.map((name) => readFileSync(join(dataFolder, name, 'secret'), 'utf8'))
+    expect(new Set(secrets).size).toBe(3)
+  })
+
+  test('the desktop’s process says what failed, and ends', async () => {
+    const child = fork(join(repository, 'server/app/embedded-process.ts'), {
+      execArgv: ['--import', join(repository, 'tests/support/electron-stand-in/utility-child.ts')],
+      env: {
+        ...process.env,
+        COUNTERSIGN_STRIPE_KEY: 'sk_live_abc',
+        COUNTERSIGN_EMBEDDED_OPTIONS: JSON.stringify(options()),
+      },
+    })
+    const said: unknown[] = []
+    child.on('message', (message) => said.push(message))
+    const code = await new Promise((resolve) => child.once('exit', resolve))
+    expect(said).toEqual([{ type: 'failed', reason: expect.stringContaining('takes no live Stripe key') }])
+    expect(code).toBe(1)
   })
 
   test('a port in use is told as such', async () => {
@@ -69,11 +141,11 @@ describe('starting', () => {
   test('the secret is made once and readable by its owner only', async () => {
     const dataFolder = folder()
     expect(await messageOf(startEmbedded(options({ dataFolder })))).toBe('started')
-    const secret = readFileSync(join(dataFolder, 'secret'), 'utf8')
+    const secret = readFileSync(join(dataFolder, 'sample', 'secret'), 'utf8')
     expect(secret).toMatch(/^[0-9a-f]{64}$/)
-    expect(statSync(join(dataFolder, 'secret')).mode & 0o777).toBe(0o600)
+    expect(statSync(join(dataFolder, 'sample', 'secret')).mode & 0o777).toBe(0o600)
     expect(await messageOf(startEmbedded(options({ dataFolder })))).toBe('started')
-    expect(readFileSync(join(dataFolder, 'secret'), 'utf8')).toBe(secret)
+    expect(readFileSync(join(dataFolder, 'sample', 'secret'), 'utf8')).toBe(secret)
   })
 })
 

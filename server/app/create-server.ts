@@ -8,7 +8,9 @@ import { isDatabaseReady } from '../adapters/database/is-database-ready.ts'
 import { registerAuditRoutes } from '../features/audit-log/routes.ts'
 import { authenticate, registerStaffRoutes, type SignInOptions } from '../features/staff/routes.ts'
 import type { Kernel } from '../kernel/context.ts'
-import { AppError, errorCodeOf } from '../kernel/errors.ts'
+import { AppError } from '../kernel/errors.ts'
+import { codeOfFailure, logFailure } from '../kernel/log-failure.ts'
+import { registerStreamEnd } from './end-streams.ts'
 import { type EmbeddedGuard, registerEmbeddedGuard } from './guard-origin.ts'
 import { registerMetrics } from './metrics.ts'
 import { registerDesk } from './serve-desk.ts'
@@ -36,24 +38,14 @@ const SAFE_HEADERS = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 } as const
 
-const codeOf = (error: unknown): ErrorCode => {
-  const status = (error as { statusCode?: number } | null)?.statusCode
-  if (status === 413) return 'TOO_LARGE'
-  if (status === 429) return 'RATE_LIMITED'
-  if (status !== undefined && status < 500) return 'INPUT_INVALID'
-  return errorCodeOf(error)
-}
-
 /** REST errors say what tRPC's say: code, text, what next, and an id to copy. */
 const registerErrors = (app: FastifyInstance, kernel: Kernel): void => {
   const body = (code: ErrorCode, requestId: string, data: unknown) => ({
     error: { code, message: ERRORS[code].text, next: ERRORS[code].next, requestId, ...(data ? { refusal: data } : {}) },
   })
   app.setErrorHandler((error, request, reply) => {
-    const code = codeOf(error)
-    const fields = { requestId: request.id, path: request.routeOptions.url, code }
-    if (code === 'INTERNAL') kernel.log.error({ ...fields, err: error }, 'broken invariant')
-    else kernel.log.info({ ...fields, detail: error instanceof AppError ? error.detail : undefined }, 'refused')
+    logFailure(kernel.log, { requestId: request.id, path: request.routeOptions.url }, error)
+    const code = codeOfFailure(error)
     const data = error instanceof AppError ? error.data : undefined
     return reply.code(ERRORS[code].status).send(body(code, request.id, data))
   })
@@ -99,6 +91,7 @@ export const createServer = async (kernel: Kernel, options: ServerOptions): Prom
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
   })
   registerErrors(app, kernel)
+  registerStreamEnd(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...SAFE_HEADERS, 'x-request-id': request.id })
   })

@@ -12,6 +12,11 @@ import { type Source, type SourceReport, useEmbedded, useRemote } from './compan
 /** Waiting longer than this for a start is worse than saying so. */
 const START_PATIENCE_MS = 20_000
 
+/** An upstream and whose it is, taken at one moment: by the time it answers, another companion may be chosen. */
+export interface NamedUpstream extends Upstream {
+  readonly identity: string
+}
+
 export interface Server {
   /** Names the companion that a session belongs to; the embedded one keeps its name over changing ports. */
   readonly identity: () => string
@@ -19,7 +24,7 @@ export interface Server {
   /** The origins that links may lead to besides https ones; none while nothing is ready. */
   readonly linksTo: () => readonly string[]
   /** Where it is now; waits for one that is starting, refuses when there is none. */
-  readonly reach: (signal: AbortSignal) => Promise<Upstream>
+  readonly reach: (signal: AbortSignal) => Promise<NamedUpstream>
   readonly onIdentityChange: (listener: () => void) => void
   readonly powers: PowersOf<'server'>
 }
@@ -28,6 +33,8 @@ const EMBEDDED = 'embedded'
 
 const hostOf = (choice: ServerChoice): string =>
   choice.place === EMBEDDED ? 'this computer' : (URL.parse(choice.url)?.host ?? '')
+
+const identityOf = (choice: ServerChoice): string => (choice.place === EMBEDDED ? EMBEDDED : choice.url)
 
 const chosenAtStart = (settings: SettingsStore): ServerChoice => {
   const url = companionAddress(process.env.COUNTERSIGN_SERVER ?? '')
@@ -39,11 +46,11 @@ const sourceOf = (choice: ServerChoice, report: SourceReport): Source =>
 
 /** Where the companion is while there is one; those who use it learn when it is gone. */
 const holdUpstream = () => {
-  let upstream: Upstream | null = null
+  let upstream: NamedUpstream | null = null
   let gone = new AbortController()
   return {
     get: () => upstream,
-    hold: (found: Omit<Upstream, 'gone'>) => {
+    hold: (found: Omit<NamedUpstream, 'gone'>) => {
       upstream = { ...found, gone: gone.signal }
     },
     lose: () => {
@@ -77,7 +84,7 @@ const keepCompanion = (first: ServerChoice) => {
       onReady: ({ url, headers, mode, linksTo }) => {
         if (mine !== turn) return
         failures = 0
-        upstream.hold({ url, headers })
+        upstream.hold({ url, headers, identity: identityOf(choice) })
         status.set({ state: 'ready', ...about(), mode, linksTo: [...linksTo] })
       },
       onFailed: (reason) => {
@@ -146,10 +153,7 @@ const stopBeforeQuit = (keeper: Keeper): void => {
 export const setupServer = (settings: SettingsStore): Server => {
   const keeper = keepCompanion(chosenAtStart(settings))
   const listeners = new Set<() => void>()
-  const identity = () => {
-    const choice = keeper.choice()
-    return choice.place === EMBEDDED ? EMBEDDED : choice.url
-  }
+  const identity = () => identityOf(keeper.choice())
   const choose = async (wanted: ServerChoice): Promise<DesktopServer> => {
     const url = wanted.place === 'remote' ? companionAddress(wanted.url) : null
     if (wanted.place === 'remote' && !url) {

@@ -10,7 +10,7 @@ const codeByStatus = (status: number): ErrorCode => {
   return status < 500 ? 'INPUT_INVALID' : 'SERVER_UNREACHABLE'
 }
 
-export interface AuthRequest {
+interface AuthRequest {
   readonly method: 'GET' | 'POST'
   /** Below /auth. */
   readonly path: string

@@ -4,11 +4,11 @@ import { z } from 'zod'
 import { createLiveValue } from '../bridge/live-value.ts'
 import type { PowersOf } from '../bridge/powers.ts'
 import { Refusal } from '../bridge/refusal.ts'
-import type { OpenUpstream } from '../bridge/upstream.ts'
+import { goneRefusal, type OpenUpstream } from '../bridge/upstream.ts'
 import type { SettingsStore } from '../files/desktop-settings.ts'
 import { describeError, logLine } from '../log.ts'
-import type { Server } from '../server-process/setup-server.ts'
-import { type AuthRequest, requestAuth } from './auth-requests.ts'
+import type { NamedUpstream, Server } from '../server-process/setup-server.ts'
+import { requestAuth } from './auth-requests.ts'
 import { signInWithOidc } from './sign-in-oidc.ts'
 import { type KeptSession, openTokenVault, type TokenVault } from './token-vault.ts'
 
@@ -37,7 +37,10 @@ const holdSession = (vault: TokenVault, server: Server) => {
     kept = session
     const { staff, expiresAt } = session
     const keptIn = await vault.keep(session)
-    status.set({ state: 'signed-in', staff, expiresAt, keptIn, mayAsk: await vault.mayAsk() })
+    const mayAsk = await vault.mayAsk()
+    if (kept === session) status.set({ state: 'signed-in', staff, expiresAt, keptIn, mayAsk })
+    // It ended while it was being put away: what was written after its end goes too.
+    else if (!kept) await vault.forget()
     return status.get()
   }
   const end = async (reason: SignedOutReason) => {
@@ -55,11 +58,13 @@ const holdSession = (vault: TokenVault, server: Server) => {
     status.set({ state: 'signed-out', reason: 'expired' })
     return vault.forget()
   }
-  const begin = (answer: SignedIn) => {
+  /** For the companion that was asked, never for one chosen while it took its time to answer. */
+  const begin = (answer: SignedIn, { gone: left, identity }: NamedUpstream) => {
+    if (left.aborted) throw goneRefusal(left)
     if (!answer.token) throw new Refusal('SIGN_IN_FAILED', { message: 'The companion sent no token.' })
-    return show({ ...answer, token: answer.token, server: server.identity() })
+    return show({ ...answer, token: answer.token, server: identity })
   }
-  return { status, begin, end, resume, kept: () => kept, gone: () => gone.signal }
+  return { status, begin, show, end, resume, kept: () => kept, gone: () => gone.signal }
 }
 
 const firstRunAnswerSchema = signedInSchema.extend({ totp: z.object({ uri: z.string(), secret: z.string() }) })
@@ -67,16 +72,26 @@ const firstRunAnswerSchema = signedInSchema.extend({ totp: z.object({ uri: z.str
 type Held = ReturnType<typeof holdSession>
 
 const sessionPowers = (held: Held, server: Server, settings: SettingsStore): PowersOf<'session'> => {
-  const ask = async (request: AuthRequest, signal: AbortSignal) =>
-    requestAuth(await server.reach(signal), request, signal)
-  const post = (path: string, body: object, signal: AbortSignal) => ask({ method: 'POST', path, body }, signal)
-
+  /** Stops waiting once the companion that was asked is no longer the one in use. */
+  const reach = async (signal: AbortSignal) => {
+    const upstream = await server.reach(signal)
+    return { upstream, until: AbortSignal.any([signal, upstream.gone]) }
+  }
+  const post = async (path: string, body: object, signal: AbortSignal) => {
+    const { upstream, until } = await reach(signal)
+    return { upstream, answer: await requestAuth(upstream, { method: 'POST', path, body }, until) }
+  }
+  const tellSignOut = async ({ token, server: giver }: KeptSession, signal: AbortSignal) => {
+    const { upstream, until } = await reach(signal)
+    if (upstream.identity !== giver) throw new Refusal('SERVER_UNREACHABLE')
+    await requestAuth(upstream, { method: 'POST', path: 'sign-out', token }, until)
+  }
   const signOut = async (signal: AbortSignal) => {
-    const token = held.kept()?.token
+    const kept = held.kept()
     const status = await held.end('signed-out')
     // Signed out here in any case; a companion that can't be told lets the session run out by itself.
-    if (token) {
-      await ask({ method: 'POST', path: 'sign-out', token }, signal).catch((error: unknown) =>
+    if (kept) {
+      await tellSignOut(kept, signal).catch((error: unknown) =>
         logLine('sign-out-not-told', { error: describeError(error) }),
       )
     }
@@ -86,20 +101,27 @@ const sessionPowers = (held: Held, server: Server, settings: SettingsStore): Pow
   return {
     'session.status': () => held.status.get(),
     'session.onChange': (_input, signal) => held.status.watch(signal),
-    'session.methods': async (_input, signal) =>
-      signInMethodsSchema.parse(await ask({ method: 'GET', path: 'methods' }, signal)),
-    'session.signInLocal': async (account, signal) =>
-      held.begin(signedInSchema.parse(await post('local', account, signal))),
-    'session.signInOidc': async (_input, signal) =>
-      held.begin(await signInWithOidc(await server.reach(signal), signal)),
+    'session.methods': async (_input, signal) => {
+      const { upstream, until } = await reach(signal)
+      return signInMethodsSchema.parse(await requestAuth(upstream, { method: 'GET', path: 'methods' }, until))
+    },
+    'session.signInLocal': async (account, signal) => {
+      const { upstream, answer } = await post('local', account, signal)
+      return held.begin(signedInSchema.parse(answer), upstream)
+    },
+    'session.signInOidc': async (_input, signal) => {
+      const { upstream, until } = await reach(signal)
+      return held.begin(await signInWithOidc(upstream, until), upstream)
+    },
     'session.createFirstAdmin': async (admin, signal) => {
-      const { totp, ...answer } = firstRunAnswerSchema.parse(await post('first-run', admin, signal))
-      return { session: await held.begin(answer), totp }
+      const { upstream, answer } = await post('first-run', admin, signal)
+      const { totp, ...signedIn } = firstRunAnswerSchema.parse(answer)
+      return { session: await held.begin(signedIn, upstream), totp }
     },
     'session.keepOnDisk': async ({ agreed }) => {
       await settings.change({ keepsWithoutKeyring: agreed })
       const kept = held.kept()
-      return kept ? held.begin(kept) : held.status.get()
+      return kept ? held.show(kept) : held.status.get()
     },
     'session.signOut': (_input, signal) => signOut(signal),
   }
@@ -115,10 +137,10 @@ export const setupSession = (server: Server, settings: SettingsStore): Session =
     openUpstream: async (signal) => {
       await resumed
       const upstream = await server.reach(signal)
-      const token = held.kept()?.token
-      if (!token) return upstream
+      const kept = held.kept()
+      if (!kept || kept.server !== upstream.identity) return upstream
       const gone = AbortSignal.any([upstream.gone, held.gone()])
-      return { ...upstream, gone, headers: { ...upstream.headers, authorization: `Bearer ${token}` } }
+      return { ...upstream, gone, headers: { ...upstream.headers, authorization: `Bearer ${kept.token}` } }
     },
     onTokenRefused: () => void held.end('expired'),
     powers: sessionPowers(held, server, settings),

@@ -221,7 +221,6 @@ describe.each(DOORS)('$name', ({ open, offersSignInAgain }) => {
 
   const asOffered = offersSignInAgain ? test : test.fails
 
-  // On the desktop the sign-in stays a skeleton: what it asked is thrown away with the rest of the person's answers.
   asOffered('signing out leads to the sign-in, which offers the accounts again', async () => {
     const { page } = door
     await signOut(page)

@@ -82,5 +82,5 @@ export const openDesktopDoor = async (): Promise<Door> => {
 
 export const DOORS = [
   { name: 'the browser desk', open: openBrowserDoor, offersSignInAgain: true },
-  { name: `the desktop, on ${runtime}`, open: openDesktopDoor, offersSignInAgain: false },
+  { name: `the desktop, on ${runtime}`, open: openDesktopDoor, offersSignInAgain: true },
 ] as const

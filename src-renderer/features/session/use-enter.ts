@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { noteSignedIn, noteSignedOut } from '../../lib/connection.ts'
 import { forgetPerson } from '../../lib/on-leave.ts'
@@ -20,6 +20,9 @@ export const useEnter = (): (() => Promise<void>) => {
   }, [trpc, queryClient])
 }
 
+/** What the sign-in itself asks, about nobody: it may have begun to before all else is forgotten. */
+const isOfSignIn = ({ queryKey }: { readonly queryKey: QueryKey }): boolean => queryKey[0] === 'auth'
+
 /** Leaves, and forgets what was read. A companion that can't be told lets the session run out by itself. */
 export const useLeave = (): (() => Promise<void>) => {
   const queryClient = useQueryClient()
@@ -28,6 +31,7 @@ export const useLeave = (): (() => Promise<void>) => {
     noteSignedOut('left')
     forgetPerson()
     location.hash = '#/'
-    queryClient.clear()
+    queryClient.removeQueries({ predicate: (query) => !isOfSignIn(query) })
+    queryClient.getMutationCache().clear()
   }, [queryClient])
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Palette, type PaletteGroup, type PaletteItem } from '../../components/Palette.tsx'
+import { companionNow } from '../../lib/companion-clock.ts'
 import { ageText } from '../../lib/dates.ts'
 import { search as words } from '../../messages/search.ts'
 import { hitItem, hitPath } from './hit-looks.ts'
@@ -34,7 +35,7 @@ const HINTS = [
 
 const asideOf = ({ result, hits }: Search): string | undefined => {
   if (!result) return undefined
-  const age = result.asOf === null ? null : ageText(result.asOf, new Date().toISOString())
+  const age = result.asOf === null ? null : ageText(result.asOf, companionNow())
   return words.aside(age, words.hits(hits.length, result.hasMore), result.tookMs)
 }
 

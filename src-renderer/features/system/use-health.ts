@@ -1,4 +1,5 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { noteCompanionTime } from '../../lib/companion-clock.ts'
 import { useConnection } from '../../lib/connection.ts'
 import { useTRPCClient } from '../../lib/trpc.ts'
 import type { MeasuredHealth } from './health-checks.ts'
@@ -16,6 +17,7 @@ export const useHealth = (): UseQueryResult<MeasuredHealth> => {
     queryFn: async ({ signal }) => {
       const from = performance.now()
       const health = await client.system.health.query(undefined, { signal })
+      noteCompanionTime(health.at)
       return { health, roundTripMs: Math.round(performance.now() - from) }
     },
     enabled: isSignedIn,

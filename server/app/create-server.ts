@@ -77,6 +77,10 @@ const registerTrpc = (app: FastifyInstance, kernel: Kernel): Promise<void> =>
         requestId: req.id,
         address: req.ip,
       }),
+      // What fails before there is a context, as signing in does, passes no procedure that could log it.
+      onError: ({ error, ctx, path, req }) => {
+        if (!ctx) logFailure(kernel.log, { requestId: req.id, path }, error.cause ?? error)
+      },
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   }) as unknown as Promise<void>
 

@@ -3,7 +3,7 @@ import { useRef, type CSSProperties, type RefObject } from 'react'
 import { TableGrid } from './table/TableGrid.tsx'
 import { TableState } from './table/TableState.tsx'
 import { TableTools } from './table/TableTools.tsx'
-import type { TableColumn, TableSort } from './table/table-column.ts'
+import type { TableColumn } from './table/table-column.ts'
 import type { DenseTableProps } from './table/table-props.ts'
 import { useActiveRow } from './table/use-active-row.ts'
 import { useRowActions } from './table/use-row-actions.ts'
@@ -11,7 +11,7 @@ import { useRowKeys } from './table/use-row-keys.ts'
 import { useTableModel } from './table/use-table-model.ts'
 import s from './table/table.module.css'
 
-export type { DenseTableProps, TableColumn, TableSort }
+export type { DenseTableProps, TableColumn }
 
 const ROW_PX = { dense: 28, normal: 32 }
 const HEAD_PX = 28

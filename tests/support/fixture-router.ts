@@ -83,5 +83,3 @@ export const fixtureRouter = t.router({
     await sleep(60_000, undefined, signal ? { signal } : {}).catch(() => undefined)
   }),
 })
-
-export type FixtureRouter = typeof fixtureRouter

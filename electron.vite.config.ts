@@ -47,7 +47,11 @@ export default defineConfig({
       // The content policy allows no data: fonts and no inline script; a polyfill would need fetch.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: here('src-renderer/index.html') },
+      rolldownOptions: {
+        input: here('src-renderer/index.html'),
+        // A chunk that pages share runs before the entry's own code: zod must bring along that it may not compile.
+        output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|never-compile/ }] } },
+      },
     },
   },
 })

@@ -1,3 +1,5 @@
+// First: every import below may make a schema.
+import './never-compile.ts'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

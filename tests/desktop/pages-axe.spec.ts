@@ -266,8 +266,8 @@ describe('seen, read aloud and enlarged', () => {
     expect(found).toEqual({})
   })
 
-  // The desk's entry may tell the library not to ask; then the marker goes.
-  test.fails('not even a library’s question whether it may compile is refused by the policy', () => {
+  // The desk's entry tells the library not to ask.
+  test('not even a library’s question whether it may compile is refused by the policy', () => {
     expect([...agent.faults, ...admin.faults, ...door.faults].filter((fault) => isProbe(fault))).toEqual([])
   })
 

@@ -38,10 +38,10 @@ const judge = ({ text, scope }: PaletteQuery, asked: string, answer: Answer): Om
   }
 }
 
-/** Asks the mirror as one types. An answer to an older text is aborted, and never shown as the answer to a newer one. */
+/** Asks the mirror as one types: at the first key at once, then after each short pause. An answer to an older text is aborted, and never shown as the answer to a newer one. */
 export const useSearch = (typed: PaletteQuery, limit: number): Search => {
   const trpc = useTRPC()
-  const [asked] = useDebouncedValue(typed.text, PAUSE_MS)
+  const [asked] = useDebouncedValue(typed.text, PAUSE_MS, { leading: true })
   const query = useQuery({
     ...trpc.search.find.queryOptions({ text: asked.slice(0, 200), limit }, { trpc: { abortOnUnmount: true } }),
     enabled: asked !== '' && typed.scope !== 'actions',

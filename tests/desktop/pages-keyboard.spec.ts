@@ -104,4 +104,14 @@ describe('by keyboard alone', () => {
     await shell(page).palette.waitFor({ state: 'detached' })
     expect(await focused(page)).toBe(before)
   })
+
+  test('its first key asks without waiting for a pause', async () => {
+    await page.clock.install()
+    await page.clock.pauseAt(Date.now() + 60_000)
+    await page.keyboard.press('Control+k')
+    await expect.poll(() => focused(page)).toContain('Search, go, act')
+    const asking = page.waitForRequest(/search[.]find/)
+    await page.keyboard.press('k')
+    expect((await asking).url()).toContain('search.find')
+  })
 })

@@ -2,27 +2,31 @@ import type { Customer } from '@countersign/shared/features/subscriptions'
 import { CopyId } from '../../components/CopyId.tsx'
 import { FactGroup } from '../../components/FactGroup.tsx'
 import { FactList, type Fact } from '../../components/FactList.tsx'
-import { Name } from '../../components/Name.tsx'
 import { dayText } from '../../lib/dates.ts'
 import { team } from '../../messages/team.ts'
 import { PaysBy } from './PaysBy.tsx'
 import { taxText } from './texts.ts'
-import s from './TeamView.module.css'
 
 const words = team.facts
+
+/** Whole, as it is evidence; where the column is too narrow for it, the domain goes on the next line. */
+const Email = ({ address }: { readonly address: string }) => {
+  const at = Math.max(address.lastIndexOf('@'), 0)
+  return (
+    <bdi>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </bdi>
+  )
+}
 
 const factsOf = (customer: Customer): readonly Fact[] => [
   { label: words.stripe, value: <CopyId value={customer.stripeId} what={team.customerId} /> },
   {
     label: words.bills,
     value:
-      customer.email === null ? (
-        <span className="cs-faint">{words.noEmail}</span>
-      ) : (
-        <Name isCut className={s['cut']}>
-          {customer.email}
-        </Name>
-      ),
+      customer.email === null ? <span className="cs-faint">{words.noEmail}</span> : <Email address={customer.email} />,
   },
   {
     label: words.tax,

@@ -86,6 +86,12 @@ describe('the built desktop', () => {
     }, target)
     await signInAs(page, 'auditor')
     await goTo(page, '#/audit')
+    // Only what is sealed is exported, and sealing comes by each second.
+    const sealed = async () => {
+      await page.getByRole('button', { name: 'Check again' }).click()
+      return Number(/All (\d+) entries follow/.exec(await page.locator('body').innerText())?.[1] ?? 0)
+    }
+    await expect.poll(sealed, { timeout: 20_000, interval: 300 }).toBeGreaterThan(1)
     await page.getByRole('button', { name: 'Export with proof' }).click()
     await page.getByRole('status').filter({ hasText: 'log.jsonl saved' }).waitFor({ state: 'attached' })
     const lines = readFileSync(target, 'utf8').trimEnd().split('\n')

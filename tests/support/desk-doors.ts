@@ -81,6 +81,6 @@ export const openDesktopDoor = async (): Promise<Door> => {
 }
 
 export const DOORS = [
-  { name: 'the browser desk', open: openBrowserDoor, offersSignInAgain: true },
-  { name: `the desktop, on ${runtime}`, open: openDesktopDoor, offersSignInAgain: true },
+  { name: 'the browser desk', open: openBrowserDoor },
+  { name: `the desktop, on ${runtime}`, open: openDesktopDoor },
 ] as const

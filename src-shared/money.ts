@@ -20,9 +20,6 @@ export const currencyDecimals = (currency: string): 0 | 2 | 3 => {
   return THREE_DECIMAL.has(currency) ? 3 : 2
 }
 
-/** `{amount: 4000, currency: 'usd'}`; refuses fractions and anything a double can't hold exactly. */
-export const money = (amount: number, currency: string): Money => moneySchema.parse({ amount, currency })
-
 /** Adds amounts of one currency; mixing currencies is a broken invariant, never a sum. */
 export const addMoney = (first: Money, second: Money): Money => {
   if (first.currency !== second.currency) throw new RangeError(`${first.currency} and ${second.currency} don't add up`)

@@ -52,6 +52,10 @@ export const SUBSCRIPTION_STATUSES = [
   'incomplete_expired',
 ] as const
 
+/** It has ended, or never started: nothing of it is billed any more. */
+export const isEnded = ({ status }: { readonly status: string }): boolean =>
+  status === 'canceled' || status === 'incomplete_expired'
+
 export const subscriptionSchema = z.object({
   stripeId: z.string(),
   customerStripeId: z.string(),

@@ -1,4 +1,4 @@
-import type { Customer } from '@countersign/shared/features/subscriptions'
+import { type Customer, isEnded } from '@countersign/shared/features/subscriptions'
 import type { Stripe } from 'stripe'
 import type { GatewayCandidate, GatewayHolder } from '../../ports/payment-gateway.ts'
 import { type Coupons, toDiscounts } from './map-discount.ts'
@@ -27,14 +27,12 @@ const planLabel = (subscription: Stripe.Subscription): string => {
   return first?.nickname ?? (first?.recurring ? `${first.recurring.interval}ly plan` : 'subscription')
 }
 
-const ENDED: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired'])
-
 export const holderOfSubscription = (subscription: Stripe.Subscription): GatewayHolder => ({
   objectStripeId: subscription.id,
   kind: 'subscription',
   customerStripeId: idOf(subscription.customer),
   label: `${planLabel(subscription)}, ${subscription.status}`,
-  isEnded: ENDED.has(subscription.status),
+  isEnded: isEnded(subscription),
   metadata: subscription.metadata,
   clientReferenceId: null,
 })

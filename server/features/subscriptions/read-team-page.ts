@@ -1,10 +1,11 @@
-import type {
-  BalanceEntry,
-  Customer,
-  Invoice,
-  NextInvoice,
-  Subscription,
-  TeamPage,
+import {
+  isEnded,
+  type BalanceEntry,
+  type Customer,
+  type Invoice,
+  type NextInvoice,
+  type Subscription,
+  type TeamPage,
 } from '@countersign/shared/features/subscriptions'
 import { toIso } from '@countersign/shared/times'
 import type { StaffActor } from '../../kernel/actor.ts'
@@ -14,7 +15,7 @@ import { listVerifications, readLiveProof } from '../teams/index.ts'
 import { type Part, valueOf } from './part-rules.ts'
 import { readPart } from './read-part.ts'
 import { recordOpening } from './record-opening.ts'
-import { describeSubscriptions, isEnded, supportPriorityOf } from './subscription-rules.ts'
+import { describeSubscriptions, supportPriorityOf } from './subscription-rules.ts'
 import { composeTimeline, type TimelineSources } from './timeline-rules.ts'
 
 type Deps = Pick<Kernel, 'db' | 'stripe' | 'clock' | 'log' | 'settings'>

@@ -2,7 +2,7 @@
 // happens next and when. The platform's own subscription carries the team's id; one that doesn't, beside one that does,
 // was made by hand.
 
-import type { Subscription, SubscriptionItem } from '@countersign/shared/features/subscriptions'
+import { isEnded, type Subscription, type SubscriptionItem } from '@countersign/shared/features/subscriptions'
 
 type Facts = Omit<Subscription, 'explanation' | 'madeByHand'>
 
@@ -58,9 +58,6 @@ export const describeSubscriptions = (
     madeByHand: hasPlatform && !carries(row, teamKeys, teamId),
   }))
 }
-
-export const isEnded = ({ status }: Pick<Subscription, 'status'>): boolean =>
-  status === 'canceled' || status === 'incomplete_expired'
 
 /** What the running plans promise; several different promises are all named. */
 export const supportPriorityOf = (rows: readonly Subscription[]): string | null => {

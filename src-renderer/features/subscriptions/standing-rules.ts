@@ -1,7 +1,13 @@
 // Rule: the head of a team's page says the worst that is true now of what the platform runs for it; a subscription made by
 // hand speaks only where there is no other. Amounts of different currencies stand beside each other and are never added.
 
-import type { Customer, Invoice, NextInvoice, Subscription } from '@countersign/shared/features/subscriptions'
+import {
+  type Customer,
+  type Invoice,
+  isEnded,
+  type NextInvoice,
+  type Subscription,
+} from '@countersign/shared/features/subscriptions'
 import { addMoney, currencyDecimals, type Money } from '@countersign/shared/money'
 
 const WORST_FIRST: readonly Subscription['status'][] = [
@@ -15,9 +21,7 @@ const WORST_FIRST: readonly Subscription['status'][] = [
   'incomplete_expired',
 ]
 
-const ENDED: ReadonlySet<Subscription['status']> = new Set(['canceled', 'incomplete_expired'])
-
-export const isRunning = ({ status }: Pick<Subscription, 'status'>): boolean => !ENDED.has(status)
+export const isRunning = (subscription: Pick<Subscription, 'status'>): boolean => !isEnded(subscription)
 
 export const statusTone = (status: Subscription['status'] | 'none'): 'proof' | 'money' | 'danger' | 'neutral' => {
   if (status === 'active') return 'proof'

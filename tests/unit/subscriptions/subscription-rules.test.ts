@@ -1,9 +1,8 @@
-import { SUBSCRIPTION_STATUSES } from '@countersign/shared/features/subscriptions'
+import { isEnded, SUBSCRIPTION_STATUSES } from '@countersign/shared/features/subscriptions'
 import { describe, expect, test } from 'vitest'
 import {
   describeSubscriptions,
   explainSubscription,
-  isEnded,
   supportPriorityOf,
 } from '../../../server/features/subscriptions/subscription-rules.ts'
 import { anItem, aSubscription } from '../../support/builders.ts'

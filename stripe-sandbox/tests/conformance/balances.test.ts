@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { rules } from './rules.ts'
 import { type Day, draftOf, openBench, openDay, refusalOf } from './support.ts'
 
 /**
@@ -20,7 +21,7 @@ const billed = async (day: Day, total: number) => {
   return day.stripe.invoices.finalizeInvoice(id)
 }
 
-describe('finalising an invoice', () => {
+rules('SDK, Invoice.amount_due, starting_balance, ending_balance', 'finalising an invoice', () => {
   // [balance before, total, due, balance after]: due = total + balance, never below zero; the rest stays.
   it.each([
     [0, 10_000, 10_000, 0],
@@ -54,7 +55,7 @@ describe('finalising an invoice', () => {
   })
 })
 
-describe('several invoices', () => {
+rules('docs, "Customer credit balance": used up by one invoice after the other', 'several invoices', () => {
   it('use a credit up: 10000 against 4000, 4000 and 4000', async () => {
     const day = await openDay(bench)
     await grant(day, -10_000)
@@ -85,7 +86,7 @@ describe('several invoices', () => {
   })
 })
 
-describe('voiding an invoice', () => {
+rules('docs, "Customer credit balance": voiding; SDK, CustomerBalanceTransaction.type', 'voiding an invoice', () => {
   it.each([
     [-3000, 10_000],
     [1500, 10_000],
@@ -110,7 +111,7 @@ describe('voiding an invoice', () => {
   })
 })
 
-describe('an amount below the minimum charge', () => {
+rules('docs, "Supported currencies": minimums', 'an amount below the minimum charge', () => {
   // [currency, total, due]: the documented minimum itself is charged, one less becomes debt.
   it.each([
     ['usd', 50, 50],
@@ -155,7 +156,7 @@ describe('an amount below the minimum charge', () => {
   })
 })
 
-describe('balance transactions', () => {
+rules('docs, "Customer credit balance": immutable, one currency', 'balance transactions', () => {
   it('never change their amount, only description and metadata', async () => {
     const day = await openDay(bench)
     const { id } = await grant(day, -100)
@@ -170,7 +171,7 @@ describe('balance transactions', () => {
   })
 })
 
-describe('payment out of band', () => {
+rules('SDK, Invoice pay, paid_out_of_band', 'payment out of band', () => {
   it('pays without a charge and counts no attempt', async () => {
     const day = await openDay(bench)
     const { id } = await billed(day, 7000)

@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { rules } from './rules.ts'
 import { DAY, type Day, firstItem, invoicesOf, JUNE, openBench, openDay, refusalOf } from './support.ts'
 
 /**
@@ -25,7 +26,7 @@ const halfway = async () => {
 const last = async ({ stripe, customer }: Day): Promise<Stripe.Invoice | undefined> =>
   (await invoicesOf(stripe, customer)).at(-1)
 
-describe('another interval', () => {
+rules('docs, "Change subscriptions": another interval starts a cycle now', 'another interval', () => {
   it('bills the year at once less the unused half month: 30000 − 1500', async () => {
     const day = await halfway()
     const changed = await day.change({ items: [{ id: day.item, price: await yearly(day, 30_000) }] })
@@ -64,7 +65,7 @@ describe('another interval', () => {
   })
 })
 
-describe('billing_cycle_anchor', () => {
+rules('SDK, Subscription update, billing_cycle_anchor', 'billing_cycle_anchor', () => {
   it('now credits the rest and bills a month: 3000 − 1500', async () => {
     const day = await halfway()
     const changed = await day.change({ billing_cycle_anchor: { type: 'now' } })
@@ -90,7 +91,7 @@ describe('billing_cycle_anchor', () => {
   })
 })
 
-describe('payment_behavior of a change that bills', () => {
+rules('SDK, Subscription update, payment_behavior', 'payment_behavior of a change that bills', () => {
   const withBadCard = async () => {
     const day = await halfway()
     await day.stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: day.customer })
@@ -134,7 +135,7 @@ describe('payment_behavior of a change that bills', () => {
   })
 })
 
-describe('a preview is what is then billed', () => {
+rules('SDK, Invoice create_preview', 'a preview is what is then billed', () => {
   type Details = Stripe.InvoiceCreatePreviewParams.SubscriptionDetails
   const at = JUNE + 12 * DAY
 

@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { rules } from './rules.ts'
 import { type Day, draftOf, openBench, openDay, refusalOf } from './support.ts'
 
 /**
@@ -24,7 +25,7 @@ const balanceOf = async ({ stripe, customer }: Pick<Day, 'customer' | 'stripe'>)
   return found.deleted ? Number.NaN : found.balance
 }
 
-describe('before payment', () => {
+rules('SDK, CreditNote create: reduces amount_remaining of an open invoice', 'before payment', () => {
   it.each([
     [10_000, 3000, 7000],
     [10_000, 9999, 1],
@@ -74,7 +75,7 @@ describe('before payment', () => {
   })
 })
 
-describe('after payment', () => {
+rules('SDK, CreditNote create: refund, balance and outside must equal the total', 'after payment', () => {
   it.each([
     [3000, 3000, 0],
     [3000, 0, 3000],
@@ -119,7 +120,7 @@ describe('after payment', () => {
   })
 })
 
-describe('all notes of an invoice', () => {
+rules('SDK, CreditNote create; docs, "Credit notes": never more than was billed', 'all notes of an invoice', () => {
   it.each([
     ['open', 10_001],
     ['paid', 10_001],
@@ -156,7 +157,7 @@ describe('all notes of an invoice', () => {
   })
 })
 
-describe('lines', () => {
+rules('SDK, CreditNote create, lines', 'lines', () => {
   it('of their own are quantity × unit amount: 3 × 150 + 1 × 50', async () => {
     const { stripe, invoice } = await opened(10_000)
     const note = await stripe.creditNotes.create({
@@ -180,7 +181,7 @@ describe('lines', () => {
   })
 })
 
-describe('a preview', () => {
+rules('SDK, CreditNote preview', 'a preview', () => {
   it('is what the note will be and leaves nothing behind', async () => {
     const { stripe, invoice } = await opened(10_000)
     const preview = await stripe.creditNotes.preview({ invoice: invoice.id, amount: 2500 })
@@ -190,7 +191,7 @@ describe('a preview', () => {
   })
 })
 
-describe('voiding', () => {
+rules('docs, "Credit notes": voiding', 'voiding', () => {
   it('asks for the money again while the invoice is open', async () => {
     const { stripe, invoice } = await opened(10_000)
     const { id } = await stripe.creditNotes.create({ invoice: invoice.id, amount: 4000 })

@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { rules } from './rules.ts'
 import { DAY, type Day, draftOf, invoicesOf, JUNE, openBench, openDay, refusalOf } from './support.ts'
 
 /**
@@ -24,7 +25,7 @@ const couponsOf = async (day: Day, specs: readonly string[], currency?: string) 
   return made
 }
 
-describe('one after the other', () => {
+rules('docs, "Flexible coupons and promotion codes": stacking, in the order of the list', 'one after the other', () => {
   // [amount, discounts in order, what each takes]
   it.each([
     [10_000, ['p20'], [2000]],
@@ -50,7 +51,7 @@ describe('one after the other', () => {
   })
 })
 
-describe('over several lines', () => {
+rules('SDK, Coupon.amount_off, InvoiceLineItem.discount_amounts, discountable', 'over several lines', () => {
   it.each([
     [[3000, 7000], 'a1000', [300, 700]], // in proportion
     [[1, 1, 1], 'a1', [0, 1, 0]], // 1/3 rounds to 0, then 1/2 to 1
@@ -101,7 +102,7 @@ const totalsAfter = async (day: Day, months: number): Promise<number[]> => {
   return (await invoicesOf(day.stripe, day.customer)).slice(0, months + 1).map(({ total }) => total)
 }
 
-describe('the duration of a coupon', () => {
+rules('SDK, Coupon.duration, Discount.end', 'the duration of a coupon', () => {
   it.each([
     [{ duration: 'once' as const }, [7500, 10_000, 10_000]],
     [{ duration: 'forever' as const }, [7500, 7500, 7500]],
@@ -125,7 +126,7 @@ describe('the duration of a coupon', () => {
   })
 })
 
-describe('whose discount acts', () => {
+rules('docs, "Flexible coupons and promotion codes": customer, subscription, item', 'whose discount acts', () => {
   it('the subscription’s, not the customer’s', async () => {
     const day = await openDay(bench)
     const [own, other] = await couponsOf(day, ['p10', 'p50'])
@@ -153,7 +154,7 @@ describe('whose discount acts', () => {
   })
 })
 
-describe('what a coupon is tied to', () => {
+rules('SDK, Coupon.applies_to, Coupon.currency', 'what a coupon is tied to', () => {
   it('only its products', async () => {
     const day = await openDay(bench)
     const other = await day.stripe.products.create({ name: 'Other' })
@@ -189,7 +190,7 @@ describe('what a coupon is tied to', () => {
   })
 })
 
-describe('a promotion code for first transactions', () => {
+rules('SDK, PromotionCode.restrictions', 'a promotion code for first transactions', () => {
   it('is refused to a customer who has paid before', async () => {
     const day = await openDay(bench)
     const { coupon } = await couponOf(day, 'p10')

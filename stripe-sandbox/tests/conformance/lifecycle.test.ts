@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { rules } from './rules.ts'
 import { DAY, draftOf, invoicesOf, JUNE, openBench, openDay, refusalOf } from './support.ts'
 
 /** An invoice's states (docs: "Invoice status transitions", "Invoice lifecycle"; SDK, Invoice). */
@@ -9,7 +10,7 @@ const draft = async (total = 5000) => {
   return { ...day, id: (await draftOf(day, [total])).id }
 }
 
-describe('a draft', () => {
+rules('docs, "Invoice status transitions": draft', 'a draft', () => {
   it('has no number, no addresses and takes items', async () => {
     const { stripe, id } = await draft()
     expect(await stripe.invoices.retrieve(id)).toMatchObject({
@@ -33,7 +34,7 @@ describe('a draft', () => {
   })
 })
 
-describe('an open invoice', () => {
+rules('docs, "Invoice status transitions": open; SDK, Invoice.number', 'an open invoice', () => {
   it('is numbered in its customer’s sequence', async () => {
     const day = await openDay(bench)
     const numbers: (string | null)[] = []
@@ -69,7 +70,7 @@ describe('an open invoice', () => {
   })
 })
 
-describe('an end is an end', () => {
+rules('docs, "Invoice status transitions": paid and void are final', 'an end is an end', () => {
   it('a paid invoice cannot be voided, marked or paid again', async () => {
     const { stripe, id } = await draft()
     await stripe.invoices.pay(id)
@@ -86,7 +87,7 @@ describe('an end is an end', () => {
   })
 })
 
-describe('a sent invoice', () => {
+rules('SDK, Invoice.collection_method, days_until_due, due_date', 'a sent invoice', () => {
   it.each([0, 1, 14, 30])('is due %d days after it was finalised', async (days) => {
     const day = await openDay(bench)
     const { id } = await draftOf(day, [5000], { collection_method: 'send_invoice', days_until_due: days })
@@ -114,7 +115,7 @@ describe('a sent invoice', () => {
   })
 })
 
-describe('a subscription’s invoices', () => {
+rules('docs, "Invoice lifecycle": drafts wait an hour', 'a subscription’s invoices', () => {
   it('come once a month, each for its own month', async () => {
     const day = await openDay(bench)
     await day.stripe.subscriptions.create({ customer: day.customer, items: [{ price: await day.monthly(1000) }] })

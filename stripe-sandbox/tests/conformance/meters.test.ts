@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { rules } from './rules.ts'
 import { DAY, invoicesOf, JUNE, openBench, openDay, refusalOf } from './support.ts'
 
 /**
@@ -37,7 +38,7 @@ const openMeter = async (formula: Formula = 'sum') => {
   return { ...day, meter, report, metered }
 }
 
-describe('a meter', () => {
+rules('SDK, Billing.Meter create, deactivate, reactivate', 'a meter', () => {
   it('listens with the documented defaults', async () => {
     const { meter } = await openMeter()
     expect(meter).toMatchObject({
@@ -70,7 +71,7 @@ describe('a meter', () => {
   })
 })
 
-describe('aggregation', () => {
+rules('SDK, Billing.Meter.default_aggregation, MeterEventSummary', 'aggregation', () => {
   it.each([
     ['sum', 12], // 3 + 7 + 2
     ['count', 3],
@@ -111,7 +112,7 @@ describe('aggregation', () => {
   })
 })
 
-describe('a meter event', () => {
+rules('SDK, Billing.MeterEvent create', 'a meter event', () => {
   it.each([
     [35 * DAY, true],
     [35 * DAY + 1, false],
@@ -154,7 +155,7 @@ describe('a meter event', () => {
   })
 })
 
-describe('a metered price', () => {
+rules('docs, "Record usage": billed in arrears, with the next invoice', 'a metered price', () => {
   it('needs a meter', async () => {
     const { stripe, product } = await openDay(bench)
     const asked = stripe.prices.create({

@@ -1,5 +1,6 @@
 import { Stripe } from 'stripe'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { rules } from './rules.ts'
 import { DAY, type Day, invoicesOf, JUNE, openBench, openDay, refusalOf } from './support.ts'
 
 /**
@@ -39,7 +40,7 @@ const firstTotal = async ({ stripe, customer }: Day, price: string, quantity: nu
   return (await invoicesOf(stripe, customer))[0]?.total
 }
 
-describe('volume tiers', () => {
+rules('SDK, Price.tiers_mode; docs, "Tiered pricing": volume', 'volume tiers', () => {
   it.each([
     [1, 700],
     [5, 3500], // 5 × 700: the bound belongs to its tier
@@ -62,7 +63,7 @@ describe('volume tiers', () => {
   })
 })
 
-describe('graduated tiers', () => {
+rules('SDK, Price.tiers_mode; docs, "Tiered pricing": graduated', 'graduated tiers', () => {
   it.each([
     [1, 700],
     [5, 3500], // 5 × 700
@@ -113,7 +114,7 @@ describe('graduated tiers', () => {
   })
 })
 
-describe('tiers are refused', () => {
+rules('SDK, Price create, tiers, tiers_mode', 'tiers are refused', () => {
   const create = async (params: Partial<Stripe.PriceCreateParams>): Promise<Stripe.errors.StripeError> => {
     const { stripe, product } = await openDay(bench)
     return refusalOf(stripe.prices.create({ product, currency: 'usd', recurring: { interval: 'month' }, ...params }))
@@ -149,7 +150,7 @@ describe('tiers are refused', () => {
   })
 })
 
-describe('transform_quantity divides before it charges', () => {
+rules('docs, "Transform quantities"', 'transform_quantity divides before it charges', () => {
   it.each([
     ['up', 1, 1000],
     ['up', 10, 1000],
@@ -170,7 +171,7 @@ describe('transform_quantity divides before it charges', () => {
   })
 })
 
-describe('unit_amount_decimal is rounded once, on the line', () => {
+rules('docs, "Decimal amounts"', 'unit_amount_decimal is rounded once, on the line', () => {
   it.each([
     ['0.5', 3, 2], // 1.5
     ['0.05', 1000, 50],
@@ -196,7 +197,7 @@ describe('unit_amount_decimal is rounded once, on the line', () => {
   })
 })
 
-describe('currencies without two decimals', () => {
+rules('docs, "Supported currencies": zero and three decimals', 'currencies without two decimals', () => {
   it.each([
     ['jpy', 500, 3, 1500], // 500 is ¥500
     ['krw', 12_900, 2, 25_800],

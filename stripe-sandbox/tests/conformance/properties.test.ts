@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import type { Stripe } from 'stripe'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { rules } from './rules.ts'
 import { DAY, type Day, firstItem, invoicesOf, JUNE, openBench, openDay } from './support.ts'
 
 /** What must hold of every history (SDK: Invoice.total, Customer.balance, preview with proration_date). */
@@ -63,7 +64,7 @@ const acts: Acts = {
     stripe.invoiceItems.create({ customer, amount: size - 5000, currency: 'usd' }),
 }
 
-describe('any history', () => {
+rules('SDK, Invoice.total, Customer.balance, create_preview', 'any history', () => {
   it('keeps totals, balances and references whole', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {

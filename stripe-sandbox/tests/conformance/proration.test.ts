@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { rules } from './rules.ts'
 import { DAY, type Day, firstItem, invoicesOf, JUNE, openBench, openDay, refusalOf } from './support.ts'
 
 /**
@@ -27,7 +28,7 @@ const pendingOf = async ({ stripe, customer }: Pick<Day, 'customer' | 'stripe'>)
     .toReversed()
     .map(({ amount }) => amount)
 
-describe('a change of price', () => {
+rules('docs, "Prorations": to the second, unused and remaining time', 'a change of price', () => {
   // [old, new, day of the change, credit, debit]: old × left/30 and new × left/30, halves away from zero.
   it.each([
     [1000, 2000, 15, -500, 1000], // 15 of 30 days: the documentation's own example, 10 to 20 USD half way
@@ -60,7 +61,7 @@ describe('a change of price', () => {
   })
 })
 
-describe('a change of quantity', () => {
+rules('docs, "Prorations": quantities', 'a change of quantity', () => {
   it.each([
     [1000, 2, 5, 10, -1333, 3333], // 2000 × 2/3 = 1333.33; 5000 × 2/3 = 3333.33
     [1000, 5, 2, 15, -2500, 1000], // 5000/2; 2000/2
@@ -87,7 +88,7 @@ describe('a change of quantity', () => {
   })
 })
 
-describe('proration_behavior', () => {
+rules('SDK, Subscription update, proration_behavior', 'proration_behavior', () => {
   it('none makes no items', async () => {
     const day = await subscribed(1000)
     day.control.advanceTo(JUNE + 15 * DAY)
@@ -133,7 +134,7 @@ describe('proration_behavior', () => {
   })
 })
 
-describe('proration_date', () => {
+rules('SDK, Subscription update, proration_date', 'proration_date', () => {
   it('prorates as though the change had been made then', async () => {
     const day = await subscribed(3000)
     day.control.advanceTo(JUNE + 20 * DAY)
@@ -154,7 +155,7 @@ describe('proration_date', () => {
   })
 })
 
-describe('flexible mode credits what was debited', () => {
+rules('docs, "Compare classic and flexible billing mode"', 'flexible mode credits what was debited', () => {
   it('not the price of today: a coupon added since does not shrink the credit', async () => {
     const day = await subscribed(10_000)
     await day.stripe.coupons.create({ id: 'HALF', percent_off: 50, duration: 'forever' })
@@ -232,7 +233,7 @@ describe('flexible mode credits what was debited', () => {
   })
 })
 
-describe('classic mode credits the value of today', () => {
+rules('docs, "Compare classic and flexible billing mode"', 'classic mode credits the value of today', () => {
   it('under the discount of today', async () => {
     const day = await subscribed(10_000, { mode: 'classic' })
     await day.stripe.coupons.create({ id: 'HALF', percent_off: 50, duration: 'forever' })
@@ -265,7 +266,7 @@ describe('classic mode credits the value of today', () => {
   })
 })
 
-describe('every proration', () => {
+rules('SDK, InvoiceItem.proration, period, parent; docs, "Prorations"', 'every proration', () => {
   it('is not discountable, and says that it is one, for what and for when', async () => {
     const day = await subscribed(1000)
     const at = JUNE + 15 * DAY

@@ -29,7 +29,7 @@ const unescape = (text: string): string => text.replace(/\\(.)/g, '$1')
 
 const valueOf = (quoted: string | undefined, bare: string | undefined): string | number | null => {
   if (quoted !== undefined) return unescape(quoted)
-  if (bare === 'null') return null
+  if (bare?.toLowerCase() === 'null') return null
   const number = Number(bare)
   if (bare !== undefined && Number.isFinite(number)) return number
   if (bare === 'true' || bare === 'false') return bare

@@ -26,9 +26,16 @@ type Test<T> = (value: T) => boolean
 const metadataOf = (value: unknown): Readonly<Record<string, string>> =>
   (value as { readonly metadata?: Readonly<Record<string, string>> | null }).metadata ?? {}
 
+/** `null` asks whether a field is there at all; it is nothing to compare with. */
+const absenceTest = <T>({ field, operator }: Clause, read: (value: T) => unknown): Test<T> => {
+  if (operator !== ':')
+    throw invalidRequest(`Field '${field}' can be compared with null only by ':'.`, { param: 'query' })
+  return (value) => (read(value) ?? null) === null
+}
+
 const textTest = <T>(clause: Clause, read: (value: T) => string | null | undefined, canPart: boolean): Test<T> => {
   const { operator, value: wanted } = clause
-  if (wanted === null) return (value) => (read(value) ?? null) === null
+  if (wanted === null) return absenceTest(clause, read)
   const text = String(wanted).toLowerCase()
   if (operator === ':') return (value) => read(value)?.toLowerCase() === text
   if (operator !== '~' || !canPart)
@@ -40,7 +47,7 @@ const textTest = <T>(clause: Clause, read: (value: T) => string | null | undefin
 
 const numericTest = <T>(clause: Clause, read: (value: T) => number | null | undefined): Test<T> => {
   const { operator, value: wanted } = clause
-  if (wanted === null) return (value) => (read(value) ?? null) === null
+  if (wanted === null) return absenceTest(clause, read)
   const limit = Number(wanted)
   if (operator === '~' || Number.isNaN(limit)) {
     throw invalidRequest(`Field '${clause.field}' is numeric: '${clause.operator}${wanted}' cannot be searched.`, {
@@ -64,7 +71,7 @@ const testOf = <T>(clause: Clause, fields: SearchFields<T>): Test<T> => {
 
 const plainTestOf = <T>(clause: Clause, fields: SearchFields<T>): Test<T> => {
   const { key } = clause
-  if (key !== undefined) return textTest(clause, (value: T) => metadataOf(value)[key], true)
+  if (key !== undefined) return textTest(clause, (value: T) => metadataOf(value)[key], false)
   const field = fields[clause.field]
   if (field === undefined)
     throw invalidRequest(`Field '${clause.field}' is an unsupported search field for this resource.`, {

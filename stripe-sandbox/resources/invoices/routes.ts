@@ -37,10 +37,12 @@ const searchFields: SearchFields<Invoice> = {
   created: { type: 'numeric', of: ({ created }) => created },
   currency: { type: 'token', of: ({ currency }) => currency },
   customer: { type: 'token', of: ({ customer }) => customer },
+  last_finalization_error_code: { type: 'token', of: ({ last_finalization_error: error }) => error?.code },
+  last_finalization_error_type: { type: 'token', of: ({ last_finalization_error: error }) => error?.type },
   number: { type: 'text', of: ({ number }) => number, index: 'number' },
   receipt_number: { type: 'text', of: ({ receipt_number }) => receipt_number },
-  status: { type: 'token', of: ({ status }) => status, index: 'status' },
-  subscription: { type: 'token', of: subscriptionOf },
+  status: { type: 'text', of: ({ status }) => status, index: 'status' },
+  subscription: { type: 'text', of: subscriptionOf },
   total: { type: 'numeric', of: ({ total }) => total },
 }
 

@@ -9,8 +9,8 @@ import { CREATE_PRICE_PARAMS, claimLookupKey, createPrice } from './create-price
 const searchFields: SearchFields<Price> = {
   active: { type: 'token', of: ({ active }) => String(active) },
   currency: { type: 'token', of: ({ currency }) => currency },
-  lookup_key: { type: 'token', of: ({ lookup_key }) => lookup_key },
-  product: { type: 'token', of: ({ product }) => product },
+  lookup_key: { type: 'text', of: ({ lookup_key }) => lookup_key },
+  product: { type: 'text', of: ({ product }) => product },
   type: { type: 'token', of: ({ type }) => type },
 }
 

@@ -42,7 +42,7 @@ const searchFields: SearchFields<Product> = {
   active: { type: 'token', of: ({ active }) => String(active) },
   description: { type: 'text', of: ({ description }) => description },
   name: { type: 'text', of: ({ name }) => name },
-  shippable: { type: 'token', of: ({ shippable }) => String(shippable) },
+  shippable: { type: 'token', of: ({ shippable }) => shippable?.toString() },
   url: { type: 'text', of: ({ url }) => url },
 }
 

@@ -1,6 +1,7 @@
 import { advance } from '../billing/engine.ts'
 import { redeemCoupon } from '../billing/redeem-discounts.ts'
 import { completeSession } from '../resources/checkout-sessions/complete-session.ts'
+import { rollSecret } from '../resources/webhook-endpoints/roll-secret.ts'
 import type { Sandbox, Snapshot } from '../server/sandbox.ts'
 import { queueDeliveries, targetsOf } from '../webhooks/event-rules.ts'
 import { invalidRequest } from '../wire/errors.ts'
@@ -30,6 +31,8 @@ export interface AccountControl {
   readonly retryWebhooks: () => number
   /** Sends an event once more to all endpoints that want it, as the dashboard can; says to how many. */
   readonly resendEvent: (event: string) => number
+  /** Gives a webhook endpoint a new secret and says it; the old one signs too for so many seconds, a day at most. */
+  readonly rollSecret: (endpoint: string, keptSeconds: number) => { readonly secret: string }
   readonly snapshot: () => Snapshot
   /** Makes the account what it was; a clock that ran runs on from the present. */
   readonly restore: (snapshot: Snapshot) => void
@@ -120,6 +123,10 @@ export const controlAccount = (sandbox: Sandbox, key: string): AccountControl =>
     completeCheckout: (session) => completeCheckout(sandbox, key, session),
     retryWebhooks: () => retryWebhooks(sandbox, key),
     resendEvent: (event) => resendEvent(sandbox, key, event),
+    rollSecret: (endpoint, keptSeconds) => {
+      const account = sandbox.account(key)
+      return account.work(null, () => ({ secret: rollSecret(account, endpoint, keptSeconds) }))
+    },
     snapshot: () => sandbox.snapshot(key),
     restore: (snapshot) => sandbox.restore(key, snapshot),
     reset: () => sandbox.reset(key),

@@ -97,6 +97,8 @@ const actions: Readonly<Record<string, Action>> = {
   'POST /_sandbox/deliveries/resend': (sandbox, body) => ({
     resent: account(sandbox, body).resendEvent(text(body, 'event')),
   }),
+  'POST /_sandbox/webhook_endpoints/roll_secret': (sandbox, body) =>
+    account(sandbox, body).rollSecret(text(body, 'endpoint'), number(body, 'kept_seconds')),
 }
 
 const parse = (body: string): Body => {

@@ -172,8 +172,9 @@ export class Account {
 
   #schedule<K extends Kind>(kind: K, before: Kinds[K] | undefined, after: Kinds[K]): void {
     const at = dueAt(kind, after)
+    const { sequence = 0 } = this.all(kind).row(after.id) ?? {}
     if (at !== null && (before === undefined || dueAt(kind, before) !== at))
-      this.dueOn(clockOf(this, after)).add({ at, kind, id: after.id })
+      this.dueOn(clockOf(this, after)).add({ at, kind, id: after.id, sequence })
   }
 
   #remember(kind: Kind, id: string): void {

@@ -2,12 +2,19 @@ export interface DueEntry {
   readonly at: number
   readonly kind: string
   readonly id: string
+  /** When its object was created among those of its kind: of what is due together, the older comes first. */
+  readonly sequence: number
 }
 
 /** What acts first among things due in the same second: a schedule changes what its subscription then renews with. */
 const RANKS: readonly string[] = ['discount', 'subscription_schedule', 'subscription', 'invoice']
 
-const order = (entry: DueEntry): number => entry.at * RANKS.length + Math.max(0, RANKS.indexOf(entry.kind))
+const rank = (entry: DueEntry): number => entry.at * RANKS.length + Math.max(0, RANKS.indexOf(entry.kind))
+
+const isBefore = (a: DueEntry, b: DueEntry): boolean => {
+  const [first, second] = [rank(a), rank(b)]
+  return first === second ? a.sequence < b.sequence : first < second
+}
 
 /** A heap of what will be due when. Entries may be stale: whoever takes one looks at the object again. */
 export class DueQueue {
@@ -22,7 +29,7 @@ export class DueQueue {
     let at = this.#heap.length - 1
     while (at > 0) {
       const parent = (at - 1) >> 1
-      if (this.#time(parent) <= order(entry)) break
+      if (!this.#isBefore(at, parent)) break
       this.#swap(at, parent)
       at = parent
     }
@@ -41,16 +48,16 @@ export class DueQueue {
     let at = 0
     for (;;) {
       const left = 2 * at + 1
-      const smaller = this.#time(left + 1) < this.#time(left) ? left + 1 : left
-      if (this.#time(smaller) >= this.#time(at)) return
+      const smaller = this.#isBefore(left + 1, left) ? left + 1 : left
+      if (!this.#isBefore(smaller, at)) return
       this.#swap(at, smaller)
       at = smaller
     }
   }
 
-  #time(at: number): number {
-    const entry = this.#heap[at]
-    return entry === undefined ? Number.POSITIVE_INFINITY : order(entry)
+  #isBefore(a: number, b: number): boolean {
+    const [first, second] = [this.#heap[a], this.#heap[b]]
+    return first !== undefined && second !== undefined && isBefore(first, second)
   }
 
   #swap(a: number, b: number): void {

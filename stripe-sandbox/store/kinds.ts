@@ -41,7 +41,15 @@ export type CheckoutSession = Stored<Stripe.Checkout.Session> & {
 
 export type PortalSession = Stored<Stripe.BillingPortal.Session>
 export type TestClock = Stored<Omit<Stripe.TestHelpers.TestClock, 'deleted'>>
-export type WebhookEndpoint = Stored<Omit<Stripe.WebhookEndpoint, 'deleted' | 'secret'>> & { readonly _secret: string }
+/** A secret that was rolled and still signs until then, in Unix seconds. */
+export interface RetiredSecret {
+  readonly secret: string
+  readonly until: number
+}
+export type WebhookEndpoint = Stored<Omit<Stripe.WebhookEndpoint, 'deleted' | 'secret'>> & {
+  readonly _secret: string
+  readonly _retired?: readonly RetiredSecret[]
+}
 
 /** An event on its way to one endpoint; gone once it has arrived or is given up. */
 export interface WebhookDelivery {

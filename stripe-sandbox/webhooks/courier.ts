@@ -157,7 +157,9 @@ export class Courier {
   #targetOf(account: Account, id: string): Target | undefined {
     const endpoint = account.find('webhook_endpoint', id)
     if (endpoint === undefined) return this.#setting.forward(id)
-    return endpoint.status === 'enabled' ? { url: endpoint.url, secret: endpoint._secret } : undefined
+    if (endpoint.status !== 'enabled') return undefined
+    const older = (endpoint._retired ?? []).filter(({ until }) => until > account.now)
+    return { url: endpoint.url, secret: endpoint._secret, olderSecrets: older.map(({ secret }) => secret) }
   }
 
   /** Returns whether something was sent now. */

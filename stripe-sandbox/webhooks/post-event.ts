@@ -7,9 +7,12 @@ export interface Answered {
   readonly error: string | null
 }
 
-/** `t=…,v1=…`: HMAC-SHA256 with the endpoint's secret over the time, a dot and the body. */
-const signatureOf = (body: string, secret: string, at: number): string =>
-  `t=${at},v1=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`
+/** `t=…,v1=…`: HMAC-SHA256 over the time, a dot and the body, once with each secret that is valid. */
+const signatureOf = (body: string, secrets: readonly string[], at: number): string =>
+  [
+    `t=${at}`,
+    ...secrets.map((secret) => `v1=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`),
+  ].join(',')
 
 const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
@@ -20,13 +23,19 @@ const reasonOf = (error: unknown): string => {
 export interface Target {
   readonly url: string
   readonly secret: string
+  /** Rolled secrets that still sign. */
+  readonly olderSecrets?: readonly string[]
 }
 
 /**
  * Sends one signed event and says how it was answered. The signature carries the machine's time, whatever the account's
  * clock says, because that is what receivers compare it with. A redirect is a failure, as at Stripe.
  */
-export const postEvent = async ({ url, secret }: Target, body: string, stop: AbortSignal): Promise<Answered> => {
+export const postEvent = async (
+  { url, secret, olderSecrets = [] }: Target,
+  body: string,
+  stop: AbortSignal,
+): Promise<Answered> => {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -34,7 +43,7 @@ export const postEvent = async ({ url, secret }: Target, body: string, stop: Abo
       body,
       headers: {
         'content-type': 'application/json; charset=utf-8',
-        'stripe-signature': signatureOf(body, secret, Math.floor(Date.now() / 1000)),
+        'stripe-signature': signatureOf(body, [secret, ...olderSecrets], Math.floor(Date.now() / 1000)),
         'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
       },
       signal: AbortSignal.any([stop, AbortSignal.timeout(TIMEOUT_MS)]),

@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
 import { READABLE_SECONDS } from '../../webhooks/event-rules.ts'
 import { noSuch } from '../../wire/errors.ts'
-import { keyed, listPage } from '../../wire/list.ts'
+import { keyed, listPage, same } from '../../wire/list.ts'
 import { type Route, route } from '../../wire/route.ts'
 
 const isType = (type: string, { type: one, types }: Stripe.EventListParams): boolean => {
@@ -16,14 +16,17 @@ export const eventRoutes: readonly Route[] = [
   route<Stripe.EventListParams>('GET', '/v1/events', {
     resource: 'event',
     operation: 'list',
-    supports: ['created', 'ending_before', 'limit', 'starting_after', 'type', 'types'],
+    supports: ['created', 'delivery_success', 'ending_before', 'limit', 'starting_after', 'type', 'types'],
     handle: (call, params) => {
       const { now } = call.account
       return listPage(call, {
         kind: 'event',
         params,
         keys: [params.type?.endsWith('*') ? undefined : keyed('type', params.type)],
-        where: (event) => event.created > now - READABLE_SECONDS && isType(event.type, params),
+        where: (event) =>
+          event.created > now - READABLE_SECONDS &&
+          isType(event.type, params) &&
+          same(params.delivery_success, event.pending_webhooks === 0),
       })
     },
   }),

@@ -5,8 +5,8 @@ import { invalidRequest, notBuilt } from '../../wire/errors.ts'
 import { listPage } from '../../wire/list.ts'
 import { type Answer, type Call, type Route, route } from '../../wire/route.ts'
 import { mergeMetadata, updated } from '../metadata.ts'
+import { newSecret } from './roll-secret.ts'
 
-const SECRET_LENGTH = 32
 const MAX_ENDPOINTS = 16
 
 const checkUrl = (url: string): string => {
@@ -30,7 +30,7 @@ const create = ({ account }: Call, params: Stripe.WebhookEndpointCreateParams): 
     throw notBuilt(`endpoints of API version ${params.api_version}, only ${API_VERSION}`, 'api_version')
   if (account.all('webhook_endpoint').size >= MAX_ENDPOINTS)
     throw invalidRequest(`You have reached the maximum of ${MAX_ENDPOINTS} test webhook endpoints.`)
-  const _secret = `whsec_${account.ids.text('webhook_secret', SECRET_LENGTH)}`
+  const _secret = newSecret(account)
   const { _secret: secret, ...endpoint } = account.create('webhook_endpoint', {
     id: account.ids.next('webhook_endpoint'),
     object: 'webhook_endpoint',

@@ -1,8 +1,8 @@
 // The chain: every sealed audit entry carries a sequence, the hash of the entry before it, and its own hash over both
 // and all it says. A checkpoint is a signed statement that the chain reached a hash at a sequence.
 // Written down for anyone's own verifier in docs/audit.md; a change here is a new version of the format.
+import { canonicalJson } from '@countersign/shared/canonical'
 import { toIso } from '@countersign/shared/times'
-import { canonicalJson } from './canonical-rules.ts'
 
 export const EXPORT_FORMAT = 'countersign-audit/1'
 

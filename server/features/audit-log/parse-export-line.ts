@@ -1,6 +1,6 @@
+import { canonicalJson, type Json } from '@countersign/shared/canonical'
 import { isoTimeSchema } from '@countersign/shared/times'
 import { z } from 'zod'
-import { canonicalJson, type Json } from './canonical-rules.ts'
 import { EXPORT_FORMAT } from './chain-rules.ts'
 import type { ChainItem } from './verification-rules.ts'
 

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { canonicalJson, type Json } from '@countersign/shared/canonical'
 import type { Actor } from '../../kernel/actor.ts'
 import { assert } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Transaction } from '../../ports/database.ts'
 import type { AuditPersonalTable } from '../../ports/schema/audit.ts'
-import { canonicalJson, type Json, storableText } from './canonical-rules.ts'
 import { insertEntry } from './store.ts'
+import { storableText } from './text-rules.ts'
 
 export interface AuditNote {
   readonly actor: Actor

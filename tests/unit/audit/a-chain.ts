@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { canonicalJson } from '../../../server/features/audit-log/canonical-rules.ts'
+import { canonicalJson } from '@countersign/shared/canonical'
 import {
   chainEntries,
   type Checkpoint,

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
-import { canonicalJson } from '../../../server/features/audit-log/canonical-rules.ts'
+import { canonicalJson } from '@countersign/shared/canonical'
 import { chainEntries, type SealRow, sealedEntryOf } from '../../../server/features/audit-log/chain-rules.ts'
 import { hashText } from '../../../server/features/audit-log/hash-text.ts'
 import { verifyExport } from '../../../server/features/audit-log/verify-export.ts'

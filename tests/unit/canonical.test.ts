@@ -1,6 +1,7 @@
+import { canonicalJson, type Json } from '@countersign/shared/canonical'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalJson, type Json, storableText } from '../../../server/features/audit-log/canonical-rules.ts'
+import { storableText } from '../../server/features/audit-log/text-rules.ts'
 
 const json = fc.jsonValue() as fc.Arbitrary<Json>
 

@@ -14,6 +14,3 @@ export const canonicalJson = (value: Json): string => {
     .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`)
   return `{${members.join(',')}}`
 }
-
-/** What both databases can hold: no lone surrogates (UTF-8 has none) and no U+0000 (PostgreSQL refuses it). */
-export const storableText = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\uFFFD')

@@ -25,3 +25,12 @@ export const addMoney = (first: Money, second: Money): Money => {
   if (first.currency !== second.currency) throw new RangeError(`${first.currency} and ${second.currency} don't add up`)
   return { amount: first.amount + second.amount, currency: first.currency }
 }
+
+/** For sentences of rules and logs, digit for digit: `{-120000, usd}` is `-1200.00 USD`, `{500, jpy}` is `500 JPY`. */
+export const moneyText = ({ amount, currency }: Money): string => {
+  const decimals = currencyDecimals(currency)
+  const digits = String(Math.abs(amount)).padStart(decimals + 1, '0')
+  const cut = digits.length - decimals
+  const text = decimals === 0 ? digits : `${digits.slice(0, cut)}.${digits.slice(cut)}`
+  return `${amount < 0 ? '-' : ''}${text} ${currency.toUpperCase()}`
+}

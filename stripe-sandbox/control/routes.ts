@@ -1,8 +1,8 @@
 import type { ApiRequest, Reply } from '../server/api.ts'
 import type { Sandbox } from '../server/sandbox.ts'
 import { invalidRequest, StripeRefusal } from '../wire/errors.ts'
-import type { Access } from '../wire/keys.ts'
 import { type AccountControl, controlAccount } from './account-control.ts'
+import { declareKey } from './key-grants.ts'
 import { type FaultKind, type FaultSpec, faultKinds, webhookFaultKinds } from './faults.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -70,17 +70,19 @@ const actions: Readonly<Record<string, Action>> = {
     return { search_lag_ms: sandbox.searchLagMs }
   },
   'POST /_sandbox/clock': moveClock,
-  'POST /_sandbox/keys': (sandbox, body) => {
-    const permissions = body['permissions'] as Readonly<Record<string, Access>> | undefined
-    sandbox.keys.declare(text(body, 'key'), {
+  'POST /_sandbox/keys': (sandbox, body) =>
+    declareKey(sandbox, {
+      key: text(body, 'key'),
       account: text(body, 'account'),
-      ...(permissions === undefined ? {} : { permissions }),
-    })
-    return { declared: text(body, 'key') }
-  },
+      permissions: body['permissions'],
+    }),
   'POST /_sandbox/keys/revoke': (sandbox, body) => {
     sandbox.keys.revoke(text(body, 'key'))
     return { revoked: text(body, 'key') }
+  },
+  'POST /_sandbox/keys/reinstate': (sandbox, body) => {
+    sandbox.keys.reinstate(text(body, 'key'))
+    return { reinstated: text(body, 'key') }
   },
   'POST /_sandbox/snapshot': takeSnapshot,
   'POST /_sandbox/restore': restoreSnapshot,

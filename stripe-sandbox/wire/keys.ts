@@ -28,6 +28,19 @@ export class KeyRing {
     this.#revoked.add(key)
   }
 
+  reinstate(key: string): void {
+    this.#revoked.delete(key)
+  }
+
+  isRevoked(key: string): boolean {
+    return this.#revoked.has(key)
+  }
+
+  /** Declared keys of an account, in the order in which they were declared. */
+  of(account: string): readonly string[] {
+    return [...this.#grants].flatMap(([key, grant]) => (grant.account === account && key !== account ? key : []))
+  }
+
   /** Reads the Authorization header; refuses what Stripe refuses, and live keys loudly. */
   open(header: string | undefined): KeyGrant & { readonly key: string } {
     const key = keyOf(header)
@@ -60,6 +73,20 @@ const grantByName = (key: string): KeyGrant | undefined => {
   return readOnly === null ? undefined : { account: `sk_test_${readOnly[1]}`, permissions: READ_ONLY }
 }
 
+/** Where Stripe's name of a permission is known and is not that of the resource. */
+const STRIPE_NAMES: Readonly<Record<string, string>> = {
+  billing_portal_configuration: 'customer_portal',
+  billing_portal_session: 'customer_portal',
+  price: 'plan',
+  webhook_endpoint: 'webhook',
+}
+
+/** The permission that a resource needs: `plan` in `rak_plan_read`. */
+export const permissionOf = (resource: string): string => STRIPE_NAMES[resource] ?? resource.replaceAll('.', '_')
+
+const heldOn = (permissions: Readonly<Record<string, Access>>, resource: string): Access =>
+  permissions[permissionOf(resource)] ?? permissions[resource] ?? permissions['*'] ?? 'none'
+
 export const checkPermission = (
   grant: KeyGrant & { readonly key: string },
   account: string,
@@ -68,10 +95,10 @@ export const checkPermission = (
 ): void => {
   if (grant.permissions === undefined) return
   const needed = method === 'GET' ? 'read' : 'write'
-  const held = grant.permissions[resource] ?? grant.permissions['*'] ?? 'none'
+  const held = heldOn(grant.permissions, resource)
   if (held === 'write' || held === needed) return
   throw new StripeRefusal(403, {
     type: 'invalid_request_error',
-    message: `The provided key '${masked(grant.key)}' does not have the required permissions for this endpoint on account '${account}'. Having the 'rak_${resource}_${needed}' permission would allow this request to continue.`,
+    message: `The provided key '${masked(grant.key)}' does not have the required permissions for this endpoint on account '${account}'. Having the 'rak_${permissionOf(resource)}_${needed}' permission would allow this request to continue.`,
   })
 }

@@ -24,6 +24,12 @@ export const percentOf = (amount: number, percent: number): number => {
   return Number(divideHalfUp(BigInt(amount) * units, 100n * scale))
 }
 
+/** The part of an amount that is this percentage of the rest: 20 % within 120 are 20. */
+export const percentWithin = (amount: number, percent: number): number => {
+  const { units, scale } = scaled(String(percent))
+  return Number(divideHalfUp(BigInt(amount) * units, 100n * scale + units))
+}
+
 /** `amount` × `part` / `whole`, for shares of time. */
 export const shareOf = (amount: number, part: number, whole: number): number =>
   whole === 0 ? 0 : Number(divideHalfUp(BigInt(amount) * BigInt(part), BigInt(whole)))

@@ -17,6 +17,7 @@ import { subscriptionScheduleRoutes } from './subscription-schedules/routes.ts'
 import { subscriptionItemRoutes } from './subscriptions/item-routes.ts'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { taxIdRoutes } from './tax-ids/routes.ts'
+import { taxRateRoutes } from './tax-rates/routes.ts'
 import { testClockRoutes } from './test-clocks/routes.ts'
 import { webhookEndpointRoutes } from './webhook-endpoints/routes.ts'
 
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...subscriptionRoutes,
   ...subscriptionScheduleRoutes,
   ...taxIdRoutes,
+  ...taxRateRoutes,
   ...testClockRoutes,
   ...webhookEndpointRoutes,
 ]

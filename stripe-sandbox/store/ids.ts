@@ -33,6 +33,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'test_helpers.test_clock': { prefix: 'clock_1', length: 23 },
   webhook_endpoint: { prefix: 'we_1', length: 23 },
   tax_id: { prefix: 'txi_1', length: 23 },
+  tax_rate: { prefix: 'txr_1', length: 23 },
 }
 
 const base62 = (bytes: Uint8Array, length: number): string => {

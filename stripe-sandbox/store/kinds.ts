@@ -32,6 +32,7 @@ export type Subscription = Stored<Stripe.Subscription> & { readonly _trial_told?
 export type SubscriptionItem = Subscription['items']['data'][number]
 export type SubscriptionSchedule = Stored<Stripe.SubscriptionSchedule>
 export type TaxId = Stored<Stripe.TaxId>
+export type TaxRate = Stored<Stripe.TaxRate>
 /** Names that begin with `_` are the sandbox's own and are never sent. */
 export type PaymentMethod = Stored<Stripe.PaymentMethod> & { readonly _outcome: string; readonly _attach?: string }
 export type CheckoutSession = Stored<Stripe.Checkout.Session> & {
@@ -101,6 +102,7 @@ export interface Kinds {
   readonly subscription: Subscription
   readonly subscription_schedule: SubscriptionSchedule
   readonly tax_id: TaxId
+  readonly tax_rate: TaxRate
   readonly payment_method: PaymentMethod
   readonly 'checkout.session': CheckoutSession
   readonly event: StoredEvent
@@ -171,6 +173,7 @@ export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
     subscription: ({ subscription }) => known(subscription),
   },
   tax_id: { customer: ({ customer }) => known(customer) },
+  tax_rate: {},
   payment_method: { customer: ({ customer }) => known(customer) },
   'checkout.session': {
     customer: ({ customer }) => known(customer),

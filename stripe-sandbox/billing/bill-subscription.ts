@@ -1,6 +1,7 @@
 import type { Account } from '../store/account.ts'
 import type { Discount, Invoice, InvoiceLine, Subscription } from '../store/kinds.ts'
-import { fallBehind, finalizeInvoice } from './collect-invoice.ts'
+import { finalizeInvoice } from './collect-invoice.ts'
+import { fallBehind } from './follow-payment.ts'
 import { markUncollectible, voidInvoice } from './close-invoice.ts'
 import { draftInvoice, pendingItems, takeItems } from './draft-invoice.ts'
 import { itemLine } from './invoice-lines.ts'

@@ -1,16 +1,14 @@
 import type { Account } from '../store/account.ts'
-import type { Invoice, PaymentMethod, Subscription } from '../store/kinds.ts'
+import type { Invoice, PaymentMethod } from '../store/kinds.ts'
 import { invalidRequest, type StripeRefusal } from '../wire/errors.ts'
 import { recordBalanceChange } from './customer-balance.ts'
 import { declineOf } from './decline-rules.ts'
+import { fallBehind, recoverSubscription, subscriptionOf } from './follow-payment.ts'
 import { DRAFT_SECONDS, invoiceNumber, nextAttempt, settle } from './invoice-rules.ts'
 import { addDays } from './period-rules.ts'
 import { minimumFor, priceInvoice } from './price-invoice.ts'
 
 const DEFAULT_DAYS_UNTIL_DUE = 30
-
-export const subscriptionOf = (account: Account, invoice: Invoice): Subscription | undefined =>
-  account.find('subscription', invoice.parent?.subscription_details?.subscription)
 
 const dueDateOf = (account: Account, invoice: Invoice): number | null => {
   if (invoice.collection_method !== 'send_invoice') return null
@@ -90,23 +88,6 @@ export const settlePaid = (account: Account, invoice: Invoice, amount: number): 
   return paid
 }
 
-const RECOVERS = new Set<string>(['incomplete', 'past_due', 'unpaid'])
-
-const recoverSubscription = (account: Account, paid: Invoice): void => {
-  const subscription = subscriptionOf(account, paid)
-  if (subscription === undefined || !RECOVERS.has(subscription.status) || subscription.latest_invoice !== paid.id)
-    return
-  account.update('subscription', { ...subscription, status: 'active' }, 'customer.subscription.updated')
-  setDelinquent(account, paid, false)
-}
-
-const setDelinquent = (account: Account, invoice: Invoice, isDelinquent: boolean): void => {
-  const customer = account.find('customer', invoice.customer)
-  if (customer !== undefined && customer.delinquent !== isDelinquent) {
-    account.update('customer', { ...customer, delinquent: isDelinquent }, 'customer.updated')
-  }
-}
-
 /** The method that would be charged: the invoice's own, the subscription's, the customer's. */
 export const methodFor = (account: Account, invoice: Invoice, asked?: string): PaymentMethod | undefined => {
   const subscription = subscriptionOf(account, invoice)
@@ -149,13 +130,3 @@ export const noMethod = (): StripeRefusal =>
     'This customer has no attached payment source or default payment method. Please consider adding a default payment method.',
     { code: 'resource_missing' },
   )
-
-const FALLS = new Set<string>(['active', 'trialing'])
-
-/** An unpaid invoice makes its subscription past due. */
-export const fallBehind = (account: Account, invoice: Invoice): void => {
-  setDelinquent(account, invoice, true)
-  const subscription = subscriptionOf(account, invoice)
-  if (subscription === undefined || !FALLS.has(subscription.status)) return
-  account.update('subscription', { ...subscription, status: 'past_due' }, 'customer.subscription.updated')
-}

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe'
 import { billSubscription } from '../../billing/bill-subscription.ts'
-import { chargeInvoice, fallBehind, finalizeInvoice } from '../../billing/collect-invoice.ts'
+import { chargeInvoice, finalizeInvoice } from '../../billing/collect-invoice.ts'
+import { fallBehind } from '../../billing/follow-payment.ts'
 import { addInterval } from '../../billing/period-rules.ts'
 import { creditItems } from '../../billing/prorate-change.ts'
 import type { Account } from '../../store/account.ts'

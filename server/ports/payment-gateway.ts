@@ -1,13 +1,7 @@
-import type {
-  BalanceEntry,
-  Customer,
-  Invoice,
-  NextInvoice,
-  Subscription,
-} from '@countersign/shared/features/subscriptions'
+import type { BalanceEntry, Customer, Invoice, NextInvoice } from '@countersign/shared/features/subscriptions'
+import type { GatewaySubscription } from './payment-facts.ts'
 
-/** What Stripe says of a subscription; the slice adds what it means. */
-export type GatewaySubscription = Omit<Subscription, 'explanation' | 'madeByHand'>
+export type { GatewaySubscription } from './payment-facts.ts'
 
 /** Just enough of an object to tell whose it is. */
 export interface GatewayHolder {
@@ -54,7 +48,7 @@ export interface MirrorRow {
 export type MirrorResource = 'customers' | 'subscriptions' | 'invoices' | 'codes'
 
 /**
- * Stripe, as far as this product reads it. Every call asks live and throws `GatewayError` when it can't be answered;
+ * Stripe, as far as the desk shows it. Every call asks live and throws `GatewayError` when it can't be answered;
  * `null` means that Stripe knows no such object. Times in and out are ISO, money is minor units.
  */
 export interface PaymentGateway {

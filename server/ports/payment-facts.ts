@@ -1,0 +1,153 @@
+import type { Money } from '@countersign/shared/money'
+import type { Discount, Invoice, NextInvoice, Subscription } from '@countersign/shared/features/subscriptions'
+import type { StripeMetadata } from './request-metadata.ts'
+import type {
+  BillingIdentity,
+  GatewayBalanceEntry,
+  GatewayCoupon,
+  GatewayPromotionCode,
+  GatewayTaxId,
+  SubscriptionChange,
+} from './payment-writes.ts'
+
+/** What Stripe says of a subscription; the slice adds what it means. */
+export type GatewaySubscription = Omit<Subscription, 'explanation' | 'madeByHand'>
+
+/** One subscription with the discounts of every level, for a decision that hangs on them. */
+export interface LiveSubscription {
+  readonly subscription: GatewaySubscription
+  readonly discounts: {
+    readonly onSubscription: readonly Discount[]
+    readonly onItems: ReadonlyArray<{ readonly itemStripeId: string; readonly discounts: readonly Discount[] }>
+    /** Acts only where the subscription has none of its own. */
+    readonly onCustomer: readonly Discount[]
+  }
+}
+
+export interface ChangeLine {
+  readonly description: string
+  readonly amount: Money
+  readonly quantity: number | null
+  readonly isProration: boolean
+  readonly periodStartsAt: string
+  readonly periodEndsAt: string
+}
+
+/** Stripe's preview of a change, made with the parameters of the change itself. */
+export interface ChangePreview {
+  readonly lines: readonly ChangeLine[]
+  /** The sum of the lines that are prorations, discounts included as Stripe included them. */
+  readonly prorations: Money
+  /** The invoice that the change brings at once; null when it only touches the coming one. */
+  readonly billedNow: NextInvoice | null
+  /** The next renewal after the change; null when there will be none. */
+  readonly renewal: NextInvoice | null
+}
+
+export interface ComingInvoice {
+  readonly at: string | null
+  /** What discounts are taken from: all lines, before discounts and tax. */
+  readonly beforeDiscounts: Money
+  readonly discount: Money
+  readonly total: Money
+}
+
+/**
+ * The invoices that a subscription will bring, as far as Stripe previews them: the next one as it will be, and each
+ * later one as what recurs. `stopsAt` says why fewer are known than were asked for.
+ */
+export interface ComingInvoices {
+  readonly invoices: readonly ComingInvoice[]
+  readonly stopsAt: 'end' | 'schedule' | 'usage' | null
+}
+
+export interface GatewayPrice {
+  readonly stripeId: string
+  readonly productStripeId: string
+  readonly productName: string
+  readonly nickname: string | null
+  readonly currency: string
+  /** null for tiered prices and fractions of a minor unit: they have no single amount. */
+  readonly unitAmount: Money | null
+  readonly billingScheme: 'per_unit' | 'tiered'
+  /** null = paid once. */
+  readonly recurring: {
+    readonly interval: 'day' | 'week' | 'month' | 'year'
+    readonly intervalCount: number
+    readonly usage: 'licensed' | 'metered'
+  } | null
+  readonly metadata: StripeMetadata
+  readonly productMetadata: StripeMetadata
+}
+
+export interface PendingItem {
+  readonly stripeId: string
+  readonly subscriptionStripeId: string | null
+  readonly description: string | null
+  readonly amount: Money
+  readonly isProration: boolean
+  readonly periodStartsAt: string
+  readonly periodEndsAt: string
+  readonly metadata: StripeMetadata
+}
+
+export interface GatewayCreditNote {
+  readonly stripeId: string
+  readonly number: string
+  readonly invoiceStripeId: string
+  readonly total: Money
+  readonly reason: string | null
+  readonly isVoid: boolean
+  readonly at: string
+}
+
+export interface GatewayRefund {
+  readonly stripeId: string
+  readonly chargeStripeId: string
+  readonly amount: Money
+  readonly status: string
+  readonly reason: string | null
+  readonly at: string
+}
+
+/** A draft invoice has already used its discounts: they are no longer there for another one. */
+export interface DraftInvoice {
+  readonly stripeId: string
+  readonly subscriptionStripeId: string | null
+  readonly total: Money
+  readonly discountsUsed: ReadonlyArray<{ readonly discountStripeId: string; readonly amount: Money }>
+}
+
+/**
+ * What decisions about money rest on, and how a lost answer is found again: through ids, lists and metadata, never
+ * through search, which lags. A list is whole or it is a `GatewayError`; `null` means that Stripe knows no such object.
+ */
+export interface PaymentFacts {
+  readSubscription(subscriptionStripeId: string): Promise<LiveSubscription | null>
+  readBillingIdentity(customerStripeId: string): Promise<BillingIdentity | null>
+  listTaxIds(customerStripeId: string): Promise<GatewayTaxId[]>
+  readInvoice(invoiceStripeId: string): Promise<Invoice | null>
+  listDraftInvoices(customerStripeId: string): Promise<DraftInvoice[]>
+
+  /** Newest first. */
+  listBalanceEntriesSince(customerStripeId: string, since: string): Promise<GatewayBalanceEntry[]>
+  /** Every entry that a request made, of any step; `since` lies before its first attempt. */
+  findBalanceEntriesByRequest(
+    customerStripeId: string,
+    request: { readonly requestId: string; readonly since: string },
+  ): Promise<GatewayBalanceEntry[]>
+  listPendingItems(customerStripeId: string): Promise<PendingItem[]>
+  listCreditNotesSince(customerStripeId: string, since: string): Promise<GatewayCreditNote[]>
+  listRefundsSince(customerStripeId: string, since: string): Promise<GatewayRefund[]>
+
+  readCoupon(couponStripeId: string): Promise<GatewayCoupon | null>
+  readPromotionCode(promotionCodeStripeId: string): Promise<GatewayPromotionCode | null>
+  listPromotionCodes(couponStripeId: string): Promise<GatewayPromotionCode[]>
+
+  /** null when Stripe doesn't know the subscription or nothing is to come. */
+  previewChange(change: SubscriptionChange): Promise<ChangePreview | null>
+  previewComingInvoices(subscriptionStripeId: string, count: number): Promise<ComingInvoices>
+
+  /** Every active price of an active product, paid once or again and again. */
+  listPrices(): Promise<GatewayPrice[]>
+}

@@ -2,6 +2,7 @@ import type { Stripe } from 'stripe'
 import type { PriceTier } from '../billing/price-rules.ts'
 import type { Indexes } from './collection.ts'
 import type { Stored } from './stored.ts'
+import type { SubscriptionFields } from './subscription-fields.ts'
 
 export type Customer = Stored<Stripe.Customer>
 export type Product = Stored<Stripe.Product>
@@ -27,8 +28,7 @@ export type Invoice = Stored<Stripe.Invoice> & { readonly _is_overdue?: true; re
 export type InvoiceItem = Stored<Stripe.InvoiceItem> & { readonly _subscription_item?: string }
 export type InvoiceLine = Stored<Stripe.InvoiceLineItem>
 export type BalanceTransaction = Stored<Stripe.CustomerBalanceTransaction>
-/** `_trial_told`: the end of the trial that was announced. */
-export type Subscription = Stored<Stripe.Subscription> & { readonly _trial_told?: number }
+export type Subscription = Stored<Stripe.Subscription> & SubscriptionFields
 export type SubscriptionItem = Subscription['items']['data'][number]
 export type SubscriptionSchedule = Stored<Stripe.SubscriptionSchedule>
 export type TaxId = Stored<Stripe.TaxId>

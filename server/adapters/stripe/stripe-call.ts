@@ -1,33 +1,54 @@
 import { Stripe } from 'stripe'
-import { GatewayError } from '../../kernel/errors.ts'
+import { GatewayError, type StripeReason } from '../../kernel/errors.ts'
 
 type Verdict = Pick<GatewayError, 'failure' | 'retryable'> & { detail: string }
 
-const CLASSES: ReadonlyArray<[abstract new (...args: never[]) => Error, Verdict]> = [
-  [Stripe.errors.StripeRateLimitError, { failure: 'rate-limited', retryable: true, detail: 'HTTP 429' }],
-  [Stripe.errors.StripeAuthenticationError, { failure: 'key-refused', retryable: false, detail: 'HTTP 401' }],
-  [Stripe.errors.StripePermissionError, { failure: 'key-refused', retryable: false, detail: 'HTTP 403' }],
-  [Stripe.errors.StripeConnectionError, { failure: 'unreachable', retryable: true, detail: 'no answer' }],
-  // Our own mapping stumbled over a member that the documentation promises.
-  [TypeError, { failure: 'nonsense', retryable: true, detail: 'not the documented shape' }],
-]
+const NONSENSE: Verdict = { failure: 'nonsense', retryable: true, detail: 'not the documented shape' }
+
+const verdictOfConnection = ({ detail }: Stripe.errors.StripeError): Verdict => {
+  const code = detail instanceof Error && 'code' in detail ? detail.code : null
+  return { failure: code === 'ETIMEDOUT' ? 'timed-out' : 'unreachable', retryable: true, detail: 'no answer' }
+}
 
 const verdictOfStatus = (error: Stripe.errors.StripeError): Verdict => {
+  const { statusCode: status } = error
   // The SDK has no code for an answer that isn't JSON: it is an API error to which no status was attached.
-  if (error.statusCode === undefined) return { failure: 'nonsense', retryable: true, detail: 'not JSON' }
-  const reason = error.code ?? error.rawType ?? ''
-  const detail = `HTTP ${error.statusCode} ${reason}`.trim()
-  if (error.statusCode >= 500) return { failure: 'failed', retryable: true, detail }
+  if (status === undefined) return { failure: 'nonsense', retryable: true, detail: 'not JSON' }
+  const detail = `HTTP ${status} ${error.code ?? error.rawType ?? ''}`.trim()
+  if (status === 401 || status === 403) return { failure: 'key-refused', retryable: false, detail }
+  // A lock is told with 409 or 429; both mean that the same request may be sent again.
+  if (status === 409 || error.code === 'lock_timeout') return { failure: 'locked', retryable: true, detail }
+  if (error instanceof Stripe.errors.StripeRateLimitError) return { failure: 'rate-limited', retryable: true, detail }
+  if (error instanceof Stripe.errors.StripeIdempotencyError) return { failure: 'key-reused', retryable: false, detail }
+  if (status >= 500) return { failure: 'failed', retryable: true, detail }
   return { failure: 'refused', retryable: false, detail }
+}
+
+const verdictOf = (error: unknown): Verdict | null => {
+  if (error instanceof Stripe.errors.StripeConnectionError) return verdictOfConnection(error)
+  if (error instanceof Stripe.errors.StripeError) return verdictOfStatus(error)
+  // Our own mapping stumbled over a member that the documentation promises.
+  return error instanceof TypeError ? NONSENSE : null
+}
+
+const reasonOf = (error: unknown, { failure }: Verdict): StripeReason | null => {
+  if (!(error instanceof Stripe.errors.StripeError) || error.statusCode === undefined) return null
+  return {
+    status: error.statusCode,
+    type: error.rawType ?? null,
+    code: error.code ?? null,
+    declineCode: error.decline_code ?? null,
+    message: failure === 'key-refused' ? null : error.message,
+    requestId: error.requestId ?? null,
+  }
 }
 
 const failureOf = (error: unknown): unknown => {
   if (error instanceof GatewayError) return error
-  const known = CLASSES.find(([type]) => error instanceof type)?.[1]
-  const verdict = known ?? (error instanceof Stripe.errors.StripeError ? verdictOfStatus(error) : null)
+  const verdict = verdictOf(error)
   if (!verdict) return error
   const { failure, ...rest } = verdict
-  return new GatewayError('stripe', failure, { ...rest, cause: error })
+  return new GatewayError('stripe', failure, { ...rest, stripe: reasonOf(error, verdict), cause: error })
 }
 
 /** Asks Stripe; what goes wrong becomes a `GatewayError`, decided from the SDK's error classes. */

@@ -11,6 +11,8 @@ describe('what staff are told of a failed gateway', () => {
     ['timed-out', 'STRIPE_UNREACHABLE'],
     ['failed', 'STRIPE_UNREACHABLE'],
     ['rate-limited', 'STRIPE_RATE_LIMITED'],
+    ['locked', 'STRIPE_RATE_LIMITED'],
+    ['key-reused', 'STRIPE_REFUSED'],
     ['key-refused', 'STRIPE_KEY_REFUSED'],
     ['nonsense', 'STRIPE_NONSENSE'],
     ['refused', 'STRIPE_REFUSED'],

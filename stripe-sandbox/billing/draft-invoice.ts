@@ -3,6 +3,7 @@ import type { Customer, Invoice, InvoiceItem, InvoiceLine, Subscription } from '
 import { listOf } from '../wire/list.ts'
 import { invoiceItemLine } from './invoice-lines.ts'
 import { DRAFT_SECONDS } from './invoice-rules.ts'
+import { ratesOfItems, ratesOfSubscription } from './line-rates.ts'
 import { priceInvoice } from './price-invoice.ts'
 
 export interface DraftSpec {
@@ -100,7 +101,7 @@ const blank = (account: Account, spec: DraftSpec): Invoice => {
     customer_shipping: customer.shipping,
     customer_tax_exempt: customer.tax_exempt ?? 'none',
     customer_tax_ids: taxIdsOf(account, customer),
-    default_tax_rates: [],
+    default_tax_rates: [...(spec.subscription?.default_tax_rates ?? [])],
     discounts: [...spec.discounts],
     footer: customer.invoice_settings.footer,
     issuer: { type: 'self' },
@@ -115,6 +116,7 @@ const blank = (account: Account, spec: DraftSpec): Invoice => {
     total_discount_amounts: [],
     total_pretax_credit_amounts: [],
     total_taxes: [],
+    _line_tax_rates: ratesOfSubscription(spec.lines, spec.subscription),
     ...spec.fields,
   }
 }
@@ -142,6 +144,10 @@ export const takeItems = (account: Account, invoice: Invoice, items: readonly In
   for (const item of items) account.update('invoiceitem', { ...item, invoice: invoice.id })
   return account.update(
     'invoice',
-    priceInvoice(account, { ...invoice, lines: { ...invoice.lines, data: [...lines, ...invoice.lines.data] } }),
+    priceInvoice(account, {
+      ...invoice,
+      lines: { ...invoice.lines, data: [...lines, ...invoice.lines.data] },
+      _line_tax_rates: { ...invoice._line_tax_rates, ...ratesOfItems(lines, items) },
+    }),
   )
 }

@@ -1,8 +1,9 @@
 import type { Account } from '../store/account.ts'
-import type { Kind } from '../store/kinds.ts'
+import type { InvoiceItem, Kind } from '../store/kinds.ts'
 import type { Inclusions } from '../wire/expand.ts'
 import { notBuilt } from '../wire/errors.ts'
 import { listOf } from '../wire/list.ts'
+import { currentRates } from './tax-rates/choose-rates.ts'
 import { presentSession } from './checkout-sessions/present-session.ts'
 import { presentInvoice } from './invoices/present-invoice.ts'
 import { presentSubscription } from './subscriptions/present-subscription.ts'
@@ -10,10 +11,16 @@ import { presentCoupon, presentPromotionCode } from './coupons/present-coupon.ts
 
 type Fields = Readonly<Record<string, unknown>>
 
+const presentInvoiceItem = (account: Account, item: InvoiceItem): InvoiceItem => ({
+  ...item,
+  tax_rates: currentRates(account, item.tax_rates),
+})
+
 const presenters: { readonly [K in Kind]?: (account: Account, value: never) => object } = {
   'checkout.session': presentSession,
   coupon: presentCoupon,
   invoice: presentInvoice,
+  invoiceitem: presentInvoiceItem,
   promotion_code: presentPromotionCode,
   subscription: presentSubscription,
 }

@@ -24,8 +24,17 @@ export type CreditNote = Stored<Stripe.CreditNote>
 export type CreditNoteLine = Stored<Stripe.CreditNoteLineItem>
 export type PromotionCode = Stored<Stripe.PromotionCode>
 export type Discount = Stored<Stripe.Discount>
-export type Invoice = Stored<Stripe.Invoice> & { readonly _is_overdue?: true; readonly _days_until_due?: number }
-export type InvoiceItem = Stored<Stripe.InvoiceItem> & { readonly _subscription_item?: string }
+/** `_line_tax_rates`: the rates of lines that have their own, by line; others take `default_tax_rates`. */
+export type Invoice = Stored<Stripe.Invoice> & {
+  readonly _is_overdue?: true
+  readonly _days_until_due?: number
+  readonly _line_tax_rates?: Readonly<Record<string, readonly string[]>>
+}
+/** `_is_untaxed`: gives back what bore no tax, so that default rates do not apply to it either. */
+export type InvoiceItem = Stored<Stripe.InvoiceItem> & {
+  readonly _subscription_item?: string
+  readonly _is_untaxed?: true
+}
 export type InvoiceLine = Stored<Stripe.InvoiceLineItem>
 export type BalanceTransaction = Stored<Stripe.CustomerBalanceTransaction>
 export type Subscription = Stored<Stripe.Subscription> & SubscriptionFields
@@ -34,7 +43,20 @@ export type SubscriptionSchedule = Stored<Stripe.SubscriptionSchedule>
 export type TaxId = Stored<Stripe.TaxId>
 export type TaxRate = Stored<Stripe.TaxRate>
 /** Names that begin with `_` are the sandbox's own and are never sent. */
-export type PaymentMethod = Stored<Stripe.PaymentMethod> & { readonly _outcome: string; readonly _attach?: string }
+export type PaymentMethod = Stored<Stripe.PaymentMethod> & {
+  readonly _outcome: string
+  readonly _attach?: string
+  /** What becomes of refunds to it; they succeed at once unless said. */
+  readonly _refunds?: 'fail' | 'wait'
+}
+/** `_next_at`: when the bank answers a debit that is processing, or an authorisation ends. */
+export type PaymentIntent = Stored<Stripe.PaymentIntent> & { readonly _next_at?: number | null }
+export type Charge = Stored<Stripe.Charge>
+/** `_ends`: what a refund comes to, and when. */
+export type Refund = Stored<Stripe.Refund> & {
+  readonly _ends?: { readonly at: number; readonly as: 'failed' | 'succeeded' }
+}
+export type InvoicePayment = Stored<Stripe.InvoicePayment>
 export type CheckoutSession = Stored<Stripe.Checkout.Session> & {
   readonly _line_items: Stored<Stripe.LineItem>[]
   readonly _subscription_data: { readonly metadata: Stripe.MetadataParam; readonly trialDays: number | null }
@@ -104,6 +126,10 @@ export interface Kinds {
   readonly tax_id: TaxId
   readonly tax_rate: TaxRate
   readonly payment_method: PaymentMethod
+  readonly payment_intent: PaymentIntent
+  readonly charge: Charge
+  readonly refund: Refund
+  readonly invoice_payment: InvoicePayment
   readonly 'checkout.session': CheckoutSession
   readonly event: StoredEvent
   readonly 'billing_portal.session': PortalSession
@@ -175,6 +201,19 @@ export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
   tax_id: { customer: ({ customer }) => known(customer) },
   tax_rate: {},
   payment_method: { customer: ({ customer }) => known(customer) },
+  payment_intent: { customer: ({ customer }) => known(customer) },
+  charge: {
+    customer: ({ customer }) => known(customer),
+    intent: ({ payment_intent: intent }) => known(intent),
+  },
+  refund: {
+    charge: ({ charge }) => known(charge),
+    intent: ({ payment_intent: intent }) => known(intent),
+  },
+  invoice_payment: {
+    invoice: ({ invoice }) => [invoice],
+    intent: ({ payment }) => known(payment.payment_intent),
+  },
   'checkout.session': {
     customer: ({ customer }) => known(customer),
     subscription: ({ subscription }) => known(subscription),

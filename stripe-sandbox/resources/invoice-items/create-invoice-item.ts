@@ -10,6 +10,7 @@ import { invalidRequest, missingParam } from '../../wire/errors.ts'
 import type { Call } from '../../wire/route.ts'
 import { given } from '../given.ts'
 import { mergeMetadata, orNull } from '../metadata.ts'
+import { chooseRates } from '../tax-rates/choose-rates.ts'
 import { claimCurrency } from '../subscriptions/create-subscription.ts'
 
 type Params = Stripe.InvoiceItemCreateParams
@@ -27,6 +28,7 @@ export const CREATE_ITEM_PARAMS = [
   'pricing.price',
   'quantity',
   'subscription',
+  'tax_rates',
   'unit_amount_decimal',
 ]
 
@@ -120,7 +122,7 @@ const newItem = (account: Account, params: Params, customer: Customer, charge: C
     proration: false,
     quantity,
     quantity_decimal: String(quantity),
-    tax_rates: [],
+    tax_rates: chooseRates(account, params.tax_rates, { param: 'tax_rates' }),
     test_clock: null,
   }
 }

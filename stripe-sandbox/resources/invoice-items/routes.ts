@@ -4,6 +4,7 @@ import { invalidRequest } from '../../wire/errors.ts'
 import { all, keyed, listPage, same } from '../../wire/list.ts'
 import { type Answer, type Call, type Route, route } from '../../wire/route.ts'
 import { mergeMetadata, updated } from '../metadata.ts'
+import { chooseRates } from '../tax-rates/choose-rates.ts'
 import { CREATE_ITEM_PARAMS, createInvoiceItem } from './create-invoice-item.ts'
 
 const pending = ({ account }: Call, id: string): InvoiceItem => {
@@ -23,6 +24,7 @@ const update = (call: Call, params: Stripe.InvoiceItemUpdateParams, id: string):
     description: updated(params.description, old.description),
     discountable: params.discountable ?? old.discountable,
     metadata: mergeMetadata(old.metadata, params.metadata),
+    tax_rates: chooseRates(call.account, params.tax_rates, { param: 'tax_rates', before: old.tax_rates }),
   })
 }
 
@@ -60,7 +62,7 @@ export const invoiceItemRoutes: readonly Route[] = [
     handle: ({ account }, _params, [id = '']) => account.need('invoiceitem', id),
   }),
   route<Stripe.InvoiceItemUpdateParams>('POST', '/v1/invoiceitems/:id', {
-    ...spec('update', ['amount', 'description', 'discountable', 'metadata']),
+    ...spec('update', ['amount', 'description', 'discountable', 'metadata', 'tax_rates']),
     handle: (call, params, [id = '']) => update(call, params, id),
   }),
   route('DELETE', '/v1/invoiceitems/:id', {

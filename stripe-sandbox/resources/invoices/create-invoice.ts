@@ -12,12 +12,14 @@ import { invoiceDiscounts, invoiceFields } from './invoice-fields.ts'
 
 export const CREATE_INVOICE_PARAMS = [
   'auto_advance',
+  'automatic_tax.enabled',
   'collection_method',
   'currency',
   'custom_fields',
   'customer',
   'days_until_due',
   'default_payment_method',
+  'default_tax_rates',
   'description',
   'discounts',
   'due_date',

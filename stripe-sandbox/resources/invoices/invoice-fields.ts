@@ -6,6 +6,7 @@ import { invalidRequest } from '../../wire/errors.ts'
 import { given, settable } from '../given.ts'
 import { mergeMetadata, orNull, updated } from '../metadata.ts'
 import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
+import { checkAutomaticTax, chooseRates } from '../tax-rates/choose-rates.ts'
 
 type Params = Stripe.InvoiceCreateParams | Stripe.InvoiceUpdateParams
 
@@ -49,6 +50,7 @@ export const invoiceFields = (
 ): Partial<Invoice> => {
   const method = params.collection_method ?? given(old.collection_method, 'charge_automatically')
   checkDue(params, method)
+  checkAutomaticTax(params.automatic_tax)
   return {
     ...textFields(params, old),
     collection_method: method,
@@ -58,8 +60,16 @@ export const invoiceFields = (
     metadata: mergeMetadata(given(old.metadata, {}), params.metadata),
     number: settable(params.number, given(old.number, null)),
     payment_settings: paymentSettingsOf(params, old),
+    ...ratesField(account, params, old),
     ...(params.days_until_due === undefined ? {} : { _days_until_due: params.days_until_due }),
   }
+}
+
+const ratesField = (account: Account, params: Params, old: Partial<Invoice>): Partial<Invoice> => {
+  const { default_tax_rates: asked } = params
+  if (asked === undefined) return {}
+  const before = old.default_tax_rates
+  return { default_tax_rates: chooseRates(account, asked, { param: 'default_tax_rates', before }) }
 }
 
 const textFields = (params: Params, old: Partial<Invoice>): Partial<Invoice> => ({

@@ -1,7 +1,8 @@
-import { withBalance } from '../../billing/price-invoice.ts'
+import { asOfToday } from '../../billing/price-invoice.ts'
 import type { Account } from '../../store/account.ts'
 import { seededText } from '../../store/ids.ts'
 import type { Invoice } from '../../store/kinds.ts'
+import { currentRates } from '../tax-rates/choose-rates.ts'
 
 const SHOWN_LINES = 10
 const TOKEN_LENGTH = 24
@@ -17,13 +18,14 @@ const addresses = (account: Account, invoice: Invoice): Pick<Invoice, 'hosted_in
   return { hosted_invoice_url: `${base}/i/${place}`, invoice_pdf: `${base}/invoice/${place}/pdf` }
 }
 
-/** An invoice as it is sent: drafts follow the balance of today, long ones show their first lines. */
+/** An invoice as it is sent: drafts follow the customer of today, long ones show their first lines. */
 export const presentInvoice = (account: Account, invoice: Invoice): Invoice => {
-  const shown = invoice.status === 'draft' ? withBalance(account, invoice) : invoice
+  const shown = invoice.status === 'draft' ? asOfToday(account, invoice) : invoice
   const { data } = shown.lines
   return {
     ...shown,
     ...addresses(account, invoice),
+    default_tax_rates: currentRates(account, invoice.default_tax_rates),
     lines: {
       ...shown.lines,
       data: data.slice(0, SHOWN_LINES),

@@ -10,12 +10,14 @@ import { StripeRefusal, missingParam, notBuilt } from '../../wire/errors.ts'
 import type { Answer, Call } from '../../wire/route.ts'
 import { createInvoiceItem } from '../invoice-items/create-invoice-item.ts'
 import { createSubscription } from '../subscriptions/create-subscription.ts'
+import { checkAutomaticTax } from '../tax-rates/choose-rates.ts'
 import { applyUpdate } from '../subscriptions/update-subscription.ts'
 import { invoiceDiscounts } from './invoice-fields.ts'
 
 type Params = Stripe.InvoiceCreatePreviewParams
 
 export const PREVIEW_PARAMS = [
+  'automatic_tax.enabled',
   'currency',
   'customer',
   'discounts',
@@ -27,6 +29,7 @@ export const PREVIEW_PARAMS = [
   'invoice_items.period',
   'invoice_items.price',
   'invoice_items.quantity',
+  'invoice_items.tax_rates',
   'invoice_items.unit_amount',
   'invoice_items.unit_amount_decimal',
   'preview_mode',
@@ -34,12 +37,14 @@ export const PREVIEW_PARAMS = [
   'subscription_details.billing_cycle_anchor.type',
   'subscription_details.cancel_at',
   'subscription_details.cancel_at_period_end',
+  'subscription_details.default_tax_rates',
   'subscription_details.items.deleted',
   'subscription_details.items.id',
   'subscription_details.items.metadata',
   'subscription_details.items.price',
   'subscription_details.items.price_data',
   'subscription_details.items.quantity',
+  'subscription_details.items.tax_rates',
   'subscription_details.metadata',
   'subscription_details.proration_behavior',
   'subscription_details.proration_date',
@@ -99,11 +104,12 @@ const ofChange = (call: Call, params: Params, subscription: Subscription): Invoi
 
 /** The first invoice of a subscription that does not exist yet. */
 const ofNew = (call: Call, params: Params, customer: string): Invoice => {
-  const { items, trial_end: trialEnd, metadata } = params.subscription_details ?? {}
+  const { default_tax_rates: rates, items, trial_end: trialEnd, metadata } = params.subscription_details ?? {}
   const made = createSubscription(call, {
     customer,
     items: (items ?? []) as Stripe.SubscriptionCreateParams.Item[],
     payment_behavior: 'default_incomplete',
+    ...(rates === undefined ? {} : { default_tax_rates: rates }),
     ...(trialEnd === undefined ? {} : { trial_end: trialEnd }),
     ...(metadata === undefined ? {} : { metadata }),
   })
@@ -157,6 +163,7 @@ const choose = (call: Call, params: Params): Invoice => {
 /** Works out an invoice by making it and taking everything back: a preview can never differ from the real thing. */
 export const previewInvoice = (call: Call, params: Params): Answer => {
   if (params.preview_mode === 'recurring') throw notBuilt("preview_mode='recurring'", 'preview_mode')
+  checkAutomaticTax(params.automatic_tax)
   const { account } = call
   return account.dryRun(() => {
     const found = choose(call, params)

@@ -3,6 +3,7 @@ import type { Account } from '../../store/account.ts'
 import type { Subscription, SubscriptionItem } from '../../store/kinds.ts'
 import { invalidRequest, noSuch } from '../../wire/errors.ts'
 import { mergeMetadata } from '../metadata.ts'
+import { chooseRates } from '../tax-rates/choose-rates.ts'
 import { checkAlike, itemOf, itemPrice, planOf } from './subscription-items.ts'
 
 export type ItemChange = Stripe.SubscriptionUpdateParams.Item
@@ -44,5 +45,6 @@ const changed = (account: Account, item: SubscriptionItem, change: ItemChange): 
     price,
     plan: planOf(price),
     quantity: change.quantity ?? item.quantity ?? 1,
+    tax_rates: chooseRates(account, change.tax_rates, { param: 'items[0][tax_rates]', before: item.tax_rates }),
   }
 }

@@ -13,12 +13,14 @@ import type { Call } from '../../wire/route.ts'
 import { given, settable } from '../given.ts'
 import { mergeMetadata, orNull } from '../metadata.ts'
 import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
+import { checkAutomaticTax, chooseRates } from '../tax-rates/choose-rates.ts'
 import { cancelAtOf, trialSettingsOf } from './subscription-terms.ts'
 import { checkAlike, checkUnmetered, itemOf, itemPrice } from './subscription-items.ts'
 
 type Params = Stripe.SubscriptionCreateParams
 
 export const CREATE_SUBSCRIPTION_PARAMS = [
+  'automatic_tax.enabled',
   'billing_mode.type',
   'cancel_at',
   'cancel_at_period_end',
@@ -27,6 +29,7 @@ export const CREATE_SUBSCRIPTION_PARAMS = [
   'customer',
   'days_until_due',
   'default_payment_method',
+  'default_tax_rates',
   'description',
   'discounts',
   'invoice_settings.description',
@@ -35,6 +38,7 @@ export const CREATE_SUBSCRIPTION_PARAMS = [
   'items.price',
   'items.price_data',
   'items.quantity',
+  'items.tax_rates',
   'metadata',
   'off_session',
   'payment_behavior',
@@ -166,10 +170,15 @@ const newSubscription = (account: Account, params: Params, customer: Customer): 
   const trialEnd = trialEndOf(params, now, recurring.trial_period_days)
   const end = trialEnd ?? addInterval(now, recurring)
   const place = { subscription: id, start: now, end }
-  const data = (params.items ?? []).map(({ quantity, metadata }, i) =>
+  const data = (params.items ?? []).map(({ quantity, metadata, tax_rates: rates }, i) =>
     itemOf(
       account,
-      { price: prices[i]?.id ?? '', ...(quantity === undefined ? {} : { quantity }), metadata: given(metadata, {}) },
+      {
+        price: prices[i]?.id ?? '',
+        ...(quantity === undefined ? {} : { quantity }),
+        metadata: given(metadata, {}),
+        ...(rates === undefined ? {} : { tax_rates: rates }),
+      },
       place,
     ),
   )
@@ -188,7 +197,7 @@ const newSubscription = (account: Account, params: Params, customer: Customer): 
     currency: first.currency,
     customer: customer.id,
     default_payment_method: checkOwnMethod(account, orNull(params.default_payment_method), customer.id),
-    default_tax_rates: [],
+    default_tax_rates: chooseRates(account, params.default_tax_rates, { param: 'default_tax_rates' }),
     description: orNull(params.description),
     discounts: [],
     invoice_settings: {
@@ -258,6 +267,7 @@ export const createSubscription = ({ account }: Call, params: Params): Subscript
   const { customer: id, payment_behavior: behavior } = params
   if (id === undefined) throw missingParam('customer')
   if (behavior === 'pending_if_incomplete') throw notBuilt('payment_behavior=pending_if_incomplete', 'payment_behavior')
+  checkAutomaticTax(params.automatic_tax)
   const customer = account.need('customer', id, 'customer')
   const made = newSubscription(account, params, customer)
   checkCurrencyOf(params.currency, made)

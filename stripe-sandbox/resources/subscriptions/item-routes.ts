@@ -29,22 +29,28 @@ const termsOf = ({ payment_behavior: payment, proration_behavior: behavior, pror
 })
 
 const create = (call: Call, params: Stripe.SubscriptionItemCreateParams): SubscriptionItem => {
-  const { subscription: owner, price, quantity, metadata } = params
+  const { subscription: owner, price, quantity, metadata, tax_rates: rates } = params
   if (price === undefined) throw missingParam('price')
   const before = call.account.need('subscription', owner, 'subscription')
-  const item = { price, quantity: quantity ?? 1, ...(metadata === undefined ? {} : { metadata }) }
+  const item = {
+    price,
+    quantity: quantity ?? 1,
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(rates === undefined ? {} : { tax_rates: rates }),
+  }
   const after = updateSubscription(call, { items: [item], ...termsOf(params) }, owner)
   const known = new Set(before.items.data.map(({ id }) => id))
   return find(call, after.items.data.find(({ id }) => !known.has(id))?.id ?? '')
 }
 
 const update = (call: Call, params: Stripe.SubscriptionItemUpdateParams, id: string): SubscriptionItem => {
-  const { price, quantity, metadata } = params
+  const { price, quantity, metadata, tax_rates: rates } = params
   const item = {
     id,
     ...(price === undefined ? {} : { price }),
     ...(quantity === undefined ? {} : { quantity }),
     ...(metadata === undefined ? {} : { metadata }),
+    ...(rates === undefined ? {} : { tax_rates: rates }),
   }
   updateSubscription(call, { items: [item], ...termsOf(params) }, ownerOf(call, id))
   return find(call, id)
@@ -74,13 +80,13 @@ export const subscriptionItemRoutes: readonly Route[] = [
   route<Stripe.SubscriptionItemCreateParams>('POST', '/v1/subscription_items', {
     resource: 'subscription_item',
     operation: 'create',
-    supports: ['metadata', 'price', 'quantity', 'subscription', ...TERMS],
+    supports: ['metadata', 'price', 'quantity', 'subscription', 'tax_rates', ...TERMS],
     handle: create,
   }),
   route<Stripe.SubscriptionItemUpdateParams>('POST', '/v1/subscription_items/:id', {
     resource: 'subscription_item',
     operation: 'update',
-    supports: ['metadata', 'price', 'quantity', ...TERMS],
+    supports: ['metadata', 'price', 'quantity', 'tax_rates', ...TERMS],
     handle: (call, params, [id = '']) => update(call, params, id),
   }),
   route<Stripe.SubscriptionItemDeleteParams>('DELETE', '/v1/subscription_items/:id', {

@@ -5,12 +5,14 @@ import type { Price, Subscription, SubscriptionItem } from '../../store/kinds.ts
 import { invalidRequest, missingParam, notBuilt } from '../../wire/errors.ts'
 import { checkQuantity, isMetered } from '../../billing/price-quantity.ts'
 import { mergeMetadata } from '../metadata.ts'
+import { chooseRates } from '../tax-rates/choose-rates.ts'
 
 export interface ItemParam {
   readonly price?: string
   readonly price_data?: Stripe.SubscriptionCreateParams.Item.PriceData
   readonly quantity?: number
   readonly metadata?: Stripe.Emptyable<Stripe.MetadataParam>
+  readonly tax_rates?: Stripe.Emptyable<string[]>
 }
 
 export interface ItemPlace {
@@ -96,7 +98,7 @@ export const itemWith = (
   price,
   ...(isMetered(price) ? {} : { quantity: param.quantity ?? 1 }),
   subscription: place.subscription,
-  tax_rates: [],
+  tax_rates: chooseRates(account, param.tax_rates, { param: 'items[0][tax_rates]' }),
 })
 
 /** What becomes of usage that is not billed yet is not documented well enough. */

@@ -10,6 +10,7 @@ import { invalidRequest, notBuilt } from '../../wire/errors.ts'
 import type { Call } from '../../wire/route.ts'
 import { mergeMetadata, updated } from '../metadata.ts'
 import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
+import { checkAutomaticTax, chooseRates } from '../tax-rates/choose-rates.ts'
 import { billNow, type Collection, hasOtherRhythm, restartCycle } from './bill-change.ts'
 import { changeItems } from './change-items.ts'
 import { checkUnmetered } from './subscription-items.ts'
@@ -18,6 +19,7 @@ import { cancelAtOf, detailsOf, pauseOf, trialSettingsOf } from './subscription-
 type Params = Stripe.SubscriptionUpdateParams
 
 export const UPDATE_SUBSCRIPTION_PARAMS = [
+  'automatic_tax.enabled',
   'billing_cycle_anchor.type',
   'cancel_at',
   'cancel_at_period_end',
@@ -26,6 +28,7 @@ export const UPDATE_SUBSCRIPTION_PARAMS = [
   'collection_method',
   'days_until_due',
   'default_payment_method',
+  'default_tax_rates',
   'description',
   'discounts',
   'invoice_settings.description',
@@ -35,6 +38,7 @@ export const UPDATE_SUBSCRIPTION_PARAMS = [
   'items.price',
   'items.price_data',
   'items.quantity',
+  'items.tax_rates',
   'metadata',
   'off_session',
   'pause_collection',
@@ -97,6 +101,10 @@ const changedFields = (account: Account, old: Subscription, params: Params): Sub
     params.default_payment_method === undefined
       ? old.default_payment_method
       : checkOwnMethod(account, updated(params.default_payment_method, null), old.customer),
+  default_tax_rates: chooseRates(account, params.default_tax_rates, {
+    param: 'default_tax_rates',
+    before: old.default_tax_rates,
+  }),
   description: updated(params.description, old.description),
   invoice_settings: {
     ...old.invoice_settings,
@@ -179,6 +187,7 @@ const METERED_REFUSES = ['items', 'cancel_at', 'cancel_at_period_end', 'trial_en
 export const applyUpdate = (account: Account, id: string, params: Params, isPreview = false): Subscription => {
   const old = account.need('subscription', id)
   checkOpen(old, params)
+  checkAutomaticTax(params.automatic_tax)
   if (METERED_REFUSES.some((name) => params[name]))
     checkUnmetered(old, 'this change of a subscription with metered prices')
   if (params.payment_behavior === 'pending_if_incomplete')

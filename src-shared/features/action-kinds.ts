@@ -31,6 +31,35 @@ export const ACTION_KINDS = [
 export const actionKindSchema = z.enum(ACTION_KINDS)
 export type ActionKind = z.infer<typeof actionKindSchema>
 
+/** Each in words, as a sentence about it begins or goes on. */
+export const ACTION_WORDS: Record<ActionKind, string> = {
+  'credit.issue': 'a credit',
+  'credit.reverse': 'the reversal of a credit',
+  'coupon.code': 'a coupon code',
+  'coupon.apply': 'a coupon on a subscription',
+  'coupon.shared-code': 'a coupon code for a team that Stripe doesn’t know',
+  'coupon.stack': 'a stack of coupons',
+  'campaign.create': 'a campaign',
+  'subscription.change': 'a change of a subscription',
+  'subscription.pause': 'the pause of a subscription',
+  'subscription.resume': 'the end of a subscription’s pause',
+  'subscription.cancel': 'the end of a subscription',
+  'billing.edit': 'an edit of who is billed',
+  'team.pick': 'the choice between customers of one team',
+  'invoice.send': 'an invoice',
+  'invoice.void': 'the voiding of an invoice',
+  'invoice.credit-note': 'a credit note',
+  'invoice.paid-out-of-band': 'an invoice paid elsewhere',
+  'invoice.uncollectible': 'the writing off of an invoice',
+  'license.grant': 'a license without a paid item',
+  'policy.change': 'a change of the policy',
+  'staff.appoint-approver': 'the appointment of an approver',
+  'staff.restore-approver': 'the return of an approver',
+  'approver-key.enrol': 'the enrolment of an approver’s key',
+  'approver-key.reset': 'the reset of an approver’s key',
+  'second-factor.reset': 'the reset of an approver’s second factor',
+}
+
 export const isActionKind = (text: string): text is ActionKind => actionKindSchema.safeParse(text).success
 
 /** What may go without a second person while it is small; everything else is always approved, whatever the policy. */

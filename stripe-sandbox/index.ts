@@ -1,7 +1,7 @@
 import { type AccountControl, controlAccount } from './control/account-control.ts'
 import type { Fault, FaultSpec } from './control/faults.ts'
 import { listen } from './server/http-server.ts'
-import { type Persistence, type RequestNote, Sandbox } from './server/sandbox.ts'
+import { type ObservedAnswer, type Persistence, type RequestNote, Sandbox } from './server/sandbox.ts'
 import { SAMPLE_ID_SEED, SAMPLE_KEY } from './samples/situations.ts'
 import { openStateFile } from './store/state-file.ts'
 import type { DeliveryNote } from './webhooks/courier.ts'
@@ -17,7 +17,7 @@ export {
   situation,
   situations,
 } from './samples/situations.ts'
-export type { RequestNote, Snapshot } from './server/sandbox.ts'
+export type { ObservedAnswer, RequestNote, Snapshot } from './server/sandbox.ts'
 export type { DeliveryNote } from './webhooks/courier.ts'
 export type { Access, KeyGrant } from './wire/keys.ts'
 
@@ -38,6 +38,8 @@ export interface StartOptions {
   readonly keys?: Readonly<Record<string, KeyGrant>>
   /** An endpoint that is told all events of all accounts from the start on; a sample's own past is not told. */
   readonly webhook?: { readonly url: string; readonly secret: string }
+  /** Sees every answer of the API before it is sent. */
+  readonly onAnswer?: (answer: ObservedAnswer) => void
 }
 
 export interface RunningSandbox {
@@ -71,6 +73,7 @@ export const startSandbox = async (options: StartOptions = {}): Promise<RunningS
     seeds: { ...SAMPLE_SEEDS, ...idSeeds },
     persistence,
     forward: options.webhook,
+    onAnswer: options.onAnswer,
   })
   const listening = await listen(sandbox, host, port)
   sandbox.baseUrl = listening.url

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import ts from 'typescript'
 import { readEndpoints } from './endpoints.ts'
 import { ExpandableReader } from './expandable-fields.ts'
+import { readResponses } from './response-tables.ts'
 import { openSdk, type SdkProgram } from './sdk-program.ts'
 
 const readExpandables = (sdk: SdkProgram): Record<string, Record<string, string[]>> => {
@@ -45,10 +46,12 @@ const HEADER = `// Generated from the installed SDK's types by stripe-sandbox/bu
 export const deriveTables = (): Record<string, string> => {
   const sdk = openSdk()
   const { known, params } = readEndpoints(sdk)
+  const { shapes, answers, events } = readResponses(sdk)
   return {
     'params.generated.ts': `${HEADER}import type { HashSchema } from '../build/schema-types.ts'\n\nexport const paramsByEndpoint: Readonly<Record<string, HashSchema>> = {\n${asRecord(params)}\n}\n`,
     'endpoints.generated.ts': `${HEADER}export const knownEndpoints: readonly string[] = [\n${asList(known)}\n]\n`,
     'expandable.generated.ts': `${HEADER}import type { ExpandableFields } from '../build/schema-types.ts'\n\nexport const expandableFields: ExpandableFields = {\n${asRecord(readExpandables(sdk))}\n}\n`,
+    'shapes.generated.ts': `${HEADER}import type { AnswerShape, ObjectShapes } from '../build/schema-types.ts'\n\nexport const objectShapes: ObjectShapes = {\n${asRecord(shapes)}\n}\n\n/** Endpoint → what it answers. */\nexport const answerShapes: Readonly<Record<string, AnswerShape>> = {\n${asRecord(answers)}\n}\n\n/** Event type → the names of the objects it may be about. */\nexport const eventObjects: Readonly<Record<string, readonly string[]>> = {\n${asRecord(events)}\n}\n`,
     'event-types.generated.ts': `${HEADER}export const eventTypes = [\n${asList(readEventTypes(sdk))}\n] as const\n\nexport type EventType = (typeof eventTypes)[number]\n`,
   }
 }

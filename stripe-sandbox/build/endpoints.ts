@@ -9,6 +9,7 @@ const CHECKED = new Set([
   'Billing/Meters',
   'BillingPortal/Configurations',
   'BillingPortal/Sessions',
+  'Charges',
   'Checkout/Sessions',
   'Coupons',
   'CreditNotes',
@@ -17,6 +18,7 @@ const CHECKED = new Set([
   'InvoiceItems',
   'InvoicePayments',
   'Invoices',
+  'PaymentIntents',
   'PaymentMethods',
   'Prices',
   'Products',
@@ -57,21 +59,34 @@ export interface Endpoints {
   readonly params: Readonly<Record<string, HashSchema>>
 }
 
+export const isChecked = ({ fileName }: ts.SourceFile): boolean =>
+  CHECKED.has(fileName.split('/resources/')[1]?.replace(/\.d\.ts$/, '') ?? '')
+
+interface Requesting {
+  /** `GET /v1/customers/{}` */
+  readonly request: string
+  readonly method: ts.MethodDeclaration
+}
+
+/** The methods of the checked resources with what they request. */
+export const readRequests = (sdk: SdkProgram): Requesting[] =>
+  sdk.sources.filter(isChecked).flatMap((source) => {
+    const requests = requestsOf(sdk.javascriptOf(source))
+    const methods = resourceClasses(source).flatMap((node) => node.members.filter(ts.isMethodDeclaration))
+    return methods.flatMap((method) => {
+      const request = requests.get(method.name.getText(source))
+      return request === undefined ? [] : [{ request, method }]
+    })
+  })
+
 export const readEndpoints = (sdk: SdkProgram): Endpoints => {
   const reader = new ParamReader(sdk.checker)
-  const known = new Set<string>()
+  const known = new Set(sdk.sources.flatMap((source) => [...requestsOf(sdk.javascriptOf(source)).values()]))
   const params: Record<string, HashSchema> = {}
-  for (const source of sdk.sources) {
-    const isChecked = CHECKED.has(source.fileName.split('/resources/')[1]?.replace(/\.d\.ts$/, '') ?? '')
-    const requests = requestsOf(sdk.javascriptOf(source))
-    for (const request of requests.values()) known.add(request)
-    if (!isChecked) continue
-    for (const method of resourceClasses(source).flatMap((node) => node.members.filter(ts.isMethodDeclaration))) {
-      const request = requests.get(method.name.getText(source))
-      const declared = method.parameters.find((parameter) => parameter.name.getText(source) === 'params')
-      if (request === undefined || declared?.type === undefined) continue
-      params[request] = reader.hash(sdk.checker.getTypeFromTypeNode(declared.type), declared)
-    }
+  for (const { request, method } of readRequests(sdk)) {
+    const declared = method.parameters.find((parameter) => parameter.name.getText() === 'params')
+    if (declared?.type === undefined) continue
+    params[request] = reader.hash(sdk.checker.getTypeFromTypeNode(declared.type), declared)
   }
   return { known: [...known].toSorted(), params }
 }

@@ -2,7 +2,7 @@ import ts from 'typescript'
 import type { HashSchema, ParamSchema } from './schema-types.ts'
 
 /** Stripe's number parameters are whole unless named here; the types only say `number`. */
-const FRACTIONS = new Set([
+export const FRACTIONS = new Set([
   'percent_off',
   'application_fee_percent',
   'amount_percent',
@@ -16,7 +16,7 @@ const FRACTIONS = new Set([
   'longitude',
 ])
 
-const isOpenEnd = (type: ts.Type): boolean =>
+export const isOpenEnd = (type: ts.Type): boolean =>
   type.isIntersection() && type.types.some((part) => part.flags & ts.TypeFlags.String)
 
 const literalValues = (types: readonly ts.Type[]): string[] =>

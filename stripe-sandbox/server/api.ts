@@ -60,6 +60,7 @@ export const answerApi = (sandbox: Sandbox, request: ApiRequest): Reply => {
     idempotencyKey: request.headers['idempotency-key'] ?? null,
     fault: reply.fault?.kind ?? null,
   })
+  sandbox.onAnswer?.({ method: request.method, path: request.path, status: reply.status, body: reply.body })
   return { ...reply, headers: { ...standardHeaders(running), ...reply.headers } }
 }
 

@@ -49,6 +49,14 @@ export interface RequestNote {
   readonly fault: string | null
 }
 
+/** One answer of the API as it is sent; an empty body is one that is never sent. */
+export interface ObservedAnswer {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly body: string
+}
+
 export interface SandboxOptions {
   /** Milliseconds; the machine's clock unless given. */
   readonly now?: () => number
@@ -58,6 +66,7 @@ export interface SandboxOptions {
   readonly persistence?: Persistence | undefined
   /** Told all events of all accounts, like an endpoint that each of them has. */
   readonly forward?: Target | undefined
+  readonly onAnswer?: ((answer: ObservedAnswer) => void) | undefined
 }
 
 /** The id under which the command line's endpoint stands in the delivery log. */
@@ -74,6 +83,7 @@ export class Sandbox {
   readonly faults = new FaultBoard()
   readonly wallMs: () => number
   readonly courier: Courier
+  readonly onAnswer: ((answer: ObservedAnswer) => void) | undefined
   /** Snapshots taken by the control API, by name. */
   readonly snapshots = new Map<string, Snapshot>()
   baseUrl = ''
@@ -92,6 +102,7 @@ export class Sandbox {
     this.#seeds = options.seeds ?? {}
     this.#persistence = options.persistence
     this.#forward = options.forward
+    this.onAnswer = options.onAnswer
     this.courier = new Courier({
       faults: this.faults,
       forward: (endpoint) => (endpoint === FORWARD_ID ? this.#forward : undefined),

@@ -4,6 +4,7 @@ import { noSuch, RefusalAfterWork } from '../wire/errors.ts'
 import { previousAttributes } from './changes.ts'
 import type { AccountClock } from './clock.ts'
 import { Collection, type IndexKey, type Row, type StoredObject } from './collection.ts'
+import { deletedForm } from './deleted.ts'
 import { DueQueue } from './due-queue.ts'
 import type { IdGenerator } from './ids.ts'
 import { Journal, type TouchedRow } from './journal.ts'
@@ -100,8 +101,8 @@ export class Account {
   expandable(kind: Kind, id: string): unknown {
     const row = this.#collections[kind]?.row(id)
     if (row === undefined) return undefined
-    if (row.isDeleted && KEPT_AS_DELETED.has(kind)) return { id, object: kind, deleted: true }
-    return this.host.present(this, kind, row.value)
+    const value = this.host.present(this, kind, row.value)
+    return row.isDeleted && KEPT_AS_DELETED.has(kind) ? deletedForm(kind, value) : value
   }
 
   /** Rows that search may find, newest first; with a lag, as they were that long ago. */

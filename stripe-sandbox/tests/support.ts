@@ -1,6 +1,7 @@
 import { Stripe } from 'stripe'
 import { afterAll } from 'vitest'
 import { type AccountControl, type RunningSandbox, type StartOptions, startSandbox } from '../index.ts'
+import { watchAnswers } from './shapes/watch.ts'
 
 export const DAY = 86_400
 
@@ -25,8 +26,12 @@ export interface Bench {
 
 /** A sandbox of one test file; closed when the file is done. */
 export const openBench = async (options: StartOptions = {}, key = 'sk_test_bench'): Promise<Bench> => {
-  const sandbox = await startSandbox(options)
-  afterAll(() => sandbox.close())
+  const watch = watchAnswers()
+  const sandbox = await startSandbox({ ...options, onAnswer: watch.onAnswer })
+  afterAll(async () => {
+    await sandbox.close()
+    watch.verdict()
+  })
   return { sandbox, stripe: clientOf(sandbox, key), control: sandbox.account(key) }
 }
 

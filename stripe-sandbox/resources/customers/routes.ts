@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe'
 import { recordBalanceChange } from '../../billing/customer-balance.ts'
 import { deleteCustomer } from '../../billing/delete-customer.ts'
+import { deletedForm } from '../../store/deleted.ts'
 import type { Customer } from '../../store/kinds.ts'
 import { noSuch } from '../../wire/errors.ts'
 import { keyed, listPage } from '../../wire/list.ts'
@@ -46,7 +47,7 @@ const removeDiscount = ({ account }: Call, id: string): Answer => {
   if (discount === undefined) throw noSuch('discount', id)
   account.update('customer', { ...customer, discount: null })
   account.remove('discount', discount, 'customer.discount.deleted')
-  return { ...discount, deleted: true } as Answer
+  return deletedForm('discount', { ...discount }) as Answer
 }
 
 const UPDATE_PARAMS = CREATE_CUSTOMER_PARAMS.filter(

@@ -56,7 +56,7 @@ const claimIdentifier = (account: Account, identifier: string): void => {
   throw notBuilt('using the identifier of a meter event again after its 24 hours', 'identifier')
 }
 
-export const createMeterEvent = ({ account }: Call, params: Params): MeterEvent => {
+const addMeterEvent = ({ account }: Call, params: Params): MeterEvent => {
   const meter = meterFor(account, params.event_name)
   const identifier = params.identifier ?? account.ids.text('billing.meter_event', IDENTIFIER_LENGTH)
   claimIdentifier(account, identifier)
@@ -73,4 +73,10 @@ export const createMeterEvent = ({ account }: Call, params: Params): MeterEvent 
     _customer: customerOf(account, meter, params.payload),
     _value: valueOf(meter, params.payload),
   })
+}
+
+/** Stripe's meter events have an identifier and no id. */
+export const createMeterEvent = (call: Call, params: Params): Omit<MeterEvent, 'id'> => {
+  const { id: _id, ...shown } = addMeterEvent(call, params)
+  return shown
 }

@@ -3,6 +3,7 @@ import { billSubscription } from '../../billing/bill-subscription.ts'
 import { cancelNow } from '../../billing/end-subscription.ts'
 import { prorateChange } from '../../billing/prorate-change.ts'
 import { endDiscount } from '../../billing/redeem-discounts.ts'
+import { deletedForm } from '../../store/deleted.ts'
 import type { Subscription } from '../../store/kinds.ts'
 import { noSuch, notBuilt } from '../../wire/errors.ts'
 import { all, inRange, keyed, listPage, same } from '../../wire/list.ts'
@@ -67,7 +68,7 @@ const removeDiscount = ({ account }: Call, id: string): Answer => {
     'customer.subscription.updated',
   )
   endDiscount(account, discount.id)
-  return { ...discount, deleted: true } as Answer
+  return deletedForm('discount', { ...discount }) as Answer
 }
 
 /** A subscription that its trial paused starts its first paid period when it is resumed. */

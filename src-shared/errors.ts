@@ -20,6 +20,11 @@ export const ERRORS = {
   ),
   TOTP_NOT_STARTED: entry(409, 'No authenticator is being added.', 'Start adding it again.'),
   CONFIRMATION_FAILED: entry(403, 'That password or code did not match.', 'Check it and try again.'),
+  CONFIRMATION_NEEDED: entry(
+    403,
+    'This needs you to sign in again.',
+    'Confirm with your password and code, or at your identity provider, then try again.',
+  ),
   OIDC_REFUSED: entry(401, 'That sign-in was not accepted.', 'Start again; else ask an administrator to add you.'),
   IDENTITY_PROVIDER_UNREACHABLE: entry(503, 'The identity provider could not be asked.', 'Try again in a minute.'),
   FORBIDDEN: entry(403, 'Your role does not allow this.', 'Ask an administrator which role you need.'),

@@ -9,6 +9,8 @@ export interface StaffActor {
   readonly roles: readonly Role[]
   readonly sessionId: string
   readonly sessionExpiresAt: number
+  /** When they last proved, in this session, to be who they are; null = only the session speaks for them. */
+  readonly confirmedAt: number | null
   /** What they sit at: `desktop Linux`, `browser Firefox`. */
   readonly device: string | null
 }

@@ -34,7 +34,11 @@ export const localSignInSchema = z.object({
   password: z.string().max(1000),
   totp: z.string().max(10).optional(),
 })
-export const oidcStartSchema = z.object({ redirectUri: z.url().max(2000) })
+export const oidcStartSchema = z.object({
+  redirectUri: z.url().max(2000),
+  /** Signed in already: the person only proves again who they are, and the session goes on. */
+  isConfirmation: z.boolean().default(false),
+})
 export const oidcFinishSchema = z.object({ state: z.string().max(500), callbackUrl: z.url().max(8000) })
 export const firstRunSchema = z.object({
   name: z.string().trim().min(1).max(200),
@@ -49,6 +53,19 @@ export const signedInSchema = z.object({
   staff: staffSchema.pick({ id: true, name: true, email: true, roles: true }),
 })
 export type SignedIn = z.infer<typeof signedInSchema>
+
+/** What `/auth/oidc/finish` answers to a confirmation. */
+export const confirmedSchema = z.object({ confirmedAt: isoTimeSchema })
+export type Confirmed = z.infer<typeof confirmedSchema>
+
+/** Whether the person has lately shown who they are, and how they can. */
+export const confirmationSchema = z.object({
+  confirmedUntil: isoTimeSchema.nullable(),
+  ways: z.array(z.enum(['password', 'oidc'])),
+  /** The password alone doesn't do: a code of the authenticator belongs to it. */
+  needsCode: z.boolean(),
+})
+export type Confirmation = z.infer<typeof confirmationSchema>
 
 export const signInMethodsSchema = z.object({
   /** Said before anyone signs in: nobody types a live password into a desk they take for a test. */

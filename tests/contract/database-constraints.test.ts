@@ -162,7 +162,15 @@ eachDatabase((name, open) => {
   })
 
   test('a session belongs to someone', async () => {
-    const session = { id: 's', staffId: 'nobody', tokenHash: 'h', device: null, address: '::1', revokedAt: null }
+    const session = {
+      id: 's',
+      staffId: 'nobody',
+      tokenHash: 'h',
+      device: null,
+      address: '::1',
+      revokedAt: null,
+      confirmedAt: null,
+    }
     const insert = db.insertInto('session').values({ ...session, createdAt: 1, expiresAt: 2 })
     expect(await refusedBy(insert.execute())).toBe('foreign-key')
   })

@@ -37,6 +37,7 @@ export const aStaff = (said: Partial<StaffActor> = {}): StaffActor => ({
   roles: ['auditor'],
   sessionId: 'ses_1',
   sessionExpiresAt: NOON + 3_600_000,
+  confirmedAt: null,
   device: 'desktop Linux',
   ...said,
 })

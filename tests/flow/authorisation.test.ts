@@ -37,6 +37,7 @@ const contextOf = (roles: readonly Role[] | null): RequestContext => ({
     roles,
     sessionId: 'ses_1',
     sessionExpiresAt: 1,
+    confirmedAt: null,
     device: null,
   },
 })
@@ -95,7 +96,7 @@ describe('the staff API', () => {
   test('was walked as a whole', () => {
     const slices = new Set(procedures.map((path) => path.split('.')[0]))
     expect([...slices]).toEqual(expect.arrayContaining(['audit', 'mirror', 'search', 'staff', 'system', 'teams']))
-    expect(procedures.filter((path) => path.startsWith('staff.'))).toHaveLength(11)
+    expect(procedures.filter((path) => path.startsWith('staff.'))).toHaveLength(13)
     expect(procedures.length).toBeGreaterThan(20)
   })
 })

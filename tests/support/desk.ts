@@ -19,6 +19,7 @@ export const ines: StaffActor = {
   roles: ['support'],
   sessionId: 'ses_1',
   sessionExpiresAt: NOW + 3_600_000,
+  confirmedAt: null,
   device: 'desktop Linux',
 }
 

@@ -8,6 +8,8 @@ export interface Person {
   readonly subject: string
   readonly email?: string
   readonly isVerified?: boolean
+  /** They signed in at the provider this long ago, and it takes that for good. */
+  readonly signedInAgoSeconds?: number
   /** Claims that nobody should believe, such as roles. */
   readonly extra?: Readonly<Record<string, unknown>>
 }
@@ -87,7 +89,8 @@ export const startIdentityProvider = async (redirectUris: readonly string[]): Pr
   server.on('request', (request, response) => {
     if (!request.url?.startsWith('/interaction/')) return answer(request, response)
     // Native clients are always asked for consent as well.
-    const result = { login: { accountId: present?.subject }, consent: {} }
+    const ts = Math.floor(Date.now() / 1000) - (present?.signedInAgoSeconds ?? 0)
+    const result = { login: { accountId: present?.subject, ts }, consent: {} }
     provider.interactionFinished(request, response, result).catch((error: unknown) => {
       response.writeHead(500).end(String(error))
     })

@@ -5,8 +5,15 @@ import { inTransaction } from '../../kernel/transaction.ts'
 import type { Transaction } from '../../ports/database.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import { normaliseEmail } from './attempt-rules.ts'
+import { confirmSession } from './confirm-session.ts'
 import { discoverProvider, type OidcOptions } from './discover-provider.ts'
-import { type IdentityClaims, identityRefusal, isStateShaped } from './oidc-rules.ts'
+import {
+  type IdentityClaims,
+  identityRefusal,
+  isAuthenticationFresh,
+  isStateShaped,
+  type ReadIdentity,
+} from './oidc-rules.ts'
 import { type Door, type OpenedSession, openSession } from './open-session.ts'
 import { readIdentity } from './read-identity.ts'
 import { refuseSignIn } from './refuse-sign-in.ts'
@@ -26,6 +33,11 @@ interface FinishedAtProvider {
   readonly callbackUrl: string
   /** Which redirects this door serves: the desktop's and the browser's can't finish each other's. */
   readonly servesRedirect: (redirectUri: string) => boolean
+}
+
+/** What a sign-in that confirmed a session, instead of opening one, comes to. */
+export interface ConfirmedSession {
+  readonly confirmedAt: number
 }
 
 type Judged = { readonly staff: StaffRow; readonly link: boolean } | { readonly cause: string; readonly staff: null }
@@ -75,13 +87,43 @@ const takeUnderWay = async (kernel: Kernel, finished: FinishedAtProvider) => {
   return isUsable ? row : null
 }
 
-/** The second half of an OIDC sign-in. Every refusal is OIDC_REFUSED, whatever its cause. */
+interface Confirming {
+  readonly staff: StaffRow
+  readonly claims: ReadIdentity
+  readonly underWay: { readonly createdAt: number; readonly confirmsSessionId: string }
+  readonly door: Door
+}
+
+const confirmBy = async (
+  kernel: Kernel,
+  tx: Transaction,
+  { staff, claims, underWay, door }: Confirming,
+): Promise<ConfirmedSession | { readonly cause: string }> => {
+  const now = kernel.clock.now()
+  const { authenticatedAgoMs } = claims
+  if (!isAuthenticationFresh(authenticatedAgoMs, now - underWay.createdAt)) return { cause: 'not signed in anew' }
+  const confirmedAt = now - Math.max(authenticatedAgoMs ?? 0, 0)
+  const isConfirmed = await confirmSession(kernel, tx, {
+    actor: systemActor('sign-in'),
+    staff,
+    sessionId: underWay.confirmsSessionId,
+    requestId: door.requestId,
+    method: 'oidc',
+    confirmedAt,
+  })
+  return isConfirmed ? { confirmedAt } : { cause: 'not the session’s person' }
+}
+
+/**
+ * The second half of an OIDC sign-in: opens a session, or confirms the one for which it was begun and no other. Every refusal is
+ * OIDC_REFUSED, whatever its cause.
+ */
 export const finishOidcSignIn = async (
   kernel: Kernel,
   options: OidcOptions | null,
   finished: FinishedAtProvider,
   door: Door,
-): Promise<OpenedSession> => {
+): Promise<OpenedSession | ConfirmedSession> => {
   if (!options) throw new AppError('NOT_FOUND', { detail: 'no identity provider is configured' })
   const attempt = await reserveAttempt(kernel, { address: door.address })
   const refuse = (cause: string, email: string | null = null) =>
@@ -104,6 +146,14 @@ export const finishOidcSignIn = async (
   const result = await inTransaction(kernel.db, async (tx) => {
     const judged = await judgeIdentity(tx, options, issuer, claims)
     if (judged.staff === null) return judged
+    const { confirmsSessionId } = underWay
+    if (confirmsSessionId !== null) {
+      if (judged.link) return { cause: 'not linked' }
+      const confirming = { staff: judged.staff, claims, underWay: { ...underWay, confirmsSessionId }, door }
+      const outcome = await confirmBy(kernel, tx, confirming)
+      if (!('cause' in outcome)) await releaseAttempt(tx, attempt, true)
+      return outcome
+    }
     if (judged.link) await linkIdentity(kernel, tx, { staff: judged.staff, claims, issuer, door })
     await releaseAttempt(tx, attempt, true)
     return openSession(kernel, tx, { staff: judged.staff, door, method: 'oidc' })

@@ -24,6 +24,21 @@ export interface IdentityClaims {
   readonly isEmailVerified: boolean
 }
 
+/** An identity, and how long before the provider's answer its person signed in there; null = it didn't say. */
+export interface ReadIdentity extends IdentityClaims {
+  readonly authenticatedAgoMs: number | null
+}
+
+// Providers tell whole seconds, and the person may be back before ours has ended.
+const AUTHENTICATION_SLACK_MS = 10_000
+
+/**
+ * Whether the person signed in at the provider for this very confirmation, begun `startedAgoMs` ago. Compared as spans,
+ * each by one clock, so that the provider's and ours needn't agree.
+ */
+export const isAuthenticationFresh = (authenticatedAgoMs: number | null, startedAgoMs: number): boolean =>
+  authenticatedAgoMs !== null && authenticatedAgoMs <= startedAgoMs + AUTHENTICATION_SLACK_MS
+
 export type IdentityRefusal = 'email-unverified' | 'domain-not-allowed'
 
 /** Whether this identity may sign in at all; `isKnown` = its subject is bound to a staff row already. */

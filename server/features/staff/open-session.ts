@@ -5,7 +5,7 @@ import { newId } from '../../kernel/ids.ts'
 import type { Transaction } from '../../ports/database.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import { parseRoles } from './role-rules.ts'
-import { sessionsKeptSince } from './session-rules.ts'
+import { isConfirmedBySigningIn, sessionsKeptSince, type SignInMethod } from './session-rules.ts'
 import { deleteSessionsEndedBefore, insertSession, type StaffRow, updateStaff } from './store.ts'
 
 /** Where a sign-in comes from. */
@@ -24,7 +24,7 @@ export interface OpenedSession {
 export interface SignInStory {
   readonly staff: StaffRow
   readonly door: Door
-  readonly method: 'password' | 'password-and-code' | 'oidc' | 'first-run'
+  readonly method: SignInMethod
 }
 
 const TOKEN_BYTES = 32
@@ -42,6 +42,7 @@ export const openSession = async (kernel: Kernel, tx: Transaction, story: SignIn
     createdAt: at,
     expiresAt: at + kernel.settings.sessionMs,
     revokedAt: null,
+    confirmedAt: isConfirmedBySigningIn(story.method, kernel.settings.isEmbedded) ? at : null,
   }
   const actor: StaffActor = {
     kind: 'staff',
@@ -51,6 +52,7 @@ export const openSession = async (kernel: Kernel, tx: Transaction, story: SignIn
     roles: parseRoles(staff.roles),
     sessionId: session.id,
     sessionExpiresAt: session.expiresAt,
+    confirmedAt: session.confirmedAt,
     device: door.device,
   }
   await insertSession(tx, session)

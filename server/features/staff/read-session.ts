@@ -32,6 +32,7 @@ export const readSession = async (kernel: Kernel, token: string): Promise<StaffA
     roles: parseRoles(row.roles),
     sessionId: row.sessionId,
     sessionExpiresAt: row.expiresAt,
+    confirmedAt: row.confirmedAt,
     device: row.device,
   }
 }

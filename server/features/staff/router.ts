@@ -1,4 +1,10 @@
-import { meSchema, staffInputSchema, staffSchema } from '@countersign/shared/features/staff'
+import {
+  confirmationSchema,
+  confirmedSchema,
+  meSchema,
+  staffInputSchema,
+  staffSchema,
+} from '@countersign/shared/features/staff'
 import { isPermitted, type Permission, PERMISSIONS, roleSchema } from '@countersign/shared/roles'
 import { isoTimeSchema, toIso } from '@countersign/shared/times'
 import { z } from 'zod'
@@ -8,11 +14,13 @@ import { router, staffProcedure } from '../../kernel/procedures.ts'
 import { addStaff } from './add-staff.ts'
 import { changePassword } from './change-password.ts'
 import { changeRoles } from './change-roles.ts'
+import { confirmLocally } from './confirm-locally.ts'
 import { confirmTotp } from './confirm-totp.ts'
 import { enrolTotp } from './enrol-totp.ts'
 import { generatePassword } from './generate-password.ts'
 import { listSessions } from './list-sessions.ts'
 import { listStaff } from './list-staff.ts'
+import { readConfirmation } from './read-confirmation.ts'
 import { readStaff } from './read-staff.ts'
 import { removeStaff } from './remove-staff.ts'
 import { restoreStaff } from './restore-staff.ts'
@@ -49,6 +57,17 @@ export const staffRouter = router({
       staff: { id: staff.id, name: staff.name, email: staff.email, roles: [...staff.roles] },
       permissions: permissionsOf(staff),
       sessionExpiresAt: toIso(staff.sessionExpiresAt),
+    })),
+
+  confirmation: staffProcedure('signed-in')
+    .output(confirmationSchema)
+    .query(({ ctx }) => readConfirmation(ctx.kernel, ctx.staff)),
+
+  confirm: staffProcedure('signed-in')
+    .input(z.object({ password, totp: code.optional() }))
+    .output(confirmedSchema)
+    .mutation(async ({ ctx, input }) => ({
+      confirmedAt: toIso(await confirmLocally(ctx.kernel, asking(ctx), input)),
     })),
 
   list: staffProcedure('staff.read')

@@ -4,6 +4,7 @@ import {
   localSignInSchema,
   oidcFinishSchema,
   oidcStartSchema,
+  type Confirmed,
   type SignedIn,
 } from '@countersign/shared/features/staff'
 import { toIso } from '@countersign/shared/times'
@@ -18,7 +19,7 @@ import { createFirstAdmin } from './create-first-admin.ts'
 import { describeDevice } from './device-rules.ts'
 import type { OidcOptions } from './discover-provider.ts'
 import { endSession } from './end-session.ts'
-import { finishOidcSignIn } from './finish-oidc-sign-in.ts'
+import { type ConfirmedSession, finishOidcSignIn } from './finish-oidc-sign-in.ts'
 import { listSignInMethods } from './list-sign-in-methods.ts'
 import { deskRedirectUri, isLoopbackRedirect, OIDC_SIGN_IN_LIVE_MS } from './oidc-rules.ts'
 import type { Door, OpenedSession } from './open-session.ts'
@@ -78,8 +79,9 @@ const setSession = (kernel: Kernel, reply: FastifyReply, opened: OpenedSession, 
 const answerSignedIn = (
   kernel: Kernel,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-  opened: OpenedSession,
-): SignedIn => {
+  opened: OpenedSession | ConfirmedSession,
+): SignedIn | Confirmed => {
+  if ('confirmedAt' in opened) return { confirmedAt: toIso(opened.confirmedAt) }
   const { id, name, email, roles, sessionExpiresAt } = opened.actor
   const answer = { expiresAt: toIso(sessionExpiresAt), staff: { id, name, email, roles: [...roles] } }
   if (!isBrowser(request)) return { token: opened.token, ...answer }
@@ -126,10 +128,13 @@ const registerOidc = (app: FastifyInstance, kernel: Kernel, options: SignInOptio
   const isDeskRedirect = (uri: string) => uri === deskRedirectUri(app.deskUrl())
 
   app.post('/oidc/start', async (request, reply) => {
-    const { redirectUri } = parse(oidcStartSchema, request.body)
+    const { redirectUri, isConfirmation } = parse(oidcStartSchema, request.body)
     const isServed = isBrowser(request) ? isDeskRedirect(redirectUri) : isLoopbackRedirect(redirectUri)
     if (!isServed) throw new AppError('INPUT_INVALID', { detail: 'redirect not allowed' })
-    const started = await startOidcSignIn(kernel, options.oidc, { redirectUri, address: request.ip })
+    const staff = isConfirmation ? await authenticateRequest(kernel, request) : null
+    if (isConfirmation && !staff) throw new AppError('SIGN_IN_REQUIRED')
+    const from = { redirectUri, address: request.ip, confirmsSessionId: staff?.sessionId ?? null }
+    const started = await startOidcSignIn(kernel, options.oidc, from)
     if (isBrowser(request)) {
       const proof = browserProof(kernel, started.state)
       reply.header('set-cookie', writeCookie('oidc', proof, OIDC_SIGN_IN_LIVE_MS, app.deskUrl()))
@@ -157,7 +162,7 @@ const registerOidc = (app: FastifyInstance, kernel: Kernel, options: SignInOptio
     if (proof === null || !isSameText(proof, browserProof(kernel, state))) throw new AppError('OIDC_REFUSED')
     const finished = { state, callbackUrl: callbackUrl.href, servesRedirect: isDeskRedirect }
     const opened = await finishOidcSignIn(kernel, options.oidc, finished, doorOf(request, true))
-    setSession(kernel, reply, opened, publicUrl)
+    if (!('confirmedAt' in opened)) setSession(kernel, reply, opened, publicUrl)
     return reply.header('set-cookie', writeCookie('oidc', '', 0, publicUrl)).redirect('/desk/', 303)
   })
 }

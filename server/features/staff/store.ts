@@ -101,10 +101,27 @@ export const findSession = (q: Queryable, tokenHash: string) =>
   q
     .selectFrom('session')
     .innerJoin('staff', 'staff.id', 'session.staffId')
-    .select(['session.id as sessionId', 'session.device', 'session.expiresAt', 'session.revokedAt'])
+    .select([
+      'session.id as sessionId',
+      'session.device',
+      'session.expiresAt',
+      'session.revokedAt',
+      'session.confirmedAt',
+    ])
     .select(['staff.id', 'staff.name', 'staff.email', 'staff.roles', 'staff.status', 'staff.lastSeenAt'])
     .where('session.tokenHash', '=', tokenHash)
     .executeTakeFirst()
+
+/** Marks a live session of that person as confirmed; false if it is neither live nor theirs. */
+export const confirmSessionRow = async (
+  tx: Transaction,
+  session: { id: string; staffId: string },
+  when: { now: number; confirmedAt: number },
+): Promise<boolean> => {
+  const query = tx.updateTable('session').set({ confirmedAt: when.confirmedAt }).where('id', '=', session.id)
+  const live = query.where('staffId', '=', session.staffId).where('revokedAt', 'is', null)
+  return (await live.where('expiresAt', '>', when.now).executeTakeFirst()).numUpdatedRows > 0n
+}
 
 export const listLiveSessions = (q: Queryable, staffId: string, now: number) =>
   q

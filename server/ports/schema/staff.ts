@@ -34,6 +34,8 @@ export interface OidcSignInTable {
   redirectUri: string
   createdAt: number
   expiresAt: number
+  /** The session that this sign-in confirms; null where it opens one. */
+  confirmsSessionId: string | null
 }
 
 export interface SessionTable {
@@ -45,6 +47,8 @@ export interface SessionTable {
   createdAt: number
   expiresAt: number
   revokedAt: number | null
+  /** When the person last proved to be the owner of the account, with all that signing in takes; null = never in this session. */
+  confirmedAt: number | null
 }
 
 /** One row per failed sign-in, counted per key (address or e-mail hash) inside a window. */

@@ -9,7 +9,13 @@ import {
   windowStart,
 } from '../../../server/features/staff/attempt-rules.ts'
 import { describeDevice } from '../../../server/features/staff/device-rules.ts'
-import { isSeenStale, isSessionLive } from '../../../server/features/staff/session-rules.ts'
+import {
+  isConfirmationFresh,
+  isConfirmedBySigningIn,
+  isSeenStale,
+  isSessionLive,
+} from '../../../server/features/staff/session-rules.ts'
+import { isAuthenticationFresh } from '../../../server/features/staff/oidc-rules.ts'
 import { freshStep, NO_TOTP, secondFactorFor } from '../../../server/features/staff/totp-rules.ts'
 
 describe('codes', () => {
@@ -104,4 +110,27 @@ test.each([
   ['<script>alert(1)</script>\u0000'.repeat(10_000), true, 'browser'],
 ])('%.40s is told as a device in few words', (userAgent, isBrowser, words) => {
   expect(describeDevice(userAgent, isBrowser)).toBe(words)
+})
+
+describe('confirmations', () => {
+  test('a sign-in counts as one if it asked for all that the companion can ask', () => {
+    expect(isConfirmedBySigningIn('password-and-code', false)).toBe(true)
+    expect(isConfirmedBySigningIn('password', false)).toBe(false)
+    expect(isConfirmedBySigningIn('first-run', false)).toBe(false)
+    expect(isConfirmedBySigningIn('password', true)).toBe(true)
+    expect(isConfirmedBySigningIn('oidc', true)).toBe(false)
+  })
+
+  test('lasts five minutes and is nothing to a session that never had one', () => {
+    expect(isConfirmationFresh(1000, 1000 + 299_999)).toBe(true)
+    expect(isConfirmationFresh(1000, 1000 + 300_000)).toBe(false)
+    expect(isConfirmationFresh(null, 1000)).toBe(false)
+  })
+
+  test('at a provider is one made for this confirmation, give or take ten seconds', () => {
+    expect(isAuthenticationFresh(60_000, 60_000)).toBe(true)
+    expect(isAuthenticationFresh(70_000, 60_000)).toBe(true)
+    expect(isAuthenticationFresh(71_000, 60_000)).toBe(false)
+    expect(isAuthenticationFresh(null, 60_000)).toBe(false)
+  })
 })

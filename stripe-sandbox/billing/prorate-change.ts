@@ -1,5 +1,5 @@
 import type { Account } from '../store/account.ts'
-import type { Price, Subscription, SubscriptionItem } from '../store/kinds.ts'
+import type { InvoiceItem, Price, Subscription, SubscriptionItem } from '../store/kinds.ts'
 import { notBuilt } from '../wire/errors.ts'
 import { discountsFor } from './bill-subscription.ts'
 import { lastDebit } from './debited-amount.ts'
@@ -38,14 +38,16 @@ const netPrice = (account: Account, subscription: Subscription, item: Subscripti
   return (lines[at]?.amount ?? 0) - taken.reduce((sum, one) => sum + one.amount, 0)
 }
 
-const creditOf = (account: Account, subscription: Subscription, item: SubscriptionItem, at: number): number => {
+type Credit = Pick<Proration, 'amount' | 'taxRates'>
+
+const creditOf = (account: Account, subscription: Subscription, item: SubscriptionItem, at: number): Credit => {
   if (subscription.billing_mode.type === 'classic')
-    return unusedCredit(netPrice(account, subscription, item), spanOf(item), at)
+    return { amount: unusedCredit(netPrice(account, subscription, item), spanOf(item), at) }
   const debit = lastDebit(account, subscription, item)
-  if (debit === undefined) return 0
+  if (debit === undefined) return { amount: 0 }
   if (at < debit.period.start)
     throw notBuilt('a proration_date before an earlier proration of the same period', 'proration_date')
-  return unusedCredit(debit.amount, debit.period, at)
+  return { amount: unusedCredit(debit.amount, debit.period, at), taxRates: debit.taxRates }
 }
 
 const dayText = (at: number): string =>
@@ -56,9 +58,21 @@ interface Proration {
   readonly item: SubscriptionItem
   readonly amount: number
   readonly at: number
+  /** The rates of what is given back; the item's own unless known. */
+  readonly taxRates?: readonly string[] | undefined
 }
 
-const addItem = (account: Account, { subscription, item, amount, at }: Proration): void => {
+const ratesField = (
+  account: Account,
+  { item, taxRates }: Proration,
+): Pick<InvoiceItem, '_is_untaxed' | 'tax_rates'> => {
+  if (taxRates === undefined) return { tax_rates: item.tax_rates }
+  if (taxRates.length === 0) return { tax_rates: [], _is_untaxed: true }
+  return { tax_rates: taxRates.map((id) => account.need('tax_rate', id)) }
+}
+
+const addItem = (account: Account, proration: Proration): void => {
+  const { subscription, item, amount, at } = proration
   if (amount === 0) return
   const what = amount < 0 ? 'Unused' : 'Remaining'
   const price: Price = item.price
@@ -91,7 +105,7 @@ const addItem = (account: Account, { subscription, item, amount, at }: Proration
       proration: true,
       quantity: item.quantity ?? 1,
       quantity_decimal: String(item.quantity ?? 1),
-      tax_rates: [],
+      ...ratesField(account, proration),
       test_clock: null,
       _subscription_item: item.id,
     },
@@ -120,7 +134,7 @@ export const creditItems = (
   at: number,
 ): void => {
   for (const item of items)
-    addItem(account, { subscription, item, amount: creditOf(account, subscription, item, at), at })
+    addItem(account, { subscription, item, ...creditOf(account, subscription, item, at), at })
 }
 
 /** Credits what is unused of the items before and charges what remains of those after, as pending items. */

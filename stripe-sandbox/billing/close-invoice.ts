@@ -1,7 +1,10 @@
 import type { Account } from '../store/account.ts'
 import type { Invoice } from '../store/kinds.ts'
-import { invalidRequest } from '../wire/errors.ts'
+import type { PendingChange } from '../store/subscription-fields.ts'
+import { invalidRequest, notBuilt } from '../wire/errors.ts'
 import { recordBalanceChange } from './customer-balance.ts'
+import { recoverSubscription, subscriptionOf } from './follow-payment.ts'
+import { dropPendingUpdate } from './pending-update.ts'
 
 const checkStatus = (invoice: Invoice, allowed: readonly string[], verb: string): void => {
   if (allowed.includes(invoice.status ?? '')) return
@@ -39,11 +42,19 @@ export const voidInvoice = (account: Account, invoice: Invoice): Invoice => {
     'invoice.updated',
   )
   account.emit('invoice.voided', 'invoice', voided)
+  dropPendingUpdate(account, voided)
   return voided
+}
+
+const pendingOn = (account: Account, invoice: Invoice): PendingChange | undefined => {
+  const pending = subscriptionOf(account, invoice)?._pending
+  return pending?.invoice === invoice.id ? pending : undefined
 }
 
 export const markUncollectible = (account: Account, invoice: Invoice): Invoice => {
   checkStatus(invoice, ['open'], 'mark uncollectible')
+  const pending = pendingOn(account, invoice)
+  if (pending?.reason === 'update') throw notBuilt('giving up the invoice of a pending update', 'id')
   const closed = account.update(
     'invoice',
     {
@@ -56,5 +67,7 @@ export const markUncollectible = (account: Account, invoice: Invoice): Invoice =
     'invoice.updated',
   )
   account.emit('invoice.marked_uncollectible', 'invoice', closed)
+  // Giving up the invoice of a resumption resumes all the same.
+  if (pending !== undefined) recoverSubscription(account, closed)
   return closed
 }

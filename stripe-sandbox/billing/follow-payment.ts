@@ -1,5 +1,6 @@
 import type { Account } from '../store/account.ts'
 import type { Invoice, Subscription } from '../store/kinds.ts'
+import { applyPendingUpdate, isPendingOn, noteFailedPayment } from './pending-update.ts'
 
 export const subscriptionOf = (account: Account, invoice: Invoice): Subscription | undefined =>
   account.find('subscription', invoice.parent?.subscription_details?.subscription)
@@ -13,21 +14,24 @@ const setDelinquent = (account: Account, invoice: Invoice, isDelinquent: boolean
 
 const RECOVERS = new Set<string>(['incomplete', 'past_due', 'unpaid'])
 
-/** A subscription recovers when its latest invoice is paid. */
+/** A paid invoice brings about the change that waited for it, and lets its subscription recover. */
 export const recoverSubscription = (account: Account, paid: Invoice): void => {
   const subscription = subscriptionOf(account, paid)
-  if (subscription === undefined || !RECOVERS.has(subscription.status) || subscription.latest_invoice !== paid.id)
-    return
-  account.update('subscription', { ...subscription, status: 'active' }, 'customer.subscription.updated')
+  if (subscription === undefined) return
+  if (isPendingOn(subscription, paid)) applyPendingUpdate(account, subscription)
+  else if (!RECOVERS.has(subscription.status) || subscription.latest_invoice !== paid.id) return
+  else account.update('subscription', { ...subscription, status: 'active' }, 'customer.subscription.updated')
   setDelinquent(account, paid, false)
 }
 
 const FALLS = new Set<string>(['active', 'trialing'])
 
-/** An unpaid invoice makes its subscription past due. */
+/** An unpaid invoice makes its subscription past due, except one that a pending change waits for. */
 export const fallBehind = (account: Account, invoice: Invoice): void => {
   setDelinquent(account, invoice, true)
   const subscription = subscriptionOf(account, invoice)
-  if (subscription === undefined || !FALLS.has(subscription.status)) return
-  account.update('subscription', { ...subscription, status: 'past_due' }, 'customer.subscription.updated')
+  if (subscription === undefined) return
+  if (isPendingOn(subscription, invoice)) noteFailedPayment(account, subscription)
+  else if (FALLS.has(subscription.status))
+    account.update('subscription', { ...subscription, status: 'past_due' }, 'customer.subscription.updated')
 }

@@ -1,44 +1,13 @@
 import type { Account } from '../store/account.ts'
 import type { InvoiceItem, Price, Subscription, SubscriptionItem } from '../store/kinds.ts'
 import { notBuilt } from '../wire/errors.ts'
-import { discountsFor } from './bill-subscription.ts'
 import { lastDebit } from './debited-amount.ts'
-import { discountLines } from './discount-rules.ts'
 import { productName } from './invoice-lines.ts'
-import { amountFor } from './price-quantity.ts'
+import { netPrice } from './net-price.ts'
+import { isMetered } from './price-quantity.ts'
 import { remainingCharge, type Span, unusedCredit } from './proration-rules.ts'
-import { activeDiscounts, couponOf } from './redeem-discounts.ts'
 
 const spanOf = (item: SubscriptionItem): Span => ({ start: item.current_period_start, end: item.current_period_end })
-
-const checkDiscounts = (account: Account, subscription: Subscription, ids: readonly string[]): void => {
-  for (const id of ids) {
-    const discount = account.find('discount', id)
-    const coupon = discount && couponOf(account, discount)
-    if (coupon?.duration === 'once')
-      throw notBuilt('prorating under a `once` coupon that no invoice has used yet', 'items')
-    if (subscription.billing_mode.type === 'classic' && typeof coupon?.amount_off === 'number')
-      throw notBuilt('prorating under a fixed discount in classic billing mode', 'items')
-  }
-}
-
-/** An item's price for a whole period after the discounts that act on it; fixed ones are spread over all items. */
-const netPrice = (account: Account, subscription: Subscription, item: SubscriptionItem): number => {
-  const { currency, items } = subscription
-  const shared = discountsFor(account, subscription)
-  checkDiscounts(account, subscription, [...shared, ...items.data.flatMap(({ discounts }) => discounts)])
-  const lines = items.data.map((one) => ({
-    amount: amountFor(account, one.price, one.quantity ?? 1),
-    isDiscountable: true,
-    product: one.price.product,
-    discounts: activeDiscounts(account, one.discounts, currency),
-  }))
-  const at = items.data.findIndex(({ id }) => id === item.id)
-  const taken = discountLines(lines, activeDiscounts(account, shared, currency))[at] ?? []
-  return (lines[at]?.amount ?? 0) - taken.reduce((sum, one) => sum + one.amount, 0)
-}
-
-type Credit = Pick<Proration, 'amount' | 'taxRates'>
 
 const creditOf = (account: Account, subscription: Subscription, item: SubscriptionItem, at: number): Credit => {
   if (subscription.billing_mode.type === 'classic')
@@ -126,6 +95,23 @@ const changedFrom = (from: Subscription, to: Subscription): SubscriptionItem[] =
       ),
   )
 
+/** Usage is not prorated: it is billed for what it was. */
+const licensed = (items: readonly SubscriptionItem[]): SubscriptionItem[] =>
+  items.filter(({ price }) => !isMetered(price))
+
+/** Charges what remains of the period for some items, as pending items. */
+export const chargeItems = (
+  account: Account,
+  subscription: Subscription,
+  items: readonly SubscriptionItem[],
+  at: number,
+): void => {
+  for (const item of licensed(items)) {
+    const amount = remainingCharge(netPrice(account, subscription, item), spanOf(item), at)
+    addItem(account, { subscription, item, amount, at })
+  }
+}
+
 /** Credits what is unused of some items, as pending items. */
 export const creditItems = (
   account: Account,
@@ -140,8 +126,5 @@ export const creditItems = (
 /** Credits what is unused of the items before and charges what remains of those after, as pending items. */
 export const prorateChange = (account: Account, before: Subscription, after: Subscription, at: number): void => {
   creditItems(account, before, changedFrom(before, after), at)
-  for (const item of changedFrom(after, before)) {
-    const amount = remainingCharge(netPrice(account, after, item), spanOf(item), at)
-    addItem(account, { subscription: after, item, amount, at })
-  }
+  chargeItems(account, after, changedFrom(after, before), at)
 }

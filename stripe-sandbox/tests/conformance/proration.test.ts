@@ -257,12 +257,14 @@ rules('docs, "Compare classic and flexible billing mode"', 'classic mode credits
     expect(await pendingOf(day)).toEqual([-4500, 750])
   })
 
-  it('refuses to prorate a fixed discount, which it would spread evenly', async () => {
+  it('under a fixed discount, which one item bears alone', async () => {
     const day = await subscribed(3000, { mode: 'classic' })
     await day.stripe.coupons.create({ id: 'OFF', amount_off: 100, currency: 'usd', duration: 'forever' })
     await day.stripe.subscriptions.update(day.id, { discounts: [{ coupon: 'OFF' }] })
-    const change = day.stripe.subscriptions.update(day.id, { items: [{ id: day.item, quantity: 2 }] })
-    expect((await refusalOf(change)).statusCode).toBe(501)
+    day.control.advanceTo(JUNE + 15 * DAY)
+    await day.stripe.subscriptions.update(day.id, { items: [{ id: day.item, quantity: 2 }] })
+    // (3000 − 100) / 2 and (6000 − 100) / 2.
+    expect(await pendingOf(day)).toEqual([-1450, 2950])
   })
 })
 

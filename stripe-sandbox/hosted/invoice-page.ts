@@ -1,21 +1,35 @@
 import { formatAmount } from '../billing/currency-rules.ts'
 import { invoiceToken } from '../resources/invoices/present-invoice.ts'
 import type { Sandbox } from '../server/sandbox.ts'
+import type { Account } from '../store/account.ts'
 import type { Invoice } from '../store/kinds.ts'
 import { dayOf, escape, html, notFound, type Page } from './html.ts'
 import { makePdf, type TextLine } from './pdf.ts'
 
-const rowsOf = (invoice: Invoice): [string, string][] => {
+type Tax = NonNullable<Invoice['total_taxes']>[number]
+type Row = readonly [what: string, amount: string]
+
+/** `VAT (20% incl.)`: what a customer reads beside a tax. */
+const taxName = (account: Account, { tax_rate_details: details, tax_behavior: behavior }: Tax): string => {
+  const rate = account.all('tax_rate').row(details?.tax_rate ?? '')?.value
+  if (rate === undefined) return 'Tax'
+  const place = rate.jurisdiction === null ? '' : ` ${rate.jurisdiction}`
+  return `${rate.display_name}${place} (${rate.percentage}%${behavior === 'inclusive' ? ' incl.' : ''})`
+}
+
+const optional = (what: string, amount: number, shown: string): Row[] => (amount === 0 ? [] : [[what, shown]])
+
+const rowsOf = (account: Account, invoice: Invoice): Row[] => {
   const money = (amount: number): string => formatAmount(amount, invoice.currency)
-  const discount = invoice.subtotal - invoice.total
+  const discount = (invoice.total_discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0)
+  const balance = invoice.amount_due - invoice.total
   return [
-    ...invoice.lines.data.map((line): [string, string] => [line.description ?? '', money(line.amount)]),
+    ...invoice.lines.data.map((line): Row => [line.description ?? '', money(line.amount)]),
     ['Subtotal', money(invoice.subtotal)],
-    ...(discount === 0 ? [] : ([['Discounts', money(-discount)]] as [string, string][])),
+    ...optional('Discounts', discount, money(-discount)),
+    ...(invoice.total_taxes ?? []).map((tax): Row => [taxName(account, tax), money(tax.amount)]),
     ['Total', money(invoice.total)],
-    ...(invoice.amount_due === invoice.total
-      ? []
-      : ([['Applied balance', money(invoice.amount_due - invoice.total)]] as [string, string][])),
+    ...optional('Applied balance', balance, money(balance)),
     ['Amount due', money(invoice.amount_due)],
     ['Amount paid', money(invoice.amount_paid)],
   ]
@@ -27,22 +41,25 @@ const headOf = (invoice: Invoice): string[] => [
   `Date: ${dayOf(invoice.status_transitions.finalized_at ?? invoice.created)}`,
   ...(invoice.due_date === null ? [] : [`Due: ${dayOf(invoice.due_date)}`]),
   `Status: ${invoice.status}`,
+  ...(invoice.customer_tax_exempt === 'reverse' ? ['Reverse charge'] : []),
 ]
 
-const pdfOf = (invoice: Invoice): Page => {
+const pdfOf = (account: Account, invoice: Invoice): Page => {
   const [title = '', ...rest] = headOf(invoice)
   const lines: TextLine[] = [
     { text: title, size: 18 },
     ...rest.map((text) => ({ text })),
     { text: '' },
-    ...rowsOf(invoice).map(([what, amount]) => ({ text: `${what}: ${amount}` })),
+    ...rowsOf(account, invoice).map(([what, amount]) => ({ text: `${what}: ${amount}` })),
   ]
   return { status: 200, type: 'application/pdf', page: makePdf(lines) }
 }
 
-const pageOf = (invoice: Invoice): Page => {
+const pageOf = (account: Account, invoice: Invoice): Page => {
   const [title = '', ...rest] = headOf(invoice).map(escape)
-  const rows = rowsOf(invoice).map(([what, amount]) => `<tr><td>${escape(what)}</td><td>${escape(amount)}</td></tr>`)
+  const rows = rowsOf(account, invoice).map(
+    ([what, amount]) => `<tr><td>${escape(what)}</td><td>${escape(amount)}</td></tr>`,
+  )
   return html(
     title,
     `<main><h1>${title}</h1>${rest.map((line) => `<p>${line}</p>`).join('')}<table>${rows.join('')}</table></main>`,
@@ -64,5 +81,5 @@ export const answerInvoice = (sandbox: Sandbox, path: string): Page => {
   ) {
     return notFound()
   }
-  return pdf === undefined ? pageOf(invoice) : pdfOf(invoice)
+  return pdf === undefined ? pageOf(account, invoice) : pdfOf(account, invoice)
 }

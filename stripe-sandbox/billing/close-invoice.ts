@@ -5,6 +5,7 @@ import { invalidRequest, notBuilt } from '../wire/errors.ts'
 import { recordBalanceChange } from './customer-balance.ts'
 import { recoverSubscription, subscriptionOf } from './follow-payment.ts'
 import { dropPendingUpdate } from './pending-update.ts'
+import { cancelPayment, checkSettled } from './invoice-payments.ts'
 
 const checkStatus = (invoice: Invoice, allowed: readonly string[], verb: string): void => {
   if (allowed.includes(invoice.status ?? '')) return
@@ -29,6 +30,8 @@ const returnBalance = (account: Account, invoice: Invoice): void => {
 
 export const voidInvoice = (account: Account, invoice: Invoice): Invoice => {
   checkStatus(invoice, ['open', 'uncollectible'], 'void')
+  checkSettled(account, invoice, 'voiding')
+  cancelPayment(account, invoice, 'void_invoice')
   returnBalance(account, invoice)
   const voided = account.update(
     'invoice',

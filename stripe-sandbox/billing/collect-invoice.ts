@@ -1,9 +1,10 @@
 import type { Account } from '../store/account.ts'
-import type { Invoice, PaymentMethod } from '../store/kinds.ts'
+import type { Invoice, PaymentIntent, PaymentMethod } from '../store/kinds.ts'
 import { invalidRequest, type StripeRefusal } from '../wire/errors.ts'
+import { type Attempt, attemptPayment } from './attempt-payment.ts'
 import { recordBalanceChange } from './customer-balance.ts'
-import { declineOf } from './decline-rules.ts'
 import { fallBehind, recoverSubscription, subscriptionOf } from './follow-payment.ts'
+import { collectingIntent, creditIntent, openPayment } from './invoice-payments.ts'
 import { DRAFT_SECONDS, invoiceNumber, nextAttempt, settle } from './invoice-rules.ts'
 import { addDays } from './period-rules.ts'
 import { minimumFor, priceInvoice } from './price-invoice.ts'
@@ -61,6 +62,7 @@ export const finalizeInvoice = (account: Account, draft: Invoice): Invoice => {
     },
     'invoice.updated',
   )
+  if (amountDue > 0) openPayment(account, open)
   account.emit('invoice.finalized', 'invoice', open)
   return amountDue === 0 ? settlePaid(account, open, 0) : open
 }
@@ -100,15 +102,14 @@ export const methodFor = (account: Account, invoice: Invoice, asked?: string): P
   return account.find('payment_method', id)
 }
 
-/** Charges an open invoice. Returns the refusal of the bank, if it refuses; the failure is recorded either way. */
-export const chargeInvoice = (
-  account: Account,
-  invoice: Invoice,
-  asked?: string,
-): { readonly invoice: Invoice; readonly refusal?: StripeRefusal } => {
-  const method = methodFor(account, invoice, asked)
-  if (method?._outcome === 'ok') return { invoice: settlePaid(account, invoice, invoice.amount_remaining) }
-  const attempts = invoice.attempt_count + 1
+/** How a payment of an invoice went; the failure of an attempt is recorded even when its request is refused. */
+export interface Collected {
+  readonly invoice: Invoice
+  /** The refusal of the bank, if it refused. */
+  readonly refusal?: StripeRefusal | undefined
+}
+
+const recordFailure = (account: Account, invoice: Invoice, attempts: number): Invoice => {
   const failed = account.update(
     'invoice',
     {
@@ -121,8 +122,43 @@ export const chargeInvoice = (
   )
   account.emit('invoice.payment_failed', 'invoice', failed)
   fallBehind(account, failed)
-  const refusal = method === undefined ? noMethod() : declineOf(method._outcome)
-  return { invoice: failed, refusal }
+  return failed
+}
+
+/** A bank debit counts as an attempt at once; its subscription goes on while the bank has not answered. */
+const recordDebit = (account: Account, invoice: Invoice): Invoice => {
+  const attempt = { attempt_count: invoice.attempt_count + 1, attempted: true, next_payment_attempt: null }
+  const waiting = account.update('invoice', { ...invoice, ...attempt }, 'invoice.updated')
+  recoverSubscription(account, waiting)
+  return waiting
+}
+
+/** What an attempt to pay an invoice's intent does to the invoice. */
+export const followAttempt = (account: Account, invoice: Invoice, { intent, refusal }: Attempt): Collected => {
+  if (intent.status === 'processing') return { invoice: recordDebit(account, invoice) }
+  if (intent.status !== 'succeeded')
+    return { invoice: recordFailure(account, invoice, invoice.attempt_count + 1), refusal }
+  creditIntent(account, intent)
+  return { invoice: settlePaid(account, invoice, intent.amount_received) }
+}
+
+/** What the bank's answer to a debit does to the invoice that it was to pay. */
+export const followAnswer = (account: Account, invoice: Invoice, intent: PaymentIntent): void => {
+  if (intent.status !== 'succeeded') {
+    recordFailure(account, invoice, invoice.attempt_count)
+    return
+  }
+  creditIntent(account, intent)
+  // The debit counted as an attempt when it was made.
+  settlePaid(account, { ...invoice, attempt_count: invoice.attempt_count - 1 }, intent.amount_received)
+}
+
+/** Charges an open invoice. */
+export const chargeInvoice = (account: Account, invoice: Invoice, asked?: string): Collected => {
+  const method = methodFor(account, invoice, asked)
+  if (method === undefined)
+    return { invoice: recordFailure(account, invoice, invoice.attempt_count + 1), refusal: noMethod() }
+  return followAttempt(account, invoice, attemptPayment(account, collectingIntent(account, invoice), method))
 }
 
 export const noMethod = (): StripeRefusal =>

@@ -5,6 +5,8 @@ import type {
   Invoice,
   Kind,
   Kinds,
+  PaymentIntent,
+  Refund,
   Subscription,
   SubscriptionSchedule,
   TestClock,
@@ -74,3 +76,7 @@ export const dueAt = <K extends Kind>(kind: K, value: Kinds[K]): number | null =
       return null
   }
 }
+    case 'payment_intent':
+      return (value as PaymentIntent)._next_at ?? null
+    case 'refund':
+      return (value as Refund)._ends?.at ?? null

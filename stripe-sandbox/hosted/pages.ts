@@ -1,6 +1,7 @@
 import type { ApiRequest } from '../server/api.ts'
 import type { Sandbox } from '../server/sandbox.ts'
 import { answerCheckout } from './checkout-page.ts'
+import { answerCreditNote } from './credit-note-page.ts'
 import { notFound, type Page } from './html.ts'
 import { answerHome } from './home-page.ts'
 import { answerInvoice } from './invoice-page.ts'
@@ -38,6 +39,8 @@ export const answerHosted = (sandbox: Sandbox, request: ApiRequest): Page => {
   if (path === '/') return answerHome(sandbox, request)
   const form = method === 'POST' ? new URLSearchParams(body) : undefined
   return (
-    checkout(sandbox, path, form) ?? portal(sandbox, path, form) ?? (form ? notFound() : answerInvoice(sandbox, path))
+    checkout(sandbox, path, form) ??
+    portal(sandbox, path, form) ??
+    (form ? notFound() : (answerCreditNote(sandbox, path) ?? answerInvoice(sandbox, path)))
   )
 }

@@ -5,7 +5,9 @@ import { notBuilt } from '../wire/errors.ts'
 import { listOf } from '../wire/list.ts'
 import { currentRates } from './tax-rates/choose-rates.ts'
 import { presentSession } from './checkout-sessions/present-session.ts'
+import { presentCreditNote } from './credit-notes/present-credit-note.ts'
 import { presentInvoice } from './invoices/present-invoice.ts'
+import { paymentInclusions } from './payment-inclusions.ts'
 import { presentSubscription } from './subscriptions/present-subscription.ts'
 import { presentCoupon, presentPromotionCode } from './coupons/present-coupon.ts'
 
@@ -19,6 +21,7 @@ const presentInvoiceItem = (account: Account, item: InvoiceItem): InvoiceItem =>
 const presenters: { readonly [K in Kind]?: (account: Account, value: never) => object } = {
   'checkout.session': presentSession,
   coupon: presentCoupon,
+  credit_note: presentCreditNote,
   invoice: presentInvoice,
   invoiceitem: presentInvoiceItem,
   promotion_code: presentPromotionCode,
@@ -69,6 +72,7 @@ const shownTiers = (account: Account, price: Fields) =>
 
 /** Fields that are left out unless asked for. */
 export const inclusions: Inclusions = {
+  ...paymentInclusions,
   customer: {
     cash_balance: refuse('customer.cash_balance'),
     sources: (_account, customer) => listOf(`/v1/customers/${String(customer['id'])}/sources`, []),
@@ -86,7 +90,6 @@ export const inclusions: Inclusions = {
     currency_options: refuse('coupon.currency_options'),
   },
   price: { currency_options: refuse('price.currency_options'), tiers: shownTiers },
-  invoice: { confirmation_secret: refuse('invoice.confirmation_secret'), payments: refuse('invoice.payments') },
   'checkout.session': {
     line_items: (account, session) => {
       const found = account.need('checkout.session', String(session['id']))

@@ -28,6 +28,9 @@ const OWNED: readonly Kind[] = [
   'invoice',
   'invoiceitem',
   'checkout.session',
+  'payment_intent',
+  'charge',
+  'refund',
 ]
 
 const clockOfId = (account: AccountView, id: string): string | null => {
@@ -39,7 +42,7 @@ const clockOfId = (account: AccountView, id: string): string | null => {
   return owner === undefined ? null : clockOf(account, owner)
 }
 
-const NAMING = ['customer', 'subscription', 'from_subscription', 'invoice', 'schedule']
+const NAMING = ['customer', 'subscription', 'from_subscription', 'invoice', 'schedule', 'payment_intent', 'charge']
 
 /** The time at which a request happens that names an object of a test clock; null for the account's own time. */
 export const testTimeOf = (account: AccountView, params: Fields, ids: readonly string[]): number | null => {

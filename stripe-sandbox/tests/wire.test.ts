@@ -77,9 +77,9 @@ describe('parameters', () => {
 
 describe('endpoints and keys', () => {
   it('refuses an endpoint of Stripe that is not built, and one that nobody knows, by name', async () => {
-    const known = await refusalOf(stripe.refunds.create({ charge: 'ch_1' }))
+    const known = await refusalOf(stripe.charges.capture('ch_1'))
     expect(known).toMatchObject({ statusCode: 501 })
-    expect(known.message).toContain("POST /v1/refunds, which is part of Stripe's API")
+    expect(known.message).toContain("POST /v1/charges/ch_1/capture, which is part of Stripe's API")
     expect((await refusalOf(stripe.rawRequest('GET', '/v1/unicorns'))).message).toContain(
       'GET /v1/unicorns, which the official client does not know',
     )

@@ -6,6 +6,9 @@ export interface ErrorBody {
   readonly decline_code?: string
   readonly param?: string
   readonly doc_url?: string
+  /** The failed attempt, when a payment was refused. */
+  readonly charge?: string
+  readonly payment_intent?: object
 }
 
 /** A refusal that the wire layer turns into Stripe's error shape. */
@@ -62,6 +65,12 @@ export const cardRefused = (message: string, code: string, declineCode?: string)
     message,
     ...(declineCode === undefined ? {} : { decline_code: declineCode }),
   })
+
+/** A refusal by the bank, with the payment that it concerns. */
+export const aboutPayment = (
+  { status, body, headers }: StripeRefusal,
+  payment: Required<Pick<ErrorBody, 'charge' | 'payment_intent'>>,
+): StripeRefusal => new StripeRefusal(status, { ...body, ...payment }, headers)
 
 /** A refusal whose work stays all the same: a declined payment is on record although its request failed. */
 export class RefusalAfterWork extends StripeRefusal {}

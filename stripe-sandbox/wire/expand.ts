@@ -60,7 +60,7 @@ export class Expander {
     const here = this.#placeOf(value, place)
     const next: Place = { ...here, inside: [...here.inside, key] }
     const inclusion = this.#inclusions[here.kind]?.[key]
-    if (inclusion !== undefined && value[key] === undefined) {
+    if (inclusion !== undefined && (value[key] === undefined || value[key] === null)) {
       return { ...value, [key]: this.#at(inclusion(this.#account, value), rest, next) }
     }
     if (!Object.hasOwn(value, key)) throw this.#cannot(next)

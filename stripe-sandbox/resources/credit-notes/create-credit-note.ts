@@ -2,12 +2,14 @@ import type { Stripe } from 'stripe'
 import { settlePaid } from '../../billing/collect-invoice.ts'
 import { creditable, type NoteParts, noteNumber, noteType, splitNote } from '../../billing/credit-note-rules.ts'
 import { recordBalanceChange } from '../../billing/customer-balance.ts'
+import { checkSettled, followRemaining } from '../../billing/invoice-payments.ts'
 import type { Account } from '../../store/account.ts'
 import type { CreditNote, CreditNoteLine, Invoice } from '../../store/kinds.ts'
 import { invalidRequest, missingParam, notBuilt } from '../../wire/errors.ts'
 import { listOf } from '../../wire/list.ts'
 import { mergeMetadata, orNull } from '../metadata.ts'
 import { noteLines } from './note-lines.ts'
+import { noteRefunds } from './note-refunds.ts'
 
 export type Params = Stripe.CreditNoteCreateParams
 
@@ -26,6 +28,10 @@ export const CREDIT_NOTE_PARAMS = [
   'metadata',
   'out_of_band_amount',
   'reason',
+  'refund_amount',
+  'refunds.amount_refunded',
+  'refunds.refund',
+  'refunds.type',
 ]
 
 const invoiceFor = (account: Account, id: string): Invoice => {
@@ -51,8 +57,9 @@ const amountOf = (params: Params, lines: readonly CreditNoteLine[], invoice: Inv
   return amount
 }
 
-const checkParts = (params: Params, { postPayment }: NoteParts): void => {
-  const given = (params.credit_amount ?? 0) + (params.out_of_band_amount ?? 0)
+const checkParts = (params: Params, { postPayment }: NoteParts, refunds: CreditNote['refunds']): void => {
+  const refunded = refunds.reduce((sum, { amount_refunded: amount }) => sum + amount, 0)
+  const given = (params.credit_amount ?? 0) + refunded + (params.out_of_band_amount ?? 0)
   if (given === postPayment) return
   throw invalidRequest(
     `The sum of credit_amount, refund_amount and out_of_band_amount (${given}) must equal the credit note amount after payment (${postPayment}).`,
@@ -72,6 +79,7 @@ const reduceInvoice = (account: Account, invoice: Invoice, { prePayment, postPay
     },
     'invoice.updated',
   )
+  followRemaining(account, reduced)
   if (reduced.status === 'open' && reduced.amount_remaining === 0) settlePaid(account, reduced, 0)
 }
 
@@ -107,10 +115,12 @@ const sumsOf = (amount: number, parts: NoteParts) => ({
 /** Writes the note, reduces the invoice and credits the balance; previews do it too and take it back. */
 export const createCreditNote = (account: Account, params: Params): CreditNote => {
   const invoice = invoiceFor(account, params.invoice)
+  checkSettled(account, invoice, 'crediting')
   const lines = noteLines(account, params.lines ?? [], invoice)
   const amount = amountOf(params, lines, invoice)
   const parts = splitNote(amount, invoice.amount_remaining)
-  checkParts(params, parts)
+  const refunds = noteRefunds(account, params, invoice)
+  checkParts(params, parts, refunds)
   const id = account.ids.next('credit_note')
   const issued = account.all('credit_note').list([{ index: 'invoice', value: invoice.id }]).length
   const transaction = creditBalance(account, invoice, id, params.credit_amount ?? 0)
@@ -136,7 +146,7 @@ export const createCreditNote = (account: Account, params: Params): CreditNote =
       out_of_band_amount: params.out_of_band_amount ?? null,
       pdf: '',
       reason: params.reason ?? null,
-      refunds: [],
+      refunds,
       shipping_cost: null,
       status: 'issued',
       voided_at: null,

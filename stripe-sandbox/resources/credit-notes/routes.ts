@@ -1,4 +1,5 @@
 import type { Stripe } from 'stripe'
+import { checkSettled, followRemaining } from '../../billing/invoice-payments.ts'
 import type { CreditNote } from '../../store/kinds.ts'
 import { invalidRequest, notBuilt } from '../../wire/errors.ts'
 import { all, keyed, listOf, listPage, pageSize, same } from '../../wire/list.ts'
@@ -23,7 +24,8 @@ const voidNote = ({ account }: Call, id: string): CreditNote => {
   if (invoice.status !== 'open')
     throw invalidRequest('You can only void a credit note of an open invoice.', { code: 'status_transition_invalid' })
   if (note.post_payment_amount > 0) throw notBuilt('voiding a credit note that was issued in part after payment')
-  account.update(
+  checkSettled(account, invoice, 'voiding a credit note')
+  const restored = account.update(
     'invoice',
     {
       ...invoice,
@@ -33,6 +35,7 @@ const voidNote = ({ account }: Call, id: string): CreditNote => {
     },
     'invoice.updated',
   )
+  followRemaining(account, restored)
   const voided = account.update('credit_note', { ...note, status: 'void', voided_at: account.now })
   account.emit('credit_note.voided', 'credit_note', voided)
   return voided

@@ -1,6 +1,8 @@
 import type { Stripe } from 'stripe'
 import { markUncollectible, voidInvoice } from '../../billing/close-invoice.ts'
-import { chargeInvoice, finalizeInvoice, settlePaid } from '../../billing/collect-invoice.ts'
+import { chargeInvoice, finalizeInvoice } from '../../billing/collect-invoice.ts'
+import { checkPayable } from '../../billing/invoice-payments.ts'
+import { payOutOfBand } from '../../billing/pay-out-of-band.ts'
 import { priceInvoice } from '../../billing/price-invoice.ts'
 import { sendInvoice } from '../../billing/send-invoice.ts'
 import type { Account } from '../../store/account.ts'
@@ -110,16 +112,11 @@ const pay = ({ account }: Call, params: Stripe.InvoicePayParams, id: string): In
   if (open.status !== 'open' && !(open.status === 'uncollectible' && params.paid_out_of_band))
     throw invalidRequest(`This invoice is ${open.status} and cannot be paid.`, { code: 'status_transition_invalid' })
   if (params.paid_out_of_band) return payOutOfBand(account, open)
+  checkPayable(account, open)
   const { refusal } = chargeInvoice(account, open, params.payment_method)
   // The failed attempt stays on record although the request fails.
   if (refusal !== undefined) throw keepingWork(refusal)
   return account.need('invoice', id)
-}
-
-/** Paid by other means: no charge is made and none is counted as an attempt. */
-const payOutOfBand = (account: Account, open: Invoice): Invoice => {
-  const paid = settlePaid(account, open, open.amount_remaining)
-  return account.update('invoice', { ...paid, attempt_count: open.attempt_count, attempted: open.attempted })
 }
 
 const send = ({ account }: Call, id: string): Invoice => {

@@ -89,4 +89,5 @@ export const newPaymentMethod = (
   ...(instrument.type === 'card' ? { card: cardOf(instrument, account.now) } : bankOf(instrument)),
   _outcome: instrument.outcome,
   ...(instrument.type === 'card' && instrument.attach !== undefined ? { _attach: instrument.attach } : {}),
+  ...(instrument.type === 'card' && instrument.refunds !== undefined ? { _refunds: instrument.refunds } : {}),
 })

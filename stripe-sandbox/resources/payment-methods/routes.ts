@@ -6,7 +6,7 @@ import { type Call, type Route, route } from '../../wire/route.ts'
 import { mergeMetadata } from '../metadata.ts'
 import { attachPaymentMethod } from './attach-payment-method.ts'
 import { newPaymentMethod } from './new-payment-method.ts'
-import { sepaInstrument, type TestInstrument, testInstruments, testNumbers } from './test-instruments.ts'
+import { sepaInstrument, type TestInstrument, testAccounts, testInstruments, testNumbers } from './test-instruments.ts'
 
 const CREATE = [
   'billing_details.address',
@@ -27,9 +27,18 @@ const CREATE = [
   'us_bank_account.routing_number',
 ]
 
+const bankOf = (asked: Stripe.PaymentMethodCreateParams.UsBankAccount | undefined): TestInstrument => {
+  const found = testInstruments[testAccounts[asked?.account_number ?? '000123456789'] ?? '']
+  if (found !== undefined) return found
+  throw invalidRequest('Your account number is not one of the test accounts that the sandbox knows.', {
+    param: 'us_bank_account[account_number]',
+    code: 'account_number_invalid',
+  })
+}
+
 const instrumentOf = (params: Stripe.PaymentMethodCreateParams): TestInstrument => {
   if (params.type === 'sepa_debit') return sepaInstrument
-  if (params.type === 'us_bank_account') return testInstruments['pm_usBankAccount'] ?? sepaInstrument
+  if (params.type === 'us_bank_account') return bankOf(params.us_bank_account)
   if (params.type !== 'card') throw notBuilt(`payment methods of type '${params.type}'`, 'type')
   const { card } = params
   if (card === undefined) throw missingParam('card')

@@ -1,5 +1,5 @@
 /**
- * Stripe's documented test instruments. `outcome` is what happens when one is charged: `ok` or the decline code;
+ * Stripe's documented test instruments. `outcome` is what happens when one is charged: `ok`, the decline code, or `processing` for ever;
  * `attach` is the decline code when attaching already fails.
  */
 export interface TestCard {
@@ -10,6 +10,8 @@ export interface TestCard {
   readonly country: string
   readonly outcome: string
   readonly attach?: string
+  /** What becomes of refunds, when they do not succeed at once. */
+  readonly refunds?: 'fail' | 'wait'
 }
 
 export interface TestBank {
@@ -50,7 +52,15 @@ export const testInstruments: Readonly<Record<string, TestInstrument>> = {
   pm_card_chargeDeclined: declined('0002', 'generic_decline'),
   pm_card_visa_chargeDeclinedInsufficientFunds: declined('9995', 'insufficient_funds'),
   pm_card_visa_chargeDeclinedExpiredCard: declined('0069', 'expired_card'),
+  pm_card_pendingRefund: card('visa', '7726', { refunds: 'wait' }),
+  pm_card_refundFail: card('visa', '5126', { refunds: 'fail' }),
   pm_usBankAccount: { type: 'us_bank_account', last4: '6789', outcome: 'ok' },
+  pm_usBankAccount_success: { type: 'us_bank_account', last4: '6789', outcome: 'ok' },
+  pm_usBankAccount_accountClosed: { type: 'us_bank_account', last4: '1113', outcome: 'account_closed' },
+  pm_usBankAccount_noAccount: { type: 'us_bank_account', last4: '1116', outcome: 'no_account' },
+  pm_usBankAccount_insufficientFunds: { type: 'us_bank_account', last4: '2227', outcome: 'insufficient_funds' },
+  pm_usBankAccount_debitNotAuthorized: { type: 'us_bank_account', last4: '3335', outcome: 'debit_not_authorized' },
+  pm_usBankAccount_processing: { type: 'us_bank_account', last4: '0009', outcome: 'processing' },
 }
 
 /** Card numbers and tokens that create a payment method with one of the instruments above. */
@@ -64,12 +74,24 @@ export const testNumbers: Readonly<Record<string, string>> = {
   '4000000000000002': 'pm_card_visa_chargeDeclined',
   '4000000000009995': 'pm_card_visa_chargeDeclinedInsufficientFunds',
   '4000000000000069': 'pm_card_visa_chargeDeclinedExpiredCard',
+  '4000000000007726': 'pm_card_pendingRefund',
+  '4000000000005126': 'pm_card_refundFail',
   tok_visa: 'pm_card_visa',
   tok_visa_debit: 'pm_card_visa_debit',
   tok_mastercard: 'pm_card_mastercard',
   tok_amex: 'pm_card_amex',
   tok_jcb: 'pm_card_jcb',
   tok_chargeCustomerFail: 'pm_card_chargeCustomerFail',
+}
+
+/** Account numbers that create a bank account with one of the instruments above. */
+export const testAccounts: Readonly<Record<string, string>> = {
+  '000123456789': 'pm_usBankAccount_success',
+  '000111111113': 'pm_usBankAccount_accountClosed',
+  '000111111116': 'pm_usBankAccount_noAccount',
+  '000222222227': 'pm_usBankAccount_insufficientFunds',
+  '000333333335': 'pm_usBankAccount_debitNotAuthorized',
+  '000000000009': 'pm_usBankAccount_processing',
 }
 
 export const sepaInstrument: TestBank = { type: 'sepa_debit', last4: '3000', outcome: 'ok' }

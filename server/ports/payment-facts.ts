@@ -16,6 +16,8 @@ export type GatewaySubscription = Omit<Subscription, 'explanation' | 'madeByHand
 /** One subscription with the discounts of every level, for a decision that hangs on them. */
 export interface LiveSubscription {
   readonly subscription: GatewaySubscription
+  /** It ends with its period, rather than at a time of its own. */
+  readonly isCancelAtPeriodEnd: boolean
   readonly discounts: {
     readonly onSubscription: readonly Discount[]
     readonly onItems: ReadonlyArray<{ readonly itemStripeId: string; readonly discounts: readonly Discount[] }>
@@ -33,32 +35,43 @@ export interface ChangeLine {
   readonly periodEndsAt: string
 }
 
+/** What comes back each period: the plain items, before discounts and tax. */
+export interface RecurringAmount {
+  readonly at: string
+  readonly amount: Money
+}
+
 /** Stripe's preview of a change, made with the parameters of the change itself. */
 export interface ChangePreview {
+  /** Of the invoice that shows the change: the one billed now, else the renewal. */
   readonly lines: readonly ChangeLine[]
-  /** The sum of the lines that are prorations, discounts included as Stripe included them. */
+  /** The sum of the lines that are prorations; discounts are in them as Stripe put them there. */
   readonly prorations: Money
   /** The invoice that the change brings at once; null when it only touches the coming one. */
   readonly billedNow: NextInvoice | null
-  /** The next renewal after the change; null when there will be none. */
+  /** The next renewal as Stripe previews it; null when a new cycle starts now, beyond which Stripe doesn't look. */
   readonly renewal: NextInvoice | null
+  readonly recurring: RecurringAmount | null
 }
 
 export interface ComingInvoice {
-  readonly at: string | null
-  /** What discounts are taken from: all lines, before discounts and tax. */
+  /** When it is made; charging may follow an hour later. */
+  readonly at: string
+  /** All lines, before discounts and tax. */
   readonly beforeDiscounts: Money
-  readonly discount: Money
-  readonly total: Money
+  /** Only the lines that a discount may take from: prorations are none of them. */
+  readonly discountable: Money
+  /** `repeated`: Stripe previews one invoice only; this one is what recurs in it. */
+  readonly source: 'preview' | 'repeated'
 }
 
 /**
- * The invoices that a subscription will bring, as far as Stripe previews them: the next one as it will be, and each
- * later one as what recurs. `stopsAt` says why fewer are known than were asked for.
+ * The invoices that a subscription will bring. `stopsAt` says why fewer are known than were asked for: it ends, a
+ * schedule or another interval changes what recurs, or usage decides.
  */
 export interface ComingInvoices {
   readonly invoices: readonly ComingInvoice[]
-  readonly stopsAt: 'end' | 'schedule' | 'usage' | null
+  readonly stopsAt: 'end' | 'schedule' | 'intervals' | 'usage' | null
 }
 
 export interface GatewayPrice {

@@ -1,5 +1,6 @@
 import type { BalanceEntry, Customer, Invoice, NextInvoice } from '@countersign/shared/features/subscriptions'
-import type { GatewaySubscription } from './payment-facts.ts'
+import type { GatewaySubscription, PaymentFacts } from './payment-facts.ts'
+import type { PaymentWrites } from './payment-writes.ts'
 
 export type { GatewaySubscription } from './payment-facts.ts'
 
@@ -51,7 +52,7 @@ export type MirrorResource = 'customers' | 'subscriptions' | 'invoices' | 'codes
  * Stripe, as far as the desk shows it. Every call asks live and throws `GatewayError` when it can't be answered;
  * `null` means that Stripe knows no such object. Times in and out are ISO, money is minor units.
  */
-export interface PaymentGateway {
+export interface PaymentReads {
   searchCustomersByMetadata(key: string, value: string): Promise<GatewayCandidate[]>
   searchSubscriptionsByMetadata(key: string, value: string): Promise<GatewayHolder[]>
   /** Exact e-mail, without regard to case. */
@@ -77,3 +78,6 @@ export interface PaymentGateway {
   /** Asks for something cheap, to know whether key and network are good. */
   ping(): Promise<void>
 }
+
+/** Stripe, as far as this product knows it. */
+export interface PaymentGateway extends PaymentReads, PaymentFacts, PaymentWrites {}

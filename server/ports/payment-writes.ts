@@ -199,8 +199,11 @@ export interface PaymentWrites {
   resumeCollection(subscriptionStripeId: string, idempotencyKey: string): Promise<SubscriptionState>
   /** Stripe keeps no keys for a cancellation at once: one that has ended already is answered as it is. */
   cancelSubscription(cancellation: Cancellation, idempotencyKey: string): Promise<SubscriptionState>
-  /** Takes back a cancellation that lies ahead. */
-  undoCancel(subscriptionStripeId: string, idempotencyKey: string): Promise<SubscriptionState>
+  /** Takes back a cancellation that lies ahead, by the name under which it was made. */
+  undoCancel(
+    cancellation: { readonly subscriptionStripeId: string; readonly kind: 'period-end' | 'at' },
+    idempotencyKey: string,
+  ): Promise<SubscriptionState>
 
   /** Sends the mail again; nothing at Stripe proves that it went out. */
   sendInvoice(invoiceStripeId: string, idempotencyKey: string): Promise<Invoice>

@@ -1,6 +1,7 @@
 import { Stripe } from 'stripe'
 import { stripeIdKind } from '@countersign/shared/ids'
-import type { GatewayHolder, PaymentGateway } from '../../ports/payment-gateway.ts'
+import type { PaymentFacts } from '../../ports/payment-facts.ts'
+import type { GatewayHolder, PaymentGateway, PaymentReads } from '../../ports/payment-gateway.ts'
 import { listForMirror } from './list-for-mirror.ts'
 import {
   holderOfCheckout,
@@ -12,9 +13,16 @@ import {
 } from './map-customer.ts'
 import { couponIdsOf } from './map-discount.ts'
 import { toBalanceEntry, toInvoice, toNextInvoice } from './map-invoice.ts'
-import { readCoupons, readSubscriptions } from './read-subscriptions.ts'
+import { previewChange } from './preview-change.ts'
+import { previewComingInvoices } from './preview-coming.ts'
+import { moneyFacts } from './read-money-facts.ts'
+import { readPrices } from './read-prices.ts'
+import { readCoupons, readLiveSubscription, readSubscriptions } from './read-subscriptions.ts'
 import { GatewayError } from '../../kernel/errors.ts'
 import { ask, askForOne, expectList, expectObject, quoted } from './stripe-call.ts'
+import { billingWrites } from './write-billing.ts'
+import { couponWrites } from './write-coupons.ts'
+import { subscriptionWrites } from './write-subscriptions.ts'
 
 export interface StripeOptions {
   readonly key: string
@@ -76,7 +84,7 @@ const readHolder = async (client: Stripe, id: string): Promise<GatewayHolder | n
 
 const searchers = (
   client: Stripe,
-): Pick<PaymentGateway, 'searchCustomersByMetadata' | 'searchSubscriptionsByMetadata' | 'findCustomersByEmail'> => ({
+): Pick<PaymentReads, 'searchCustomersByMetadata' | 'searchSubscriptionsByMetadata' | 'findCustomersByEmail'> => ({
   searchCustomersByMetadata: async (key, value) => {
     const query = `metadata[${quoted(key)}]:${quoted(value)}`
     return expectList(await ask(() => client.customers.search({ query, limit: 100 }))).map(toCandidate)
@@ -93,7 +101,7 @@ const searchers = (
 
 const holders = (
   client: Stripe,
-): Pick<PaymentGateway, 'readCandidate' | 'readHolder' | 'listSubscriptionHolders' | 'listCheckoutHolders'> => ({
+): Pick<PaymentReads, 'readCandidate' | 'readHolder' | 'listSubscriptionHolders' | 'listCheckoutHolders'> => ({
   readCandidate: async (id) => {
     const customer = await readCustomer(client, id)
     return customer && toCandidate(customer)
@@ -117,7 +125,7 @@ const holders = (
 const readers = (
   client: Stripe,
 ): Pick<
-  PaymentGateway,
+  PaymentReads,
   'readCustomer' | 'listSubscriptions' | 'previewNextInvoice' | 'listInvoices' | 'listBalanceEntries'
 > => ({
   readCustomer: async (id) => {
@@ -151,10 +159,22 @@ const readers = (
   },
 })
 
+const facts = (client: Stripe): PaymentFacts => ({
+  ...moneyFacts(client),
+  readSubscription: (id) => readLiveSubscription(client, id),
+  previewChange: (change) => previewChange(client, change),
+  previewComingInvoices: (id, count) => previewComingInvoices(client, id, count),
+  listPrices: () => readPrices(client),
+})
+
 /** The one place where the SDK is spoken. */
 export const createStripeGateway = (options: StripeOptions): PaymentGateway => {
   const client = createStripeClient(options)
   return {
+    ...facts(client),
+    ...billingWrites(client),
+    ...couponWrites(client),
+    ...subscriptionWrites(client),
     ...searchers(client),
     ...holders(client),
     ...readers(client),

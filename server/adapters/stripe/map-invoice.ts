@@ -2,7 +2,7 @@ import type { BalanceEntry, Invoice, NextInvoice } from '@countersign/shared/fea
 import type { Stripe } from 'stripe'
 import { idOf, isoOf, isoOrNull } from './stripe-call.ts'
 
-const subscriptionOf = (invoice: Stripe.Invoice): string | null =>
+export const subscriptionOf = (invoice: Stripe.Invoice): string | null =>
   idOf(invoice.parent?.subscription_details?.subscription)
 
 const sum = (rows: ReadonlyArray<{ amount: number }> | null): number =>

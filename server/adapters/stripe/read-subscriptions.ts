@@ -1,8 +1,8 @@
 import type { Stripe } from 'stripe'
-import type { GatewaySubscription } from '../../ports/payment-gateway.ts'
-import { couponIdsOf } from './map-discount.ts'
+import type { GatewaySubscription, LiveSubscription } from '../../ports/payment-facts.ts'
+import { couponIdsOf, toDiscounts } from './map-discount.ts'
 import { type Catalogue, nextPhase, toSubscription } from './map-subscription.ts'
-import { ask, askForOne, expectList, idOf } from './stripe-call.ts'
+import { ask, askForOne, expectList, expectObject, idOf } from './stripe-call.ts'
 
 const unique = (ids: Array<string | null>): string[] => [...new Set(ids.filter((id) => id !== null))]
 
@@ -44,4 +44,33 @@ export const readSubscriptions = async (client: Stripe, customer: string): Promi
   )
   const catalogue = await readCatalogue(client, rows)
   return ask(async () => rows.map((row) => toSubscription(row, catalogue)))
+}
+
+const customerDiscount = ({ customer }: Stripe.Subscription): Stripe.Discount[] =>
+  typeof customer === 'string' || customer.deleted || !customer.discount ? [] : [customer.discount]
+
+const EXPAND_LIVE = ['customer', 'discounts', 'items.data.discounts', 'schedule', 'default_payment_method']
+
+/** One subscription as it stands, with the discounts of every level. */
+export const readLiveSubscription = async (client: Stripe, id: string): Promise<LiveSubscription | null> => {
+  const found = await askForOne(() => client.subscriptions.retrieve(id, { expand: EXPAND_LIVE }))
+  if (!found) return null
+  const row = expectObject(found, 'subscription')
+  const inherited = customerDiscount(row)
+  const [catalogue, coupons] = await Promise.all([
+    readCatalogue(client, [row]),
+    readCoupons(client, couponIdsOf(inherited)),
+  ])
+  return ask(async () => ({
+    subscription: toSubscription(row, catalogue),
+    isCancelAtPeriodEnd: row.cancel_at_period_end,
+    discounts: {
+      onSubscription: toDiscounts(row.discounts, 'subscription', catalogue.coupons),
+      onItems: row.items.data.map((item) => ({
+        itemStripeId: item.id,
+        discounts: toDiscounts(item.discounts, 'item', catalogue.coupons),
+      })),
+      onCustomer: toDiscounts(inherited, 'customer', coupons),
+    },
+  }))
 }

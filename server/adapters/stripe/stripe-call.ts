@@ -10,18 +10,25 @@ const verdictOfConnection = ({ detail }: Stripe.errors.StripeError): Verdict => 
   return { failure: code === 'ETIMEDOUT' ? 'timed-out' : 'unreachable', retryable: true, detail: 'no answer' }
 }
 
+/** The SDK's classes and Stripe's statuses and codes; the first that fits decides. */
+const STATUSES: ReadonlyArray<[(error: Stripe.errors.StripeError, status: number) => boolean, Verdict['failure']]> = [
+  [(_, status) => status === 401 || status === 403, 'key-refused'],
+  // A lock is told with 409 or 429; both mean that the same request may be sent again.
+  [(error, status) => status === 409 || error.code === 'lock_timeout', 'locked'],
+  [(error) => error instanceof Stripe.errors.StripeRateLimitError, 'rate-limited'],
+  [(error) => error instanceof Stripe.errors.StripeIdempotencyError, 'key-reused'],
+  [(_, status) => status >= 500, 'failed'],
+]
+
+const RETRYABLE: ReadonlySet<Verdict['failure']> = new Set(['locked', 'rate-limited', 'failed'])
+
 const verdictOfStatus = (error: Stripe.errors.StripeError): Verdict => {
   const { statusCode: status } = error
   // The SDK has no code for an answer that isn't JSON: it is an API error to which no status was attached.
   if (status === undefined) return { failure: 'nonsense', retryable: true, detail: 'not JSON' }
+  const failure = STATUSES.find(([fits]) => fits(error, status))?.[1] ?? 'refused'
   const detail = `HTTP ${status} ${error.code ?? error.rawType ?? ''}`.trim()
-  if (status === 401 || status === 403) return { failure: 'key-refused', retryable: false, detail }
-  // A lock is told with 409 or 429; both mean that the same request may be sent again.
-  if (status === 409 || error.code === 'lock_timeout') return { failure: 'locked', retryable: true, detail }
-  if (error instanceof Stripe.errors.StripeRateLimitError) return { failure: 'rate-limited', retryable: true, detail }
-  if (error instanceof Stripe.errors.StripeIdempotencyError) return { failure: 'key-reused', retryable: false, detail }
-  if (status >= 500) return { failure: 'failed', retryable: true, detail }
-  return { failure: 'refused', retryable: false, detail }
+  return { failure, retryable: RETRYABLE.has(failure), detail }
 }
 
 const verdictOf = (error: unknown): Verdict | null => {

@@ -19,6 +19,12 @@ export const lineAmount = (unitAmountDecimal: string, quantity: number): number 
   return Number(divideHalfUp(units * BigInt(quantity), scale))
 }
 
+/** Whether unit price times quantity needs no rounding. */
+export const isWholeAmount = (unitAmountDecimal: string, quantity: number): boolean => {
+  const { units, scale } = scaled(unitAmountDecimal)
+  return (units * BigInt(quantity)) % scale === 0n
+}
+
 export const percentOf = (amount: number, percent: number): number => {
   const { units, scale } = scaled(String(percent))
   return Number(divideHalfUp(BigInt(amount) * units, 100n * scale))

@@ -1,15 +1,45 @@
 import type { Stripe } from 'stripe'
-import type { PriceTier } from '../../billing/price-rules.ts'
+import { type PriceTier, unitOf } from '../../billing/price-rules.ts'
 import type { Price } from '../../store/kinds.ts'
 import { invalidRequest, missingParam, notBuilt } from '../../wire/errors.ts'
 
 type Params = Stripe.PriceCreateParams
 
-const tierOf = (tier: Stripe.PriceCreateParams.Tier, at: number): PriceTier => {
-  if (tier.unit_amount === undefined && tier.flat_amount === undefined) throw missingParam(`tiers[${at}][unit_amount]`)
+const WHOLE = /^\d+$/
+
+type TierParam = Stripe.PriceCreateParams.Tier
+
+/** An amount may be sent whole or as a decimal; never both, never negative. */
+const decimalOf = (tier: TierParam, name: 'flat_amount' | 'unit_amount', at: number): string | null => {
+  const { [name]: whole, [`${name}_decimal` as const]: decimal } = tier
+  if (whole !== undefined && decimal !== undefined)
+    throw invalidRequest(`You may only specify one of these parameters: ${name}, ${name}_decimal.`, {
+      code: 'parameters_exclusive',
+      param: `tiers[${at}][${name}]`,
+    })
+  const text = whole ?? decimal
+  if (text === undefined) return null
+  const amount = String(text).replace(/\.0*$/, '')
+  if (amount.startsWith('-'))
+    throw invalidRequest('Invalid non-negative integer', {
+      code: 'parameter_invalid_integer',
+      param: `tiers[${at}][${name}]`,
+    })
+  return amount
+}
+
+const tierOf = (tier: TierParam, at: number): PriceTier => {
+  const unit = decimalOf(tier, 'unit_amount', at)
+  const flat = decimalOf(tier, 'flat_amount', at)
+  if (unit === null && flat === null) throw missingParam(`tiers[${at}][unit_amount]`)
+  if (flat !== null && !WHOLE.test(flat))
+    throw invalidRequest('`flat_amount_decimal` must be a whole number of minor units.', {
+      param: `tiers[${at}][flat_amount_decimal]`,
+    })
   return {
-    flat_amount: tier.flat_amount ?? null,
-    unit_amount: tier.unit_amount ?? null,
+    flat_amount: flat === null ? null : Number(flat),
+    unit_amount: unit !== null && WHOLE.test(unit) ? Number(unit) : null,
+    unit_amount_decimal: unit,
     up_to: tier.up_to === 'inf' ? null : tier.up_to,
   }
 }
@@ -39,6 +69,14 @@ const checkUntiered = (params: Params): void => {
     throw invalidRequest('`tiers` and `tiers_mode` need `billing_scheme=tiered`.', { param: 'billing_scheme' })
 }
 
+/** What usage comes to is only known when it is billed, so what could not be billed then is refused at once. */
+const checkMetered = (tiers: readonly PriceTier[], mode: Params['tiers_mode']): void => {
+  if (tiers[0]?.flat_amount)
+    throw notBuilt('a flat amount in the first tier of a metered price', 'tiers[0][flat_amount]')
+  if (mode === 'graduated' && tiers.filter((tier) => !WHOLE.test(unitOf(tier))).length > 1)
+    throw notBuilt('fractions in several graduated tiers of a metered price', 'tiers[0][unit_amount_decimal]')
+}
+
 /** The tiers of a tiered price; undefined for a price per unit. */
 export const tiersOf = (params: Params): PriceTier[] | undefined => {
   if (params.billing_scheme !== 'tiered') {
@@ -50,8 +88,7 @@ export const tiersOf = (params: Params): PriceTier[] | undefined => {
   checkAlone(params)
   const tiers = params.tiers.map(tierOf)
   checkOrder(tiers)
-  if (params.recurring?.usage_type === 'metered' && tiers[0]?.flat_amount)
-    throw notBuilt('a flat amount in the first tier of a metered price', 'tiers[0][flat_amount]')
+  if (params.recurring?.usage_type === 'metered') checkMetered(tiers, params.tiers_mode)
   return tiers
 }
 

@@ -1,4 +1,5 @@
 import type { Stripe } from 'stripe'
+import { checkQuantity } from '../../billing/price-quantity.ts'
 import type { Account } from '../../store/account.ts'
 import type { Subscription, SubscriptionItem } from '../../store/kinds.ts'
 import { invalidRequest, noSuch } from '../../wire/errors.ts'
@@ -39,6 +40,7 @@ const newItem = (account: Account, subscription: Subscription, change: ItemChang
 const changed = (account: Account, item: SubscriptionItem, change: ItemChange): SubscriptionItem => {
   const isPriced = change.price !== undefined || change.price_data !== undefined
   const price = isPriced ? itemPrice(account, change) : item.price
+  if (change.quantity !== undefined) checkQuantity(account, price, change.quantity)
   return {
     ...item,
     metadata: mergeMetadata(item.metadata, change.metadata),

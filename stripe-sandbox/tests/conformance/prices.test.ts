@@ -144,10 +144,6 @@ rules('SDK, Price create, tiers, tiers_mode', 'tiers are refused', () => {
   it('together with a unit amount', async () => {
     expect(await create({ ...scheme, tiers: TIERS, unit_amount: 5 })).toMatchObject({ param: 'unit_amount' })
   })
-  it('in fractions, whose rounding is not documented', async () => {
-    const tiers = [{ up_to: 'inf' as const, unit_amount_decimal: Stripe.Decimal.from('0.5') }]
-    expect((await create({ ...scheme, tiers })).statusCode).toBe(501)
-  })
 })
 
 rules('docs, "Transform quantities"', 'transform_quantity divides before it charges', () => {

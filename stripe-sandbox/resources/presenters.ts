@@ -66,7 +66,7 @@ const shownTiers = (account: Account, price: Fields) =>
     flat_amount: tier.flat_amount,
     flat_amount_decimal: tier.flat_amount === null ? null : String(tier.flat_amount),
     unit_amount: tier.unit_amount,
-    unit_amount_decimal: tier.unit_amount === null ? null : String(tier.unit_amount),
+    unit_amount_decimal: tier.unit_amount_decimal ?? (tier.unit_amount === null ? null : String(tier.unit_amount)),
     up_to: tier.up_to,
   }))
 

@@ -4,10 +4,8 @@ import { finalizeInvoice } from './collect-invoice.ts'
 import { fallBehind } from './follow-payment.ts'
 import { markUncollectible, voidInvoice } from './close-invoice.ts'
 import { draftInvoice, pendingItems, takeItems } from './draft-invoice.ts'
-import { itemLine } from './invoice-lines.ts'
-import { isMetered } from './price-quantity.ts'
-import type { Span } from './proration-rules.ts'
 import { couponOf, endDiscount } from './redeem-discounts.ts'
+import { periodLines, usageLines } from './subscription-lines.ts'
 
 /** The customer's own discount acts only where the subscription has none. */
 export const discountsFor = (account: Account, subscription: Subscription): string[] => {
@@ -51,35 +49,35 @@ export const detachDiscount = (account: Account, discount: Discount): void => {
 
 export interface BillingOccasion {
   readonly reason: NonNullable<Invoice['billing_reason']>
-  /** Lines for the items' current periods; false when only pending items are billed. */
+  /** Lines for the items' current periods; false when only pending items and usage are billed. */
   readonly withItems: boolean
-  /** The periods that have just ended, item by item; for what is billed in arrears. */
-  readonly ended?: readonly Span[]
+  /** The subscription as it was in the period that has just ended; for what is billed in arrears. */
+  readonly before?: Subscription
 }
 
-/** Licensed items are billed ahead; metered ones for the period that has just ended, so not on a first invoice. */
-const linesOf = (account: Account, subscription: Subscription, ended: readonly Span[] = []): InvoiceLine[] =>
-  subscription.items.data.flatMap((item, at) => {
-    const period = isMetered(item.price)
-      ? ended[at]
-      : { start: item.current_period_start, end: item.current_period_end }
-    return period === undefined ? [] : itemLine(account, subscription, item, period)
-  })
+const linesOf = (account: Account, subscription: Subscription, occasion: BillingOccasion): InvoiceLine[] => {
+  const { withItems, before } = occasion
+  if (withItems) return periodLines(account, subscription, before)
+  return before === undefined ? [] : usageLines(account, before)
+}
+
+/** An unpaid subscription goes on making drafts that nobody finalises. */
+const isKeptAsDraft = ({ pause_collection: pause, status }: Subscription): boolean =>
+  pause?.behavior === 'keep_as_draft' || status === 'unpaid'
 
 /** Makes the draft for a subscription's current periods and pending items, and names it the latest. */
 export const billSubscription = (account: Account, subscription: Subscription, occasion: BillingOccasion): Invoice => {
   const customer = account.need('customer', subscription.customer)
-  const isKept = subscription.pause_collection?.behavior === 'keep_as_draft'
   const draft = draftInvoice(account, {
     customer,
     currency: subscription.currency,
     billingReason: occasion.reason,
     collectionMethod: subscription.collection_method,
-    lines: occasion.withItems ? linesOf(account, subscription, occasion.ended) : [],
+    lines: linesOf(account, subscription, occasion),
     discounts: discountsFor(account, subscription),
     period: { start: subscription.items.data[0]?.current_period_start ?? account.now, end: account.now },
     subscription,
-    autoAdvance: !isKept,
+    autoAdvance: !isKeptAsDraft(subscription),
     fields: { description: subscription.invoice_settings.description },
   })
   const full = takeItems(account, draft, pendingItems(account, customer.id, subscription.currency, subscription.id))

@@ -39,7 +39,13 @@ const subscriptionDue = (subscription: Subscription): number | null => {
   if (subscription.status === 'incomplete') return subscription.created + INCOMPLETE_SECONDS
   if (subscription.ended_at !== null) return null
   const renewsAt = RENEWING.has(subscription.status) ? periodEnd(subscription) : null
-  return soonest(renewsAt, subscription.cancel_at, subscription.pause_collection?.resumes_at, trialTellAt(subscription))
+  return soonest(
+    renewsAt,
+    subscription.cancel_at,
+    subscription.pause_collection?.resumes_at,
+    subscription.pending_update?.expires_at,
+    trialTellAt(subscription),
+  )
 }
 
 const invoiceDue = (invoice: Invoice): number | null => {

@@ -4,16 +4,14 @@ import { endDiscount } from './redeem-discounts.ts'
 
 type Reason = NonNullable<Subscription['cancellation_details']>['reason']
 
-/** Drafts of an ended subscription no longer finalise themselves. */
-const stopDrafts = (account: Account, subscription: Subscription): void => {
+const COLLECTED = new Set<string | null>(['draft', 'open'])
+
+/** What an ended subscription has billed is no longer finalised and collected by itself, except its last invoice. */
+const stopCollection = (account: Account, subscription: Subscription, last?: string): void => {
+  const stopped = { auto_advance: false, automatically_finalizes_at: null, next_payment_attempt: null }
   for (const invoice of account.all('invoice').list([{ index: 'subscription', value: subscription.id }])) {
-    if (invoice.status === 'draft' && invoice.auto_advance) {
-      account.update(
-        'invoice',
-        { ...invoice, auto_advance: false, automatically_finalizes_at: null },
-        'invoice.updated',
-      )
-    }
+    const isCollected = COLLECTED.has(invoice.status) && invoice.auto_advance && invoice.id !== last
+    if (isCollected) account.update('invoice', { ...invoice, ...stopped }, 'invoice.updated')
   }
 }
 
@@ -43,8 +41,17 @@ const detailsWith = (
 }
 
 /** Ends a subscription now. Its discounts end with it, its schedule too; open invoices stay. */
-export const cancelNow = (account: Account, subscription: Subscription, reason: Reason): Subscription => {
-  stopDrafts(account, subscription)
+export const cancelNow = (account: Account, subscription: Subscription, reason: Reason): Subscription =>
+  cancelAfter(account, subscription, { reason })
+
+interface Ending {
+  readonly reason: Reason
+  /** The invoice that ends the billing; it is collected as usual. */
+  readonly last?: string | undefined
+}
+
+export const cancelAfter = (account: Account, subscription: Subscription, { reason, last }: Ending): Subscription => {
+  stopCollection(account, subscription, last)
   stopSchedule(account, subscription)
   const ids = [...subscription.discounts, ...subscription.items.data.flatMap(({ discounts }) => discounts)]
   for (const id of ids) endDiscount(account, id)
@@ -55,7 +62,9 @@ export const cancelNow = (account: Account, subscription: Subscription, reason: 
     cancellation_details: detailsWith(subscription, reason),
     discounts: [],
     ended_at: account.now,
+    pending_update: null,
     schedule: null,
+    _pending: null,
     status: isExpired ? 'incomplete_expired' : 'canceled',
   })
   account.emit(isExpired ? 'customer.subscription.updated' : 'customer.subscription.deleted', 'subscription', ended)

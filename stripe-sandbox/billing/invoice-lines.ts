@@ -2,7 +2,7 @@ import type { Account } from '../store/account.ts'
 import type { InvoiceItem, InvoiceLine, Price, Subscription, SubscriptionItem } from '../store/kinds.ts'
 import { formatAmount } from './currency-rules.ts'
 import { usageIn } from './meter-usage.ts'
-import { amountFor } from './price-quantity.ts'
+import { amountFor, isMetered } from './price-quantity.ts'
 import type { Span } from './proration-rules.ts'
 
 const cadenceOf = ({ recurring }: Price): string => {
@@ -59,12 +59,19 @@ const newLine = (account: Account, spec: LineSpec): InvoiceLine => ({
   taxes: [],
 })
 
+type Mode = Subscription['billing_mode']['type']
+
 const isTrialPeriod = ({ trial_end: end }: Subscription, { start }: Span): boolean => end !== null && start < end
 
-const itemText = (account: Account, price: Price, quantity: number, isTrial: boolean): string => {
-  const name = productName(account, price)
-  return isTrial ? `Trial period for ${name}` : `${quantity} × ${name} (at ${unitText(price)}${cadenceOf(price)})`
+/** The modes word a trial differently; classic mode also tells usage apart. */
+const trialText = (mode: Mode, price: Price, what: { readonly quantity: number; readonly name: string }): string => {
+  const counted = `${what.quantity} × ${what.name}`
+  if (mode !== 'classic') return `Free trial for ${counted}`
+  return isMetered(price) ? `${counted} (Free trial)` : `Trial period for ${what.name}`
 }
+
+const paidText = (price: Price, name: string, quantity: number): string =>
+  `${quantity} × ${name} (at ${unitText(price)}${cadenceOf(price)})`
 
 /** Metered items count what their meter saw in the period. */
 const quantityOf = (account: Account, subscription: Subscription, item: SubscriptionItem, period: Span): number => {
@@ -81,10 +88,13 @@ export const itemLine = (
 ): InvoiceLine => {
   const isTrial = isTrialPeriod(subscription, period)
   const quantity = quantityOf(account, subscription, item, period)
+  const name = productName(account, item.price)
   return newLine(account, {
     amount: isTrial ? 0 : amountFor(account, item.price, quantity),
     currency: item.price.currency,
-    description: itemText(account, item.price, quantity, isTrial),
+    description: isTrial
+      ? trialText(subscription.billing_mode.type, item.price, { quantity, name })
+      : paidText(item.price, name, quantity),
     parent: {
       invoice_item_details: null,
       subscription_item_details: {

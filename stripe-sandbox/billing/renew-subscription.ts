@@ -3,6 +3,9 @@ import type { Subscription } from '../store/kinds.ts'
 import { billSubscription } from './bill-subscription.ts'
 import { periodEnd, trialTellAt } from './due-rules.ts'
 import { cancelNow } from './end-subscription.ts'
+import { expirePendingUpdate } from './expire-pending-update.ts'
+import { endOnTime } from './end-on-time.ts'
+import { pausedFor } from './pause-rules.ts'
 import { nextBoundary } from './period-rules.ts'
 
 const ONE_MONTH = { interval: 'month', interval_count: 1 }
@@ -32,7 +35,8 @@ const endsTrialOtherwise = (account: Account, subscription: Subscription): boole
     cancelNow(account, subscription, null)
     return true
   }
-  const paused = account.update('subscription', { ...subscription, status: 'paused' }, 'customer.subscription.updated')
+  const at = { status: 'paused', status_details: pausedFor('trial_end_without_payment_method', account.now) } as const
+  const paused = account.update('subscription', { ...subscription, ...at }, 'customer.subscription.updated')
   account.emit('customer.subscription.paused', 'subscription', paused)
   return true
 }
@@ -40,7 +44,7 @@ const endsTrialOtherwise = (account: Account, subscription: Subscription): boole
 /** What the end of a period brings: the end of the subscription, or the next period and its invoice. */
 export const renewSubscription = (account: Account, subscription: Subscription): void => {
   if (subscription.cancel_at_period_end) {
-    cancelNow(account, subscription, 'cancellation_requested')
+    endOnTime(account, subscription)
     return
   }
   if (endsTrialOtherwise(account, subscription)) return
@@ -50,11 +54,7 @@ export const renewSubscription = (account: Account, subscription: Subscription):
     { ...rolled(subscription, account.now), status },
     'customer.subscription.updated',
   )
-  const ended = subscription.items.data.map((item) => ({
-    start: item.current_period_start,
-    end: item.current_period_end,
-  }))
-  billSubscription(account, renewed, { reason: 'subscription_cycle', withItems: true, ended })
+  billSubscription(account, renewed, { reason: 'subscription_cycle', withItems: true, before: subscription })
 }
 
 const tellOfTrial = (account: Account, subscription: Subscription): boolean => {
@@ -68,13 +68,17 @@ const tellOfTrial = (account: Account, subscription: Subscription): boolean => {
 /** One thing that time does to a subscription; the soonest comes first. */
 export const passTime = (account: Account, subscription: Subscription): void => {
   const { now } = account
+  if (subscription.pending_update && subscription.pending_update.expires_at <= now) {
+    expirePendingUpdate(account, subscription)
+    return
+  }
   if (tellOfTrial(account, subscription)) return
   if (subscription.status === 'incomplete') {
     cancelNow(account, subscription, null)
     return
   }
   if (subscription.cancel_at !== null && subscription.cancel_at <= now) {
-    cancelNow(account, subscription, 'cancellation_requested')
+    endOnTime(account, subscription)
     return
   }
   const resumesAt = subscription.pause_collection?.resumes_at

@@ -76,13 +76,13 @@ export const dueAt = <K extends Kind>(kind: K, value: Kinds[K]): number | null =
       return sessionDue(value as CheckoutSession)
     case 'test_helpers.test_clock':
       return (value as TestClock).deletes_after
+    case 'payment_intent':
+      return (value as PaymentIntent)._next_at ?? null
+    case 'refund':
+      return (value as Refund)._ends?.at ?? null
     case 'webhook_delivery':
       return (value as WebhookDelivery).retryAt
     default:
       return null
   }
 }
-    case 'payment_intent':
-      return (value as PaymentIntent)._next_at ?? null
-    case 'refund':
-      return (value as Refund)._ends?.at ?? null

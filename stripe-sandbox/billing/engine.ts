@@ -7,9 +7,9 @@ import { deleteClock } from './delete-clock.ts'
 import { dueAt } from './due-rules.ts'
 import { enterNextPhase } from './follow-schedule.ts'
 import { endDiscount } from './redeem-discounts.ts'
-import { passTime } from './renew-subscription.ts'
 import { passPayment } from './pass-payment.ts'
 import { endRefund } from './refund-charge.ts'
+import { passTime } from './renew-subscription.ts'
 import { sendInvoice } from './send-invoice.ts'
 
 /** A deleted customer is not billed any more; what is left of its invoices stays as it is. */
@@ -47,9 +47,9 @@ const actions: Actions = {
     endDiscount(account, id)
   },
   'test_helpers.test_clock': (account, id) => deleteClock(account, account.need('test_helpers.test_clock', id)),
-  webhook_delivery: (account, id) => {
   payment_intent: (account, id) => passPayment(account, account.need('payment_intent', id)),
   refund: (account, id) => endRefund(account, account.need('refund', id)),
+  webhook_delivery: (account, id) => {
     account.update('webhook_delivery', { ...account.need('webhook_delivery', id), retryAt: null })
   },
   'checkout.session': (account, id) => {

@@ -19,14 +19,14 @@ import { PREVIEW_PARAMS, previewInvoice } from './preview-invoice.ts'
 
 const UPDATE = [
   'auto_advance',
+  'automatic_tax.enabled',
   'collection_method',
   'custom_fields',
-  'automatic_tax.enabled',
   'days_until_due',
   'default_payment_method',
+  'default_tax_rates',
   'description',
   'discounts',
-  'default_tax_rates',
   'due_date',
   'footer',
   'metadata',

@@ -1,3 +1,4 @@
+import { expireSession } from '../resources/checkout-sessions/expire-session.ts'
 import type { Account } from '../store/account.ts'
 import type { DueEntry } from '../store/due-queue.ts'
 import type { Invoice, Kind } from '../store/kinds.ts'
@@ -53,9 +54,7 @@ const actions: Actions = {
     account.update('webhook_delivery', { ...account.need('webhook_delivery', id), retryAt: null })
   },
   'checkout.session': (account, id) => {
-    const session = account.need('checkout.session', id)
-    account.update('checkout.session', { ...session, status: 'expired', url: null })
-    account.emit('checkout.session.expired', 'checkout.session', account.need('checkout.session', id))
+    expireSession(account, account.need('checkout.session', id))
   },
 }
 

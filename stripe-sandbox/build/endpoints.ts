@@ -24,6 +24,7 @@ const CHECKED = new Set([
   'Products',
   'PromotionCodes',
   'Refunds',
+  'SetupIntents',
   'SubscriptionItems',
   'SubscriptionSchedules',
   'Subscriptions',

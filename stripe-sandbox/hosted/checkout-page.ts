@@ -1,55 +1,66 @@
-import { formatAmount } from '../billing/currency-rules.ts'
-import { completeSession } from '../resources/checkout-sessions/complete-session.ts'
 import type { Account } from '../store/account.ts'
 import type { CheckoutSession } from '../store/kinds.ts'
 import { testTimeOf } from '../store/test-time.ts'
 import { StripeRefusal } from '../wire/errors.ts'
-import { escape, html, type Page, redirect } from './html.ts'
-import { CARD_FIELDS, CARD_HINT, readCard } from './read-card.ts'
-
-const MARK = '<p class="mark">Sandbox: no money moves here.</p>'
-
-const perOf = (session: CheckoutSession): string => {
-  const recurring = session._line_items.find(({ price }) => price?.recurring)?.price?.recurring
-  if (!recurring) return ''
-  const { interval, interval_count: count } = recurring
-  return count === 1 ? ` per ${interval}` : ` every ${count} ${interval}s`
-}
-
-const summaryOf = (session: CheckoutSession): string => {
-  const money = (amount: number): string => formatAmount(amount, session.currency ?? 'usd')
-  const rows = session._line_items.map(
-    ({ description, quantity, amount_total: amount }) =>
-      `<tr><td>${escape(description ?? '')}<br><span class="soft small">Quantity ${quantity ?? 1}</span></td><td class="sum">${money(amount)}</td></tr>`,
-  )
-  const { trialDays } = session._subscription_data
-  const trial =
-    trialDays === null
-      ? ''
-      : `<p>${trialDays} days free, then ${money(session.amount_total ?? 0)}${perOf(session)}.</p>`
-  const due = trialDays === null ? (session.amount_total ?? 0) : 0
-  return `<section class="card"><h2>Your order</h2><p class="big">${money(session.amount_total ?? 0)}<span class="soft small">${perOf(session)}</span></p>${trial}<table>${rows.join('')}<tr><th scope="row">Due today</th><td class="sum"><strong>${money(due)}</strong></td></tr></table></section>`
-}
+import { actOnCheckout } from './checkout-actions.ts'
+import { dueNow, summaryOf } from './checkout-summary.ts'
+import { escape, html, MARK, type Page, redirect } from './html.ts'
+import { CARD_HINT, cardFields } from './read-card.ts'
 
 const emailField = (account: Account, session: CheckoutSession, typed: string): string => {
   const known = account.find('customer', session.customer)?.email ?? session.customer_email
   if (known) return `<p class="soft">Billed to ${escape(known)}</p>`
-  if (session.customer !== null) return ''
   return `<div class="field"><label for="email">E-mail</label><input id="email" name="email" type="email" autocomplete="email" required value="${escape(typed)}"></div>`
 }
 
-const pageOf = (account: Account, session: CheckoutSession, form?: URLSearchParams, problem?: string): Page => {
-  const name = escape(form?.get('name') ?? '')
+const tick = (name: string, text: string, more = ''): string =>
+  `<div class="tick"><input type="checkbox" id="${name}" name="${name}" value="yes"${more}><label for="${name}">${text}</label></div>`
+
+const consentFieldsOf = ({ consent_collection: asked }: CheckoutSession): string =>
+  [
+    asked?.terms_of_service === 'required' ? tick('terms', 'I agree to the terms of service', ' required') : '',
+    asked?.promotions === 'auto' ? tick('promotions', 'Tell me about news and offers') : '',
+  ].join('')
+
+const verbOf = (session: CheckoutSession): string => {
+  if (session.mode === 'setup') return 'Save card'
+  if (session.mode === 'payment') return 'Pay'
+  if (session._subscription_data.trialDays !== null) return 'Start trial'
+  return dueNow(session) === 0 ? 'Subscribe' : 'Subscribe and pay'
+}
+
+interface Trouble {
+  readonly message: string
+  readonly status: number
+  /** The field that is wrong. */
+  readonly field: string | undefined
+}
+
+const FIELD_OF: Readonly<Record<string, string>> = {
+  incorrect_number: 'number',
+  invalid_cvc: 'cvc',
+  invalid_expiry_month: 'expiry',
+  invalid_expiry_year: 'expiry',
+}
+
+const troubleOf = ({ body, status }: StripeRefusal): Trouble => ({
+  message: body.message,
+  status,
+  field: FIELD_OF[body.code ?? ''],
+})
+
+const pageOf = (account: Account, session: CheckoutSession, form?: URLSearchParams, trouble?: Trouble): Page => {
+  const typed = (name: string): string => form?.get(name) ?? ''
   const back =
     session.cancel_url === null
       ? ''
       : `<p><a href="${escape(session.cancel_url)}" rel="noreferrer">Back without paying</a></p>`
-  const error = problem === undefined ? '' : `<p class="error" role="alert">${escape(problem)}</p>`
-  const verb = session._subscription_data.trialDays === null ? 'Subscribe and pay' : 'Start trial'
+  const error = trouble === undefined ? '' : `<p class="error" role="alert" id="problem">${escape(trouble.message)}</p>`
+  const pay = `<section class="card"><h2>${session.mode === 'setup' ? 'Your card' : 'Pay by card'}</h2><form method="post">${emailField(account, session, typed('email'))}<div class="field"><label for="name">Name on card</label><input id="name" name="name" autocomplete="cc-name" value="${escape(typed('name'))}" required></div>${cardFields(trouble?.field)}${consentFieldsOf(session)}<button class="wide">${verbOf(session)}</button></form>${CARD_HINT}</section>`
   return html(
-    'Checkout',
-    `${MARK}<main><h1>Checkout</h1><div class="two">${summaryOf(session)}<section class="card"><h2>Pay by card</h2>${error}<form method="post">${emailField(account, session, form?.get('email') ?? '')}<div class="field"><label for="name">Name on card</label><input id="name" name="name" autocomplete="cc-name" value="${name}" required></div>${CARD_FIELDS}<button class="wide">${verb}</button></form>${CARD_HINT}${back}</section></div></main>`,
-    { status: problem === undefined ? 200 : 402, leadsTo: session.success_url },
+    trouble === undefined ? 'Checkout' : 'Checkout: please correct',
+    `${MARK}<main><h1>Checkout</h1>${error}<div class="two">${summaryOf(account, session)}<div class="stack">${pay}${back}</div></div></main>`,
+    { status: trouble?.status ?? 200, leadsTo: session.success_url },
   )
 }
 
@@ -59,33 +70,34 @@ const DONE: Readonly<Record<string, string>> = {
 }
 
 const closedPage = (session: CheckoutSession): Page =>
-  html('Checkout', `${MARK}<main><h1>Checkout</h1><p>${DONE[session.status ?? ''] ?? ''}</p></main>`)
+  html(
+    'Checkout',
+    `${MARK}<main><section class="card"><h1>Checkout</h1><p>${DONE[session.status ?? ''] ?? ''}</p></section></main>`,
+  )
 
-const pay = (account: Account, session: CheckoutSession, form: URLSearchParams): Page => {
-  const email = form.get('email')
-  const name = form.get('name')
-  const payer = {
-    method: readCard(form, account.now),
-    ...(email ? { email } : {}),
-    ...(name ? { name } : {}),
-  }
-  const done = account.work(null, () => completeSession(account, session.id, payer))
+const after = (session: CheckoutSession, place: string): Page => {
+  if (session.status === 'open') return redirect(place)
   // The client's template: the address names the session once it is paid.
-  return done.success_url === null
-    ? closedPage(done)
-    : redirect(done.success_url.replaceAll('{CHECKOUT_SESSION_ID}', done.id))
+  return session.success_url === null
+    ? closedPage(session)
+    : redirect(session.success_url.replaceAll('{CHECKOUT_SESSION_ID}', session.id))
 }
 
-/** The page where a person finishes a purchase with a test card. */
+/** The page where a person finishes a purchase, or keeps a card, with a test card. */
 export const answerCheckout = (account: Account, session: CheckoutSession, form?: URLSearchParams): Page => {
   if (session.status !== 'open') return closedPage(session)
   if (form === undefined) return pageOf(account, session)
+  const place = `/c/pay/${account.id}/${session.id}`
   try {
-    return account.clock.inTestTime(testTimeOf(account, { customer: session.customer }, []), () =>
-      pay(account, session, form),
+    const time = testTimeOf(account, { customer: session.customer }, [])
+    return account.clock.inTestTime(time, () =>
+      after(
+        account.work(null, () => actOnCheckout(account, session, form)),
+        place,
+      ),
     )
   } catch (error) {
     if (!(error instanceof StripeRefusal)) throw error
-    return pageOf(account, session, form, error.message)
+    return pageOf(account, account.need('checkout.session', session.id), form, troubleOf(error))
   }
 }

@@ -7,6 +7,9 @@ export interface Page {
 
 export const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
+/** Stands on top of every page that looks like one where money moves. */
+export const MARK = '<p class="mark">Sandbox: no money moves here.</p>'
+
 export const dayOf = (at: number | null): string => (at === null ? '' : new Date(at * 1000).toISOString().slice(0, 10))
 
 /** Nothing but our own style sheet; forms may lead to the given address beside this one. */

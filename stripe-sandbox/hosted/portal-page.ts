@@ -8,7 +8,7 @@ import type { PortalSession, Subscription } from '../store/kinds.ts'
 import { testTimeOf } from '../store/test-time.ts'
 import { StripeRefusal } from '../wire/errors.ts'
 import { dayOf, escape, html, notFound, type Page } from './html.ts'
-import { CARD_FIELDS, CARD_HINT, readCard } from './read-card.ts'
+import { CARD_HINT, cardFields, readCard } from './read-card.ts'
 
 const openSubscriptions = (account: Account, customer: string): Subscription[] =>
   account
@@ -49,7 +49,7 @@ const pageOf = (account: Account, session: PortalSession, { done, problem }: Sai
     session.return_url === null ? '' : `<p><a href="${escape(session.return_url)}" rel="noreferrer">Return</a></p>`
   return html(
     'Billing',
-    `<p class="mark">Sandbox: no money moves here.</p><main><h1>Billing of ${escape(name)}</h1>${said}<div class="two"><div class="stack">${cards.join('') || '<p>There is no subscription.</p>'}</div><section class="card"><h2>Card</h2><p>${escape(cardText(account, customer))}</p><form method="post">${CARD_FIELDS}<button name="action" value="card">Use this card</button></form>${CARD_HINT}</section></div>${back}</main>`,
+    `<p class="mark">Sandbox: no money moves here.</p><main><h1>Billing of ${escape(name)}</h1>${said}<div class="two"><div class="stack">${cards.join('') || '<p>There is no subscription.</p>'}</div><section class="card"><h2>Card</h2><p>${escape(cardText(account, customer))}</p><form method="post">${cardFields()}<button name="action" value="card">Use this card</button></form>${CARD_HINT}</section></div>${back}</main>`,
     { status: problem === undefined ? 200 : 402 },
   )
 }

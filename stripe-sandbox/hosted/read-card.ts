@@ -27,13 +27,23 @@ export const readCard = (form: URLSearchParams, now: number): string => {
   return method
 }
 
-export const CARD_FIELDS = `
-<div class="field"><label for="number">Card number</label>
-<input id="number" name="number" inputmode="numeric" autocomplete="cc-number" placeholder="4242 4242 4242 4242" required></div>
-<div class="pair"><div class="field"><label for="expiry">Expiry, MM / YY</label>
-<input id="expiry" name="expiry" inputmode="numeric" autocomplete="cc-exp" placeholder="12 / 34" required></div>
-<div class="field"><label for="cvc">Security code</label>
-<input id="cvc" name="cvc" inputmode="numeric" autocomplete="cc-csc" placeholder="123" required></div></div>`
+interface CardField {
+  readonly id: string
+  readonly label: string
+  readonly complete: string
+  readonly sample: string
+}
+
+const fieldOf = ({ id, label, complete, sample }: CardField, wrong: string | undefined): string =>
+  `<div class="field"><label for="${id}">${label}</label><input id="${id}" name="${id}" inputmode="numeric" autocomplete="${complete}" placeholder="${sample}" required${id === wrong ? ' aria-invalid="true" aria-describedby="problem" autofocus' : ''}></div>`
+
+const NUMBER = { id: 'number', label: 'Card number', complete: 'cc-number', sample: '4242 4242 4242 4242' }
+const EXPIRY = { id: 'expiry', label: 'Expiry, MM / YY', complete: 'cc-exp', sample: '12 / 34' }
+const CODE = { id: 'cvc', label: 'Security code', complete: 'cc-csc', sample: '123' }
+
+/** The fields of a card; the one that was wrong says so and is where typing goes on. */
+export const cardFields = (wrong?: string): string =>
+  `${fieldOf(NUMBER, wrong)}<div class="pair">${fieldOf(EXPIRY, wrong)}${fieldOf(CODE, wrong)}</div>`
 
 export const CARD_HINT =
   '<p class="soft small">Test cards: <code>4242 4242 4242 4242</code> pays, <code>4000 0000 0000 0002</code> is declined, <code>4000 0000 0000 9995</code> has no money, <code>4000 0000 0000 0341</code> fails when it is charged. Real cards do nothing here.</p>'

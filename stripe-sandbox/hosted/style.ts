@@ -14,6 +14,15 @@ p { margin: 0 0 1rem; }
 .mark { margin: 0; background: #7a5b00; color: #fff; text-align: center; padding: .25rem 1rem; font-size: .85rem; }
 .two { display: grid; gap: 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); align-items: start; }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem; }
+.order { border-radius: .75rem; padding: 1.25rem; background: color-mix(in srgb, var(--act) 9%, var(--ground)); }
+.order td, .order th { border-color: color-mix(in srgb, var(--act) 25%, var(--line)); }
+.total td, .total th { border-bottom: 0; padding-top: .9rem; font-size: 1.05rem; color: inherit; }
+.tick { display: flex; gap: .6rem; align-items: center; margin-bottom: 1rem; }
+.tick input { width: 1.35rem; min-height: 1.35rem; flex: none; }
+.tick label { margin: 0; font-weight: 400; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+input.narrow { width: 6rem; margin-top: .25rem; }
+input[aria-invalid='true'] { border-color: var(--bad); border-width: 2px; }
 .stack > * + * { margin-top: 1.5rem; }
 .big { font-size: 2rem; font-weight: 650; margin: 0; font-variant-numeric: tabular-nums; }
 th[scope='row'] { font-size: inherit; color: inherit; }

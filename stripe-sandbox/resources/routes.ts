@@ -18,6 +18,7 @@ import { productRoutes } from './products/routes.ts'
 import { promotionCodeRoutes } from './promotion-codes/routes.ts'
 import { refundRoutes } from './refunds/routes.ts'
 import { setupIntentRoutes } from './setup-intents/routes.ts'
+import { setupIntentRoutes } from './setup-intents/routes.ts'
 import { subscriptionScheduleRoutes } from './subscription-schedules/routes.ts'
 import { subscriptionItemRoutes } from './subscriptions/item-routes.ts'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...priceRoutes,
   ...productRoutes,
   ...promotionCodeRoutes,
+  ...setupIntentRoutes,
   ...refundRoutes,
   ...setupIntentRoutes,
   ...subscriptionItemRoutes,

@@ -59,9 +59,18 @@ export type Refund = Stored<Stripe.Refund> & {
 export type InvoicePayment = Stored<Stripe.InvoicePayment>
 export type CheckoutSession = Stored<Stripe.Checkout.Session> & {
   readonly _line_items: Stored<Stripe.LineItem>[]
-  readonly _subscription_data: { readonly metadata: Stripe.MetadataParam; readonly trialDays: number | null }
+  readonly _subscription_data: {
+    readonly description?: string
+    readonly metadata: Stripe.MetadataParam
+    readonly trialDays: number | null
+  }
 }
 
+export type SetupIntent = Stored<Stripe.SetupIntent>
+/** `_products`: which prices a subscription may change to; shown only when asked for. */
+export type PortalConfiguration = Stored<Stripe.BillingPortal.Configuration> & {
+  readonly _products: NonNullable<Stripe.BillingPortal.Configuration['features']['subscription_update']['products']>
+}
 export type PortalSession = Stored<Stripe.BillingPortal.Session>
 export type TestClock = Stored<Omit<Stripe.TestHelpers.TestClock, 'deleted'>>
 /** A secret that was rolled and still signs until then, in Unix seconds. */
@@ -132,6 +141,8 @@ export interface Kinds {
   readonly invoice_payment: InvoicePayment
   readonly 'checkout.session': CheckoutSession
   readonly event: StoredEvent
+  readonly setup_intent: SetupIntent
+  readonly 'billing_portal.configuration': PortalConfiguration
   readonly 'billing_portal.session': PortalSession
   readonly 'test_helpers.test_clock': TestClock
   readonly webhook_endpoint: WebhookEndpoint
@@ -219,6 +230,8 @@ export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
     subscription: ({ subscription }) => known(subscription),
   },
   event: { type: ({ type }) => [type] },
+  setup_intent: { customer: ({ customer }) => known(customer) },
+  'billing_portal.configuration': { default: ({ is_default }) => (is_default ? ['yes'] : []) },
   'billing_portal.session': {},
   'test_helpers.test_clock': { status: ({ status }) => [status] },
   webhook_endpoint: {},

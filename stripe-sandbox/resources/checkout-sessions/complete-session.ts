@@ -3,58 +3,83 @@ import type { Account } from '../../store/account.ts'
 import type { CheckoutSession } from '../../store/kinds.ts'
 import { invalidRequest, notBuilt } from '../../wire/errors.ts'
 import { createCustomer } from '../customers/create-customer.ts'
-import { attachPaymentMethod } from '../payment-methods/attach-payment-method.ts'
-import { createSubscription } from '../subscriptions/create-subscription.ts'
-
-const customerOf = (session: CheckoutSession, { email, name }: Payer): Stripe.CustomerCreateParams => {
-  const known = session.customer_email ?? email
-  return { ...(known === undefined ? {} : { email: known }), ...(name === undefined ? {} : { name }) }
-}
+import { checkSetupCard, completeSetup } from './complete-setup.ts'
+import { completeSubscription } from './complete-subscription.ts'
+import { type Consent, consentGiven } from './session-consent.ts'
 
 export interface Payer {
   /** One of Stripe's shared test methods. */
   readonly method: string
   readonly email?: string
   readonly name?: string
+  /** Everything that is asked for unless said otherwise. */
+  readonly consent?: Consent
 }
 
-/** A customer pays on the hosted page, which starts the subscription; a declined card leaves the session open. */
+const newCustomer = (session: CheckoutSession, { email, name }: Payer): Stripe.CustomerCreateParams => {
+  const known = session.customer_email ?? email
+  return { ...(known === undefined ? {} : { email: known }), ...(name === undefined ? {} : { name }) }
+}
+
+/** Who buys: the customer that was named, who may still lack an e-mail, or a new one where the session makes one. */
+const buyerOf = (account: Account, session: CheckoutSession, payer: Payer): string | null => {
+  if (session.customer === null) {
+    if (session.customer_creation !== 'always') return null
+    return createCustomer({ account, path: '', searchLagMs: 0 }, newCustomer(session, payer)).id
+  }
+  const customer = account.need('customer', session.customer, 'customer')
+  if (customer.email === null && payer.email !== undefined)
+    account.update('customer', { ...customer, email: payer.email }, 'customer.updated')
+  return customer.id
+}
+
+const outcomeOf = (
+  account: Account,
+  session: CheckoutSession,
+  bought: { readonly method: string; readonly customer: string | null },
+): Partial<CheckoutSession> => {
+  const { method, customer } = bought
+  if (session.mode === 'setup') return completeSetup(account, session, bought)
+  if (session.mode === 'subscription' && customer !== null)
+    return completeSubscription(account, session, { method, customer })
+  throw notBuilt(`completing a session in mode '${session.mode}'`)
+}
+
+const detailsOf = (
+  account: Account,
+  session: CheckoutSession,
+  customer: string | null,
+  payer: Payer,
+): CheckoutSession['customer_details'] => {
+  const known = account.find('customer', customer)
+  return {
+    address: null,
+    business_name: null,
+    email: known?.email ?? session.customer_email ?? payer.email ?? null,
+    individual_name: null,
+    name: known?.name ?? payer.name ?? null,
+    phone: null,
+    tax_exempt: 'none',
+    tax_ids: [],
+  }
+}
+
+/** A customer finishes the hosted page; a declined card leaves the session open. */
 export const completeSession = (account: Account, id: string, payer: Payer): CheckoutSession => {
   const session = account.need('checkout.session', id, 'session')
   if (session.status !== 'open')
     throw invalidRequest(`This session is ${session.status}; only open ones can be completed.`)
-  if (session.mode !== 'subscription') throw notBuilt('completing a session that is not for a subscription')
-  const call = { account, path: '', searchLagMs: 0 }
-  const customer = session.customer ?? createCustomer(call, customerOf(session, payer)).id
-  const method = attachPaymentMethod(account, payer.method, customer)
-  const { metadata, trialDays } = session._subscription_data
-  const params: Stripe.SubscriptionCreateParams = {
-    customer,
-    default_payment_method: method.id,
-    items: session._line_items.map(({ price, quantity }) => ({ price: price?.id ?? '', quantity: quantity ?? 1 })),
-    metadata,
-    payment_behavior: 'error_if_incomplete',
-    ...(trialDays === null ? {} : { trial_period_days: trialDays }),
-  }
-  const subscription = createSubscription(call, params)
-  const { name = null, email: known } = account.need('customer', customer)
+  const consent = consentGiven(session, payer.consent ?? { terms: true, promotions: false })
+  checkSetupCard(account, session, payer.method)
+  const customer = buyerOf(account, session, payer)
+  const outcome = outcomeOf(account, session, { method: payer.method, customer })
   const completed = account.update('checkout.session', {
     ...session,
+    ...outcome,
+    consent,
     customer,
-    customer_details: {
-      address: null,
-      business_name: null,
-      email: known,
-      individual_name: null,
-      name,
-      phone: null,
-      tax_exempt: 'none',
-      tax_ids: [],
-    },
-    invoice: subscription.latest_invoice,
-    payment_status: trialDays === null ? 'paid' : 'no_payment_required',
+    customer_details: detailsOf(account, session, customer, payer),
     status: 'complete',
-    subscription: subscription.id,
   })
   account.emit('checkout.session.completed', 'checkout.session', completed)
   return completed

@@ -1,83 +1,54 @@
 import type { Stripe } from 'stripe'
-import { lineAmount } from '../../billing/amount-rules.ts'
-import { productName } from '../../billing/invoice-lines.ts'
+import { checkCurrency } from '../../billing/currency-rules.ts'
 import type { Account } from '../../store/account.ts'
-import type { CheckoutSession, Price } from '../../store/kinds.ts'
+import type { CheckoutSession } from '../../store/kinds.ts'
 import { invalidRequest, missingParam, notBuilt } from '../../wire/errors.ts'
 import type { Call } from '../../wire/route.ts'
 import { given } from '../given.ts'
 import { mergeMetadata, orNull } from '../metadata.ts'
+import { newSetupIntent } from './new-setup-intent.ts'
+import { consentFields } from './session-consent.ts'
+import { askedDiscounts, discountedSession } from './session-discounts.ts'
+import { linesOf } from './session-lines.ts'
 
 type Params = Stripe.Checkout.SessionCreateParams
-type Line = CheckoutSession['_line_items'][number]
 
 export const CREATE_SESSION_PARAMS = [
   'allow_promotion_codes',
+  'allowed_payment_method_types',
   'cancel_url',
   'client_reference_id',
+  'consent_collection.promotions',
+  'consent_collection.terms_of_service',
+  'currency',
   'customer',
+  'customer_creation',
   'customer_email',
+  'discounts.coupon',
+  'discounts.promotion_code',
   'expires_at',
+  'line_items.adjustable_quantity',
   'line_items.price',
   'line_items.quantity',
   'metadata',
   'mode',
+  'setup_intent_data.description',
+  'setup_intent_data.metadata',
+  'subscription_data.description',
   'subscription_data.metadata',
   'subscription_data.trial_period_days',
   'success_url',
 ]
 
 const DAY = 86_400
-
-const lineOf = (account: Account, asked: Stripe.Checkout.SessionCreateParams.LineItem): Line => {
-  if (asked.price === undefined) throw missingParam('line_items[0][price]')
-  const price: Price = account.need('price', asked.price, 'line_items[0][price]')
-  const quantity = asked.quantity ?? 1
-  const amount = lineAmount(price.unit_amount_decimal ?? '0', quantity)
-  return {
-    id: account.ids.next('item'),
-    object: 'item',
-    adjustable_quantity: null,
-    amount_discount: 0,
-    amount_subtotal: amount,
-    amount_tax: 0,
-    amount_total: amount,
-    currency: price.currency,
-    description: productName(account, price),
-    metadata: {},
-    price,
-    quantity,
-  }
-}
-
-const checkMode = (params: Params, lines: readonly Line[]): void => {
-  const { mode } = params
-  if (mode === 'setup') throw notBuilt("checkout sessions in mode 'setup'", 'mode')
-  if (lines.length === 0) throw missingParam('line_items')
-  if (mode === undefined) throw missingParam('mode')
-  const hasRecurring = lines.some(({ price }) => price?.recurring !== null)
-  if (mode === 'payment' && hasRecurring) {
-    throw invalidRequest(
-      'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
-      { param: 'mode' },
-    )
-  }
-  if (mode === 'subscription' && !hasRecurring) {
-    throw invalidRequest('You must provide at least one recurring price in `subscription` mode when using prices.', {
-      param: 'mode',
-    })
-  }
-}
+const SHORTEST_SECONDS = 1800
 
 const NOTHING = {
   adaptive_pricing: null,
   after_expiration: null,
-  allowed_payment_method_types: null,
   billing_address_collection: null,
   client_secret: null,
   collected_information: null,
-  consent: null,
-  consent_collection: null,
   currency_conversion: null,
   customer_account: null,
   integration_identifier: null,
@@ -93,7 +64,6 @@ const NOTHING = {
   permissions: null,
   recovered_from: null,
   saved_payment_method_options: null,
-  setup_intent: null,
   shipping_address_collection: null,
   shipping_cost: null,
   submit_type: null,
@@ -118,6 +88,7 @@ const detailsOf = (email: string | null): CheckoutSession['customer_details'] =>
 type Asked = Pick<
   CheckoutSession,
   | 'allow_promotion_codes'
+  | 'allowed_payment_method_types'
   | 'cancel_url'
   | 'client_reference_id'
   | 'customer'
@@ -127,14 +98,30 @@ type Asked = Pick<
   | 'success_url'
 >
 
+/** A subscription needs a customer; where none is needed, one is only made when asked for. */
+const creationOf = ({ mode, customer, customer_creation: asked }: Params): CheckoutSession['customer_creation'] => {
+  if (asked !== undefined && (mode === 'subscription' || customer !== undefined))
+    throw invalidRequest('`customer_creation` can only be used in `payment` and `setup` mode, without a customer.', {
+      param: 'customer_creation',
+    })
+  if (customer !== undefined) return null
+  if (asked !== undefined) return asked
+  return mode === 'subscription' ? 'always' : 'if_required'
+}
+
 const askedFields = (params: Params): Asked => {
   const email = orNull(params.customer_email)
+  if (email !== null && params.customer !== undefined)
+    throw invalidRequest('You may only specify one of these parameters: customer, customer_email.', {
+      code: 'parameters_exclusive',
+    })
   return {
     allow_promotion_codes: given(params.allow_promotion_codes, null),
+    allowed_payment_method_types: given(params.allowed_payment_method_types, null),
     cancel_url: given(params.cancel_url, null),
     client_reference_id: orNull(params.client_reference_id),
     customer: given(params.customer, null),
-    customer_creation: params.customer === undefined ? 'always' : null,
+    customer_creation: creationOf(params),
     customer_details: detailsOf(email),
     customer_email: email,
     success_url: given(params.success_url, null),
@@ -142,41 +129,73 @@ const askedFields = (params: Params): Asked => {
 }
 
 const subscriptionDataOf = (data: Params['subscription_data']): CheckoutSession['_subscription_data'] => ({
+  ...(data?.description === undefined ? {} : { description: data.description }),
   metadata: given(data?.metadata, {}),
   trialDays: given(data?.trial_period_days, null),
 })
 
-export const createSession = ({ account }: Call, params: Params): CheckoutSession => {
-  const lines = given(params.line_items, []).map((line) => lineOf(account, line))
-  checkMode(params, lines)
-  if (params.customer !== undefined) account.need('customer', params.customer, 'customer')
-  const total = lines.reduce((sum, { amount_total: amount }) => sum + amount, 0)
-  return account.create('checkout.session', {
+const expiryOf = (asked: number | undefined, now: number): number => {
+  const at = given(asked, now + DAY)
+  if (at < now + SHORTEST_SECONDS || at > now + DAY)
+    throw invalidRequest('A session expires between 30 minutes and 24 hours after its creation.', {
+      param: 'expires_at',
+    })
+  return at
+}
+
+const checkMethods = ({ mode, currency, allowed_payment_method_types: types }: Params): void => {
+  const other = types?.find((type) => type !== 'card')
+  if (other !== undefined) throw notBuilt(`checkout by ${other}`, 'allowed_payment_method_types')
+  if (mode === 'setup' && currency === undefined && types === undefined) throw missingParam('currency')
+}
+
+const currencyOf = ({ currency }: Params, session: string | undefined): string | null => {
+  const asked = currency === undefined ? undefined : checkCurrency(currency)
+  if (asked !== undefined && session !== undefined && asked !== session)
+    throw invalidRequest(`The prices are in ${session}.`, { param: 'currency' })
+  return session ?? asked ?? null
+}
+
+const NO_TOTALS = { amount_subtotal: null, amount_total: null, total_details: null, setup_intent: null }
+
+const draftOf = (account: Account, params: Params, mode: NonNullable<Params['mode']>): CheckoutSession => {
+  const lines = linesOf(account, params.line_items, mode)
+  return {
     ...NOTHING,
+    ...NO_TOTALS,
     ...askedFields(params),
+    ...consentFields(params.consent_collection),
     id: account.ids.next('checkout.session'),
     object: 'checkout.session',
-    amount_subtotal: total,
-    amount_total: total,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     created: account.now,
-    currency: lines[0]?.currency ?? null,
+    currency: currencyOf(params, lines[0]?.currency),
     custom_fields: [],
     custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
     discounts: [],
-    expires_at: given(params.expires_at, account.now + DAY),
+    expires_at: expiryOf(params.expires_at, account.now),
     livemode: false,
     metadata: mergeMetadata({}, params.metadata),
-    mode: given(params.mode, 'payment'),
-    payment_method_collection: params.mode === 'subscription' ? 'always' : 'if_required',
+    mode,
+    payment_method_collection: mode === 'payment' ? 'if_required' : 'always',
     payment_method_types: ['card'],
-    payment_status: 'unpaid',
+    payment_status: mode === 'setup' ? 'no_payment_required' : 'unpaid',
     shipping_options: [],
     status: 'open',
-    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     ui_mode: 'hosted_page',
     url: null,
     _line_items: lines,
     _subscription_data: subscriptionDataOf(params.subscription_data),
-  })
+  }
+}
+
+export const createSession = ({ account }: Call, params: Params): CheckoutSession => {
+  const { mode, customer } = params
+  if (mode === undefined) throw missingParam('mode')
+  checkMethods(params)
+  if (customer !== undefined) account.need('customer', customer, 'customer')
+  const session = discountedSession(account, draftOf(account, params, mode), askedDiscounts(params))
+  if (mode !== 'setup') return account.create('checkout.session', session)
+  const intent = newSetupIntent(account, session.customer, params.setup_intent_data)
+  return account.create('checkout.session', { ...session, setup_intent: intent.id })
 }

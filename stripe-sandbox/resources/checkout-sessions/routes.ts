@@ -2,15 +2,14 @@ import type { Stripe } from 'stripe'
 import { invalidRequest } from '../../wire/errors.ts'
 import { keyed, listOf, listPage, pageSize } from '../../wire/list.ts'
 import { type Answer, type Call, type Route, route } from '../../wire/route.ts'
+import { expireSession } from './expire-session.ts'
 import { CREATE_SESSION_PARAMS, createSession } from './create-session.ts'
 
 const expire = ({ account }: Call, id: string): Answer => {
   const session = account.need('checkout.session', id)
   if (session.status !== 'open')
     throw invalidRequest('Only Checkout Sessions with a status in ["open"] can be expired.')
-  const expired = account.update('checkout.session', { ...session, status: 'expired' })
-  account.emit('checkout.session.expired', 'checkout.session', expired)
-  return expired
+  return expireSession(account, session)
 }
 
 const spec = (operation: string, supports: readonly string[] = []) => ({

@@ -1,0 +1,56 @@
+import { completeSession } from '../resources/checkout-sessions/complete-session.ts'
+import { discountedSession, pricedSession } from '../resources/checkout-sessions/session-discounts.ts'
+import { withQuantity } from '../resources/checkout-sessions/session-lines.ts'
+import type { Account } from '../store/account.ts'
+import type { CheckoutSession, PromotionCode } from '../store/kinds.ts'
+import { invalidRequest } from '../wire/errors.ts'
+import { readCard } from './read-card.ts'
+
+type Act = (account: Account, session: CheckoutSession, form: URLSearchParams) => CheckoutSession
+
+const setQuantities: Act = (account, session, form) => {
+  const lines = session._line_items.map((line) => {
+    const asked = form.get(line.id)
+    return asked === null ? line : withQuantity(line, Number(asked))
+  })
+  if (lines.every(({ quantity }) => quantity === 0)) throw invalidRequest('Keep at least one item in your order.')
+  return account.update('checkout.session', pricedSession(account, { ...session, _line_items: lines }))
+}
+
+/** Codes are unique among those that one customer could use, so the newest that is active is the one that is meant. */
+const findCode = (account: Account, text: string, customer: string | null): PromotionCode => {
+  const found = account.all('promotion_code').list([{ index: 'code', value: text.trim().toLowerCase() }])
+  const isMine = (code: PromotionCode): boolean => code.customer === null || code.customer === customer
+  const code = found.find(isMine) ?? found[0]
+  if (code === undefined) throw invalidRequest(`There is no promotion code ${text.trim()}.`, { param: 'code' })
+  return code
+}
+
+const applyCode: Act = (account, session, form) => {
+  if (session.allow_promotion_codes !== true) throw invalidRequest('This checkout takes no promotion codes.')
+  const code = findCode(account, form.get('code') ?? '', session.customer)
+  const discounts = [{ coupon: null, promotion_code: code.id }]
+  return account.update('checkout.session', discountedSession(account, session, discounts))
+}
+
+const removeCode: Act = (account, session) =>
+  session.allow_promotion_codes === true
+    ? account.update('checkout.session', discountedSession(account, session, []))
+    : session
+
+const pay: Act = (account, session, form) => {
+  const email = form.get('email')
+  const name = form.get('name')
+  return completeSession(account, session.id, {
+    method: readCard(form, account.now),
+    consent: { terms: form.has('terms'), promotions: form.has('promotions') },
+    ...(email ? { email } : {}),
+    ...(name ? { name } : {}),
+  })
+}
+
+const ACTIONS: Readonly<Record<string, Act>> = { code: applyCode, quantities: setQuantities, uncode: removeCode }
+
+/** Does what a button of the page says; the button without a name pays. */
+export const actOnCheckout: Act = (account, session, form) =>
+  (ACTIONS[form.get('action') ?? ''] ?? pay)(account, session, form)

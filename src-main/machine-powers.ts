@@ -11,7 +11,7 @@ import { notify } from './notifications/notify.ts'
 import type { Server } from './server-process/setup-server.ts'
 import type { Session } from './session/setup-session.ts'
 
-type MachinePower = Exclude<DesktopPower, `${'session' | 'server' | 'links'}.${string}`>
+type MachinePower = Exclude<DesktopPower, `${'session' | 'server' | 'links' | 'deviceKey'}.${string}`>
 
 interface Machine {
   readonly settings: SettingsStore

@@ -1,6 +1,7 @@
 import { app, type BrowserWindow, nativeTheme } from 'electron'
 import { createForwarder } from './bridge/forward-call.ts'
 import { answerOrForward, answerPower } from './bridge/powers.ts'
+import { setupDeviceKey } from './device-key/setup-device-key.ts'
 import { setupSettings } from './files/desktop-settings.ts'
 import { setupLinks } from './links/setup-links.ts'
 import { describeError, logLine } from './log.ts'
@@ -36,7 +37,8 @@ const start = async (): Promise<void> => {
   const server = setupServer(settings)
   const session = setupSession(server, settings)
   const machine = machinePowers({ settings, server, session, links, showWindow, window: currentWindow })
-  const own = answerPower({ ...machine, ...session.powers, ...server.powers, ...links.powers })
+  const deviceKey = setupDeviceKey({ settings, server, session, window: currentWindow })
+  const own = answerPower({ ...machine, ...deviceKey, ...session.powers, ...server.powers, ...links.powers })
   mainWindow = setupMainWindow(answerOrForward(own, createForwarder(session)))
   setupUpdates()
 }

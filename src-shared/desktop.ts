@@ -1,4 +1,12 @@
 import { z } from 'zod'
+import {
+  approvalIdSchema,
+  createdKeySchema,
+  keyIdSchema,
+  keyStatusSchema,
+  signedDecisionSchema,
+  signingSchema,
+} from './features/countersignature.ts'
 import { firstRunSchema, localSignInSchema, signedInSchema, signInMethodsSchema } from './features/staff.ts'
 import { teamIdSchema } from './ids.ts'
 import { isoTimeSchema } from './times.ts'
@@ -62,13 +70,16 @@ export const serverSchema = z.discriminatedUnion('state', [
 export type DesktopServer = z.infer<typeof serverSchema>
 
 /** Where a deep link or a clicked notification leads. */
-export const deskLinkSchema = z.strictObject({
-  team: teamIdSchema,
-  ticket: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9#._-]{0,63}$/)
-    .optional(),
-})
+export const deskLinkSchema = z.union([
+  z.strictObject({
+    team: teamIdSchema,
+    ticket: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9#._-]{0,63}$/)
+      .optional(),
+  }),
+  z.strictObject({ approval: approvalIdSchema }),
+])
 export type DeskLink = z.infer<typeof deskLinkSchema>
 
 const serverChoice = z.discriminatedUnion('place', [
@@ -107,6 +118,13 @@ export const DESKTOP_POWERS = {
   ),
   'session.keepOnDisk': mutation(z.strictObject({ agreed: z.boolean() }), sessionSchema),
   'session.signOut': mutation(nothing, sessionSchema),
+  'deviceKey.status': query(z.strictObject({ companionId: keyIdSchema }), keyStatusSchema),
+  // With a key here already its proof is made again; a new one in its place is asked for in so many words.
+  'deviceKey.create': mutation(
+    z.strictObject({ companionId: keyIdSchema, isReplacing: z.boolean().default(false) }),
+    createdKeySchema,
+  ),
+  'deviceKey.sign': mutation(signingSchema, signedDecisionSchema),
   'server.status': query(nothing, serverSchema),
   'server.onChange': subscription(nothing, serverSchema),
   'server.choose': mutation(serverChoice, serverSchema),

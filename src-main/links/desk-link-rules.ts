@@ -1,10 +1,12 @@
-// Rule: a deep link is exactly countersign://team/ID or countersign://team/ID?ticket=REF. It comes from outside, from
-// any page or mail, so that anything beyond this grammar makes the whole link void instead of being ignored.
+// Rule: a deep link is exactly countersign://team/ID, countersign://team/ID?ticket=REF or countersign://approval/ID. It
+// comes from outside, from any page or mail, so that anything beyond this grammar makes the whole link void instead of
+// being ignored.
 import { type DeskLink, deskLinkSchema } from '@countersign/shared/desktop'
 
 export const DESK_SCHEME = 'countersign'
 
-const GRAMMAR = /^countersign:\/\/team\/([A-Za-z0-9._:-]+)(?:\?ticket=([A-Za-z0-9._#%-]+))?$/
+const APPROVAL = /^countersign:\/\/approval\/([A-Za-z0-9_]+)$/
+const TEAM = /^countersign:\/\/team\/([A-Za-z0-9._:-]+)(?:\?ticket=([A-Za-z0-9._#%-]+))?$/
 
 const decode = (text: string): string | null => {
   try {
@@ -14,13 +16,20 @@ const decode = (text: string): string | null => {
   }
 }
 
+/** What the text names, not yet checked; null if it has the form of no link. */
+const namedBy = (text: string): unknown => {
+  const approval = APPROVAL.exec(text)?.[1]
+  if (approval) return { approval }
+  const [, team, escaped] = TEAM.exec(text) ?? []
+  if (!team) return null
+  if (escaped === undefined) return { team }
+  const ticket = decode(escaped)
+  return ticket === null ? null : { team, ticket }
+}
+
 /** The link's target, or null for anything that is not exactly a desk link. */
 export const parseDeskLink = (text: string): DeskLink | null => {
-  const match = GRAMMAR.exec(text)
-  if (!match?.[1]) return null
-  const ticket = match[2] === undefined ? undefined : decode(match[2])
-  if (ticket === null) return null
-  const link = deskLinkSchema.safeParse(ticket === undefined ? { team: match[1] } : { team: match[1], ticket })
+  const link = deskLinkSchema.safeParse(namedBy(text))
   return link.success ? link.data : null
 }
 

@@ -1,18 +1,25 @@
 import type { DeskLink } from '@countersign/shared/desktop'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { desktop } from '../lib/desktop.ts'
 
-/** `countersign://team/ID?ticket=REF` and a clicked notification: the team is verified first, for its ticket. */
+/**
+ * `countersign://team/ID?ticket=REF`, `countersign://approval/ID` and a clicked notification: a team is verified first,
+ * for its ticket; a request for approval opens as it is.
+ */
 export const useDeepLinks = (): void => {
   const navigate = useNavigate()
+  const { history } = useRouter()
   useEffect(() => {
-    const open = ({ team, ticket }: DeskLink) => void navigate({ to: '/verify', search: { team, ticket } })
+    const open = (link: DeskLink) => {
+      if ('approval' in link) return history.push(`/approvals/${link.approval}`)
+      void navigate({ to: '/verify', search: { team: link.team, ticket: link.ticket } })
+    }
     // What was clicked before the desk was ready, then each link after.
     void desktop?.ask('links.pending').then(
       (link) => link && open(link),
       () => undefined,
     )
     return desktop?.watch('links.onOpen', { onItem: open })
-  }, [navigate])
+  }, [navigate, history])
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { canonicalJson } from '../canonical.ts'
+import { canonicalJson, type Json } from '../canonical.ts'
 import { isoTimeSchema } from '../times.ts'
+import { type ActionKind, actionKindSchema } from './action-kinds.ts'
 
 // What an approver's device signs. The signature is Ed25519 over the UTF-8 of the statement's canonical JSON, so that
 // companion, desktop, browser and audit verifier agree on the bytes without trusting each other's JSON.
@@ -19,6 +20,41 @@ export const approvalIdSchema = z.string().regex(/^[a-z]{2,8}_[0-9A-HJKMNP-TV-Z]
 
 export const decisionSchema = z.enum(['approve', 'reject'])
 export type Decision = z.infer<typeof decisionSchema>
+
+/**
+ * What the payload's hash is over. An action's payload alone would let the words of one kind, or of one team, stand for
+ * another's: the device reads kind, team and amounts from exactly this before it signs.
+ */
+export const decisionContentSchema = z.strictObject({
+  kind: actionKindSchema,
+  teamId: z.string().max(200).nullable(),
+  customerStripeId: z.string().max(300).nullable(),
+  payload: z.json(),
+})
+
+/** `decisionContentSchema` of a request that has more to it. */
+export const decisionContent = (request: {
+  readonly kind: ActionKind
+  readonly teamId: string | null
+  readonly customerStripeId: string | null
+  readonly payload: Json
+}): Json => ({
+  kind: request.kind,
+  teamId: request.teamId,
+  customerStripeId: request.customerStripeId,
+  payload: request.payload,
+})
+
+/** What a device needs to sign a decision: the request as displayed, whose hashes it works out itself. */
+export const signingSchema = z.strictObject({
+  companionId: keyIdSchema,
+  requestId: approvalIdSchema,
+  decision: decisionSchema,
+  content: decisionContentSchema,
+  facts: z.json(),
+  policyVersion: z.int().min(1),
+})
+export type Signing = z.infer<typeof signingSchema>
 
 export const DECISION_PURPOSE = 'countersign.decision.v1'
 export const decisionStatementSchema = z.strictObject({
@@ -63,6 +99,19 @@ export type KeyEnrolment = z.infer<typeof keyEnrolmentSchema>
  */
 export const keyPlaceSchema = z.enum(['keyring', 'plain', 'browser'])
 export type KeyPlace = z.infer<typeof keyPlaceSchema>
+
+/** A key as its device tells of it. */
+export const deviceKeySchema = z.strictObject({ keyId: keyIdSchema, publicKey: publicKeySchema, place: keyPlaceSchema })
+/** `mayAsk`: there is no keyring, and whether to do without is for the person to say. */
+export const keyStatusSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('none'), mayAsk: z.boolean() }),
+  deviceKeySchema.extend({ state: z.literal('ready') }),
+])
+export type KeyStatus = z.infer<typeof keyStatusSchema>
+export const createdKeySchema = deviceKeySchema.extend({ enrolment: keyEnrolmentSchema })
+export type CreatedKey = z.infer<typeof createdKeySchema>
+export const signedDecisionSchema = countersignatureSchema.extend({ place: keyPlaceSchema })
+export type SignedDecision = z.infer<typeof signedDecisionSchema>
 
 /** The text that is signed. */
 export const statementText = (statement: DecisionStatement | EnrolmentStatement): string => canonicalJson(statement)

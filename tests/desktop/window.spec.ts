@@ -103,6 +103,24 @@ describe('what the machine is asked to do', () => {
     await expect.poll(opened).toEqual([{ team: 'T-4' }])
   })
 
+  test.skipIf(runtime === 'electron')('a clicked notification of a request opens that request', async () => {
+    await drive(page, 'watch', 'links.onOpen', 'links')
+    const approval = 'apr_01JZ0000000000000000000000'
+    const message = { title: 'A credit waits', body: '€ 42.00 for T-4', open: { approval } }
+    expect(await drive(page, 'ask', 'notify', message)).toEqual({ data: { isShown: true } })
+    await desktop.app.evaluate(({ Notification }) => {
+      const { shown } = Notification as unknown as {
+        readonly shown: { readonly title: string; readonly emit: (event: string) => void }[]
+      }
+      shown.find(({ title }) => title === 'A credit waits')?.emit('click')
+    })
+    await expect.poll(opened).toEqual([{ approval }])
+    const elsewhere = { title: 'x', body: 'y', open: { approval, team: 'T-4' } }
+    expect((await drive(page, 'ask', 'notify', elsewhere)).error?.shape).toMatchObject({
+      data: { code: 'INPUT_INVALID' },
+    })
+  })
+
   test('the badge counts', async () => {
     expect(await drive(page, 'ask', 'badge', { count: 3 })).toEqual({ data: { isDone: true } })
     if (runtime === 'stand-in') expect(await desktop.app.evaluate(({ app }) => app.getBadgeCount())).toBe(3)

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 
-const STAFF = { id: 'staff_1', name: 'Ada', email: 'ada@example.test', roles: ['support'] }
+const STAFF = { id: 'stf_01JZ0000000000000000000000', name: 'Ada', email: 'ada@example.test', roles: ['support'] }
 const OIDC_STATE = 'fixture-state-0123456789'
 
 /** Signing in happened at these moments; a spec may ask how often a token was handed back. */

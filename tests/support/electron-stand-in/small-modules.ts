@@ -6,7 +6,10 @@ const unanswered = (what: string) => async (): Promise<never> => {
 
 /** Nothing leaves the stand-in by itself: a test puts its own function in the place of these. */
 export const shell = strict('shell', { openExternal: unanswered('shell.openExternal') })
-export const dialog = strict('dialog', { showSaveDialog: unanswered('dialog.showSaveDialog') })
+export const dialog = strict('dialog', {
+  showSaveDialog: unanswered('dialog.showSaveDialog'),
+  showMessageBox: unanswered('dialog.showMessageBox'),
+})
 
 let copied = ''
 export const clipboard = strict('clipboard', {

@@ -8,7 +8,8 @@ describe('a deep link', () => {
     ['countersign://team/4f1c:eu.west_2', { team: '4f1c:eu.west_2' }],
     ['countersign://team/T-1?ticket=SUP-42', { team: 'T-1', ticket: 'SUP-42' }],
     ['countersign://team/T-1?ticket=SUP%2342', { team: 'T-1', ticket: 'SUP#42' }],
-  ])('%s opens its team', (text, link) => {
+    ['countersign://approval/apr_01JZ0000000000000000000000', { approval: 'apr_01JZ0000000000000000000000' }],
+  ])('%s opens what it names', (text, link) => {
     expect(parseDeskLink(text)).toEqual(link)
   })
 
@@ -24,6 +25,13 @@ describe('a deep link', () => {
     'countersign://user@team/a',
     'countersign://team:80/a',
     'countersign://staff/a',
+    'countersign://approval/',
+    'countersign://approval/apr_1',
+    'countersign://approval/apr_01jz0000000000000000000000',
+    'countersign://approval/apr_01JZ0000000000000000000000/approve',
+    'countersign://approval/apr_01JZ0000000000000000000000?decision=approve',
+    'countersign://approval/apr_01JZ0000000000000000000000\n',
+    'countersign://approval/T-1',
     'countersign:team/a',
     'COUNTERSIGN://team/a',
     'countersign://team/a?ticket=',

@@ -1,6 +1,5 @@
 import type { Account } from '../store/account.ts'
 import type { Invoice, InvoiceItem, InvoiceLine, Subscription, TaxRate } from '../store/kinds.ts'
-import type { TaxRule } from './tax-rules.ts'
 
 type LineRates = NonNullable<Invoice['_line_tax_rates']>
 
@@ -36,7 +35,7 @@ export const ratesOfItems = (lines: readonly InvoiceLine[], items: readonly Invo
   Object.fromEntries(lines.flatMap((line, i) => entryOf(line, items[i])))
 
 /** A line's own rates, even if they are none, keep the invoice's away. */
-export const ratesOfLine = (account: Account, invoice: Invoice, line: InvoiceLine): TaxRule[] =>
+export const ratesOfLine = (account: Account, invoice: Invoice, line: InvoiceLine): TaxRate[] =>
   (invoice._line_tax_rates?.[line.id] ?? invoice.default_tax_rates.map(({ id }) => id)).flatMap(
     (id) => account.all('tax_rate').row(id)?.value ?? [],
   )

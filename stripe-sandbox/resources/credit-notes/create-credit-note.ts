@@ -4,12 +4,13 @@ import { creditable, type NoteParts, noteNumber, noteType, splitNote } from '../
 import { recordBalanceChange } from '../../billing/customer-balance.ts'
 import { checkSettled, followRemaining } from '../../billing/invoice-payments.ts'
 import type { Account } from '../../store/account.ts'
-import type { CreditNote, CreditNoteLine, Invoice } from '../../store/kinds.ts'
-import { invalidRequest, missingParam, notBuilt } from '../../wire/errors.ts'
+import type { CreditNote, Invoice } from '../../store/kinds.ts'
+import { invalidRequest, notBuilt } from '../../wire/errors.ts'
 import { listOf } from '../../wire/list.ts'
 import { mergeMetadata, orNull } from '../metadata.ts'
 import { noteLines } from './note-lines.ts'
 import { noteRefunds } from './note-refunds.ts'
+import { type NoteSums, noteSums } from './note-sums.ts'
 
 export type Params = Stripe.CreditNoteCreateParams
 
@@ -22,8 +23,10 @@ export const CREDIT_NOTE_PARAMS = [
   'lines.description',
   'lines.invoice_line_item',
   'lines.quantity',
+  'lines.tax_rates',
   'lines.type',
   'lines.unit_amount',
+  'lines.unit_amount_decimal',
   'memo',
   'metadata',
   'out_of_band_amount',
@@ -41,20 +44,13 @@ const invoiceFor = (account: Account, id: string): Invoice => {
     throw invalidRequest('Credit notes can only be issued for finalized invoices that are open or paid.', {
       param: 'invoice',
     })
-  if ((invoice.total_taxes ?? []).length > 0) throw notBuilt('credit notes for invoices with taxes', 'invoice')
   return invoice
 }
 
-const amountOf = (params: Params, lines: readonly CreditNoteLine[], invoice: Invoice): number => {
-  if (params.amount === undefined && lines.length === 0) throw missingParam('amount')
-  const sum = lines.reduce((total, { amount }) => total + amount, 0)
-  const amount = params.amount ?? sum
-  if (lines.length > 0 && amount !== sum)
-    throw invalidRequest('The amount must be the sum of the lines.', { param: 'amount' })
+const checkAmount = ({ amount }: NoteSums, invoice: Invoice): void => {
   if (amount < 1) throw invalidRequest('Invalid positive integer', { param: 'amount' })
   if (amount > creditable(invoice))
     throw invalidRequest(`The most that can still be credited is ${creditable(invoice)}.`, { param: 'amount' })
-  return amount
 }
 
 const checkParts = (params: Params, { postPayment }: NoteParts, refunds: CreditNote['refunds']): void => {
@@ -96,29 +92,14 @@ const creditBalance = (account: Account, invoice: Invoice, creditNote: string, a
   }).id
 }
 
-const sumsOf = (amount: number, parts: NoteParts) => ({
-  amount,
-  amount_shipping: 0,
-  discount_amount: 0,
-  discount_amounts: [],
-  post_payment_amount: parts.postPayment,
-  pre_payment_amount: parts.prePayment,
-  pretax_credit_amounts: [],
-  subtotal: amount,
-  subtotal_excluding_tax: amount,
-  total: amount,
-  total_excluding_tax: amount,
-  total_taxes: [],
-  type: noteType(parts),
-})
-
 /** Writes the note, reduces the invoice and credits the balance; previews do it too and take it back. */
 export const createCreditNote = (account: Account, params: Params): CreditNote => {
   const invoice = invoiceFor(account, params.invoice)
   checkSettled(account, invoice, 'crediting')
   const lines = noteLines(account, params.lines ?? [], invoice)
-  const amount = amountOf(params, lines, invoice)
-  const parts = splitNote(amount, invoice.amount_remaining)
+  const sums = noteSums(params.amount, lines, invoice)
+  checkAmount(sums, invoice)
+  const parts = splitNote(sums.amount, invoice.amount_remaining)
   const refunds = noteRefunds(account, params, invoice)
   checkParts(params, parts, refunds)
   const id = account.ids.next('credit_note')
@@ -128,9 +109,10 @@ export const createCreditNote = (account: Account, params: Params): CreditNote =
   return account.create(
     'credit_note',
     {
-      ...sumsOf(amount, parts),
+      ...sums,
       id,
       object: 'credit_note',
+      amount_shipping: 0,
       created: account.now,
       currency: invoice.currency,
       customer: invoice.customer ?? '',
@@ -145,10 +127,14 @@ export const createCreditNote = (account: Account, params: Params): CreditNote =
       number: noteNumber(invoice.number ?? '', issued + 1),
       out_of_band_amount: params.out_of_band_amount ?? null,
       pdf: '',
+      post_payment_amount: parts.postPayment,
+      pre_payment_amount: parts.prePayment,
+      pretax_credit_amounts: [],
       reason: params.reason ?? null,
       refunds,
       shipping_cost: null,
       status: 'issued',
+      type: noteType(parts),
       voided_at: null,
     },
     'credit_note.created',

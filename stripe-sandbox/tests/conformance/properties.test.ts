@@ -14,10 +14,14 @@ const checkSums = (invoice: Stripe.Invoice): void => {
   const lines = invoice.lines.data
   const discounts = sum((invoice.total_discount_amounts ?? []).map(({ amount }) => amount))
   const ofLines = sum(lines.flatMap((line) => (line.discount_amounts ?? []).map(({ amount }) => amount)))
+  const taxes = invoice.total_taxes ?? []
   expect(invoice.subtotal).toBe(sum(lines.map(({ amount }) => amount)))
   expect(discounts).toBe(ofLines)
+  expect(invoice.total_excluding_tax).toBe(invoice.total - sum(taxes.map(({ amount }) => amount)))
   expect(invoice.total).toBe(
-    invoice.subtotal - discounts + sum((invoice.total_taxes ?? []).map(({ amount }) => amount)),
+    invoice.subtotal -
+      discounts +
+      sum(taxes.filter(({ tax_behavior: on }) => on === 'exclusive').map(({ amount }) => amount)),
   )
 }
 
@@ -31,7 +35,7 @@ const checkBalance = async ({ stripe, customer }: Day): Promise<void> => {
 
 const step = fc.record({
   after: fc.integer({ min: 1, max: 40 * 86_400 }),
-  act: fc.constantFrom('upgrade', 'quantity', 'discount', 'credit', 'item', 'nothing'),
+  act: fc.constantFrom('upgrade', 'quantity', 'discount', 'credit', 'item', 'tax', 'nothing'),
   size: fc.integer({ min: 1, max: 20_000 }),
   behavior: fc.constantFrom('create_prorations' as const, 'always_invoice' as const, 'none' as const),
 })
@@ -60,6 +64,11 @@ const acts: Acts = {
   },
   credit: ({ stripe, customer }, _id, { size }) =>
     stripe.customers.createBalanceTransaction(customer, { amount: size - 10_000, currency: 'usd' }),
+  tax: async ({ stripe }, id, { size }) => {
+    const params = { display_name: 'Tax', inclusive: size % 3 === 0, percentage: (size % 3000) / 100 }
+    const rate = await stripe.taxRates.create(params)
+    return stripe.subscriptions.update(id, { default_tax_rates: [rate.id] })
+  },
   item: ({ stripe, customer }, _id, { size }) =>
     stripe.invoiceItems.create({ customer, amount: size - 5000, currency: 'usd' }),
 }

@@ -30,16 +30,39 @@ const broken = async (fault: Omit<FaultSpec, 'key'>) => {
   return { day, failure, tries: sandbox.requests().length - before }
 }
 
+interface Told {
+  readonly failure: GatewayFailure
+  readonly status: number | null
+  /** What stands on the balance nevertheless. */
+  readonly made: number[]
+}
+
 describe('a write that fails is one try, and says what may have happened', () => {
-  test.each<[string, Omit<FaultSpec, 'key'>, GatewayFailure, number | null, number[]]>([
-    ['429', { kind: 'rate_limit' }, 'rate-limited', 429, []],
-    ['500 before the work', { kind: 'error_before' }, 'failed', 500, []],
-    ['500 after the work', { kind: 'error_after' }, 'failed', 500, [-500]],
-    ['no answer in time, nothing done', { kind: 'timeout_before', ms: 2000 }, 'timed-out', null, []],
-    ['no answer in time, done', { kind: 'timeout_after', ms: 2000 }, 'timed-out', null, [-500]],
-    ['an answer that is no JSON', { kind: 'nonsense', body: 'html' }, 'nonsense', null, [-500]],
-    ['an answer that is something else', { kind: 'nonsense', body: 'json' }, 'nonsense', null, [-500]],
-  ])('%s', async (_name, fault, failure, status, made) => {
+  test.each<[string, Omit<FaultSpec, 'key'>, Told]>([
+    ['429', { kind: 'rate_limit' }, { failure: 'rate-limited', status: 429, made: [] }],
+    ['500 before the work', { kind: 'error_before' }, { failure: 'failed', status: 500, made: [] }],
+    ['500 after the work', { kind: 'error_after' }, { failure: 'failed', status: 500, made: [-500] }],
+    [
+      'no answer in time, nothing done',
+      { kind: 'timeout_before', ms: 2000 },
+      { failure: 'timed-out', status: null, made: [] },
+    ],
+    [
+      'no answer in time, done',
+      { kind: 'timeout_after', ms: 2000 },
+      { failure: 'timed-out', status: null, made: [-500] },
+    ],
+    [
+      'an answer that is no JSON',
+      { kind: 'nonsense', body: 'html' },
+      { failure: 'nonsense', status: null, made: [-500] },
+    ],
+    [
+      'an answer that is something else',
+      { kind: 'nonsense', body: 'json' },
+      { failure: 'nonsense', status: null, made: [-500] },
+    ],
+  ])('%s', async (_name, fault, { failure, status, made }) => {
     const { day, failure: told, tries } = await broken(fault)
     expect(told.failure).toBe(failure)
     expect(told.retryable).toBe(true)

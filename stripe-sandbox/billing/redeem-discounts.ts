@@ -2,8 +2,10 @@ import { isCouponValid } from '../resources/coupons/present-coupon.ts'
 import { given } from '../resources/given.ts'
 import type { Account } from '../store/account.ts'
 import type { Coupon, Discount, PromotionCode } from '../store/kinds.ts'
-import { invalidRequest, noSuch, notBuilt } from '../wire/errors.ts'
+import { invalidRequest, noSuch } from '../wire/errors.ts'
+import { checkMinimum } from './check-minimum.ts'
 import type { ActiveDiscount } from './discount-rules.ts'
+import type { Purchase } from './minimum-rules.ts'
 import { addInterval } from './period-rules.ts'
 
 export interface DiscountParam {
@@ -20,6 +22,8 @@ export interface DiscountTarget {
   readonly subscriptionItem?: string
   readonly invoice?: string
   readonly invoiceItem?: string
+  /** What is bought with it, for codes that ask for a minimum. */
+  readonly purchase?: Purchase | undefined
 }
 
 const expired = (what: string, param: string) =>
@@ -50,7 +54,7 @@ const checkCode = (account: Account, code: PromotionCode, target: DiscountTarget
       param: 'discounts',
     })
   }
-  if (code.restrictions.minimum_amount !== null) throw notBuilt('redeeming a code with a minimum amount', 'discounts')
+  checkMinimum(account, code, target)
   if (code.restrictions.first_time_transaction && hasPaidBefore(account, target.customer)) {
     throw invalidRequest(
       'This promotion code cannot be redeemed because the associated customer has prior transactions.',

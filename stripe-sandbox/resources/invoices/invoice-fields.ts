@@ -1,4 +1,5 @@
 import type { Stripe } from 'stripe'
+import { purchaseOfDraft } from '../../billing/first-purchase.ts'
 import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import type { Account } from '../../store/account.ts'
 import type { Customer, Invoice } from '../../store/kinds.ts'
@@ -88,7 +89,12 @@ export const invoiceDiscounts = (
   const inherited = invoice.customer.discount?.id
   const own = before ?? (inherited === undefined ? [] : [inherited])
   if (asked === undefined) return [...own]
-  const target = { customer: invoice.customer.id, currency: invoice.currency, invoice: invoice.id }
+  const target = {
+    customer: invoice.customer.id,
+    currency: invoice.currency,
+    invoice: invoice.id,
+    purchase: purchaseOfDraft(account, invoice.id, asked?.length ?? 0),
+  }
   const kept = own.filter((id) => id !== inherited)
   return redeemDiscounts(account, asked, target, kept)
 }

@@ -4,6 +4,7 @@ import { chargeInvoice, finalizeInvoice, methodFor, noMethod } from '../../billi
 import { pendingItems } from '../../billing/draft-invoice.ts'
 import { isMetered } from '../../billing/price-quantity.ts'
 import { addDays, addInterval } from '../../billing/period-rules.ts'
+import { purchaseOfSubscription } from '../../billing/first-purchase.ts'
 import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import type { Account } from '../../store/account.ts'
 import type { Customer, Invoice, Price, Subscription } from '../../store/kinds.ts'
@@ -14,8 +15,9 @@ import { given, settable } from '../given.ts'
 import { mergeMetadata, orNull } from '../metadata.ts'
 import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
 import { checkAutomaticTax, chooseRates } from '../tax-rates/choose-rates.ts'
+import { checkMeteredEnd } from './change-billing.ts'
 import { cancelAtOf, trialSettingsOf } from './subscription-terms.ts'
-import { checkAlike, checkUnmetered, itemOf, itemPrice } from './subscription-items.ts'
+import { checkAlike, itemOf, itemPrice } from './subscription-items.ts'
 
 type Params = Stripe.SubscriptionCreateParams
 
@@ -215,14 +217,9 @@ const newSubscription = (account: Account, params: Params, customer: Customer): 
 
 /** A flexible subscription of metered prices owes nothing yet, so it begins without an invoice. */
 const beginsEmpty = (account: Account, made: Subscription): boolean =>
+  made.billing_mode.type === 'flexible' &&
   made.items.data.every(({ price }) => isMetered(price)) &&
   pendingItems(account, made.customer, made.currency, made.id).length === 0
-
-const checkMeteredTerms = (made: Subscription): void => {
-  if (made.billing_mode.type === 'classic') checkUnmetered(made, 'metered prices in classic billing mode')
-  if (made.trial_end !== null) checkUnmetered(made, 'metered prices with a trial')
-  if (made.cancel_at !== null) checkUnmetered(made, 'metered prices with an end')
-}
 
 const withDiscounts = (account: Account, made: Subscription, params: Params): Subscription => {
   const target = { customer: made.customer, currency: made.currency, subscription: made.id }
@@ -233,7 +230,13 @@ const withDiscounts = (account: Account, made: Subscription, params: Params): Su
       subscriptionItem: item.id,
     }),
   }))
-  return { ...made, discounts: redeemDiscounts(account, params.discounts, target), items: { ...made.items, data } }
+  const count = [...data, { discounts: params.discounts || [] }].reduce(
+    (sum, { discounts }) => sum + discounts.length,
+    0,
+  )
+  const purchase = purchaseOfSubscription(account, made, count)
+  const discounts = redeemDiscounts(account, params.discounts, { ...target, purchase })
+  return { ...made, discounts, items: { ...made.items, data } }
 }
 
 type Behavior = Params['payment_behavior']
@@ -271,7 +274,7 @@ export const createSubscription = ({ account }: Call, params: Params): Subscript
   const customer = account.need('customer', id, 'customer')
   const made = newSubscription(account, params, customer)
   checkCurrencyOf(params.currency, made)
-  checkMeteredTerms(made)
+  checkMeteredEnd(made)
   claimCurrency(account, customer, made.currency)
   const saved = account.create('subscription', withDiscounts(account, made, params))
   if (!beginsEmpty(account, made)) {

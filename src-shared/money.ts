@@ -34,3 +34,11 @@ export const moneyText = ({ amount, currency }: Money): string => {
   const text = decimals === 0 ? digits : `${digits.slice(0, cut)}.${digits.slice(cut)}`
   return `${amount < 0 ? '-' : ''}${text} ${currency.toUpperCase()}`
 }
+
+/** amount × top ÷ bottom without an intermediate rounding, halves up. null where the result can't be told exactly. */
+export const scaleAmount = (amount: number, top: number, bottom: number): number | null => {
+  const isExact = [amount, top, bottom].every((part) => Number.isSafeInteger(part) && part >= 0) && bottom > 0
+  if (!isExact) return null
+  const scaled = Number((2n * BigInt(amount) * BigInt(top) + BigInt(bottom)) / (2n * BigInt(bottom)))
+  return Number.isSafeInteger(scaled) ? scaled : null
+}

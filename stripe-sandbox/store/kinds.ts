@@ -59,6 +59,7 @@ export type Refund = Stored<Stripe.Refund> & {
 export type InvoicePayment = Stored<Stripe.InvoicePayment>
 export type CheckoutSession = Stored<Stripe.Checkout.Session> & {
   readonly _line_items: Stored<Stripe.LineItem>[]
+  readonly _payment_data?: { readonly description: string | null; readonly metadata: Stripe.MetadataParam }
   readonly _subscription_data: {
     readonly description?: string
     readonly metadata: Stripe.MetadataParam
@@ -227,6 +228,7 @@ export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
   },
   'checkout.session': {
     customer: ({ customer }) => known(customer),
+    intent: ({ payment_intent: intent }) => known(intent),
     subscription: ({ subscription }) => known(subscription),
   },
   event: { type: ({ type }) => [type] },

@@ -3,6 +3,7 @@ import type { Account } from '../../store/account.ts'
 import type { CheckoutSession } from '../../store/kinds.ts'
 import { invalidRequest, notBuilt } from '../../wire/errors.ts'
 import { createCustomer } from '../customers/create-customer.ts'
+import { checkPaymentCard, completePayment } from './complete-payment.ts'
 import { checkSetupCard, completeSetup } from './complete-setup.ts'
 import { completeSubscription } from './complete-subscription.ts'
 import { type Consent, consentGiven } from './session-consent.ts'
@@ -40,6 +41,7 @@ const outcomeOf = (
 ): Partial<CheckoutSession> => {
   const { method, customer } = bought
   if (session.mode === 'setup') return completeSetup(account, session, bought)
+  if (session.mode === 'payment') return completePayment(account, session, bought)
   if (session.mode === 'subscription' && customer !== null)
     return completeSubscription(account, session, { method, customer })
   throw notBuilt(`completing a session in mode '${session.mode}'`)
@@ -71,6 +73,7 @@ export const completeSession = (account: Account, id: string, payer: Payer): Che
     throw invalidRequest(`This session is ${session.status}; only open ones can be completed.`)
   const consent = consentGiven(session, payer.consent ?? { terms: true, promotions: false })
   checkSetupCard(account, session, payer.method)
+  checkPaymentCard(account, session, payer.method)
   const customer = buyerOf(account, session, payer)
   const outcome = outcomeOf(account, session, { method: payer.method, customer })
   const completed = account.update('checkout.session', {

@@ -6,6 +6,7 @@ import { invalidRequest, missingParam, notBuilt } from '../../wire/errors.ts'
 import type { Call } from '../../wire/route.ts'
 import { given } from '../given.ts'
 import { mergeMetadata, orNull } from '../metadata.ts'
+import { checkAmount } from '../payment-intents/intent-terms.ts'
 import { newSetupIntent } from './new-setup-intent.ts'
 import { consentFields } from './session-consent.ts'
 import { askedDiscounts, discountedSession } from './session-discounts.ts'
@@ -32,6 +33,8 @@ export const CREATE_SESSION_PARAMS = [
   'line_items.quantity',
   'metadata',
   'mode',
+  'payment_intent_data.description',
+  'payment_intent_data.metadata',
   'setup_intent_data.description',
   'setup_intent_data.metadata',
   'subscription_data.description',
@@ -134,6 +137,18 @@ const subscriptionDataOf = (data: Params['subscription_data']): CheckoutSession[
   trialDays: given(data?.trial_period_days, null),
 })
 
+const paymentDataOf = ({ mode, payment_intent_data: data }: Params): Pick<CheckoutSession, '_payment_data'> => {
+  if (data === undefined) return {}
+  if (mode !== 'payment')
+    throw invalidRequest('`payment_intent_data` can only be used in `payment` mode.', { param: 'payment_intent_data' })
+  return { _payment_data: { description: orNull(data.description), metadata: given(data.metadata, {}) } }
+}
+
+/** What is too little to charge cannot be sold at all; nothing to pay is no payment. */
+const checkTotal = ({ mode, amount_total: total, currency }: CheckoutSession): void => {
+  if (mode === 'payment' && total !== null && total > 0) checkAmount(total, currency ?? '')
+}
+
 const expiryOf = (asked: number | undefined, now: number): number => {
   const at = given(asked, now + DAY)
   if (at < now + SHORTEST_SECONDS || at > now + DAY)
@@ -185,6 +200,7 @@ const draftOf = (account: Account, params: Params, mode: NonNullable<Params['mod
     ui_mode: 'hosted_page',
     url: null,
     _line_items: lines,
+    ...paymentDataOf(params),
     _subscription_data: subscriptionDataOf(params.subscription_data),
   }
 }
@@ -195,6 +211,7 @@ export const createSession = ({ account }: Call, params: Params): CheckoutSessio
   checkMethods(params)
   if (customer !== undefined) account.need('customer', customer, 'customer')
   const session = discountedSession(account, draftOf(account, params, mode), askedDiscounts(params))
+  checkTotal(session)
   if (mode !== 'setup') return account.create('checkout.session', session)
   const intent = newSetupIntent(account, session.customer, params.setup_intent_data)
   return account.create('checkout.session', { ...session, setup_intent: intent.id })

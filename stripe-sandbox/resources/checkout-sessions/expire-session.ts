@@ -1,3 +1,4 @@
+import { cancelIntent } from '../../billing/settle-intent.ts'
 import type { Account } from '../../store/account.ts'
 import type { CheckoutSession } from '../../store/kinds.ts'
 
@@ -8,6 +9,8 @@ export const expireSession = (account: Account, session: CheckoutSession): Check
     const canceled = account.update('setup_intent', { ...intent, status: 'canceled' })
     account.emit('setup_intent.canceled', 'setup_intent', canceled)
   }
+  const payment = account.find('payment_intent', session.payment_intent)
+  if (payment !== undefined) cancelIntent(account, payment, null)
   const expired = account.update('checkout.session', { ...session, status: 'expired' })
   account.emit('checkout.session.expired', 'checkout.session', expired)
   return expired

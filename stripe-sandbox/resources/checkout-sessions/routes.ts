@@ -1,6 +1,6 @@
 import type { Stripe } from 'stripe'
 import { invalidRequest } from '../../wire/errors.ts'
-import { keyed, listOf, listPage, pageSize } from '../../wire/list.ts'
+import { all, keyed, listOf, listPage, pageSize, same } from '../../wire/list.ts'
 import { type Answer, type Call, type Route, route } from '../../wire/route.ts'
 import { expireSession } from './expire-session.ts'
 import { CREATE_SESSION_PARAMS, createSession } from './create-session.ts'
@@ -18,22 +18,40 @@ const spec = (operation: string, supports: readonly string[] = []) => ({
   supports,
 })
 
+const LIST = [
+  'created',
+  'customer',
+  'ending_before',
+  'limit',
+  'payment_intent',
+  'starting_after',
+  'status',
+  'subscription',
+]
+
 export const checkoutSessionRoutes: readonly Route[] = [
   route<Stripe.Checkout.SessionCreateParams>('POST', '/v1/checkout/sessions', {
     ...spec('create', CREATE_SESSION_PARAMS),
     handle: createSession,
   }),
   route<Stripe.Checkout.SessionListParams>('GET', '/v1/checkout/sessions', {
-    ...spec('list', ['created', 'customer', 'ending_before', 'limit', 'starting_after', 'status', 'subscription']),
+    ...spec('list', LIST),
     handle: (call, params) =>
       listPage(call, {
         kind: 'checkout.session',
         params,
-        keys: [keyed('customer', params.customer), keyed('subscription', params.subscription)],
+        keys: [
+          keyed('customer', params.customer),
+          keyed('intent', params.payment_intent),
+          keyed('subscription', params.subscription),
+        ],
         where: (session) =>
-          (params.customer === undefined || session.customer === params.customer) &&
-          (params.subscription === undefined || session.subscription === params.subscription) &&
-          (params.status === undefined || session.status === params.status),
+          all(
+            same<string | null>(params.customer, session.customer),
+            same<string | null>(params.payment_intent, session.payment_intent),
+            same<string | null>(params.status, session.status),
+            same<string | null>(params.subscription, session.subscription),
+          ),
       }),
   }),
   route('GET', '/v1/checkout/sessions/:id', {

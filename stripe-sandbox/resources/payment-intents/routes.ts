@@ -1,7 +1,9 @@
 import type { Stripe } from 'stripe'
 import { checkOwnIntent } from '../../billing/invoice-payments.ts'
 import { cancelIntent, captureIntent } from '../../billing/settle-intent.ts'
+import type { Account } from '../../store/account.ts'
 import type { PaymentIntent } from '../../store/kinds.ts'
+import { invalidRequest } from '../../wire/errors.ts'
 import { keyed, listPage, same } from '../../wire/list.ts'
 import { type Call, type Route, route } from '../../wire/route.ts'
 import { mergeMetadata } from '../metadata.ts'
@@ -24,9 +26,17 @@ const capture = ({ account }: Call, params: Stripe.PaymentIntentCaptureParams, i
   return captureIntent(account, { ...intent, metadata }, params.amount_to_capture)
 }
 
+/** The intent of a checkout ends with its session. */
+const checkCheckout = (account: Account, { id }: PaymentIntent): void => {
+  const [session] = account.all('checkout.session').list([{ index: 'intent', value: id }])
+  if (session?.status === 'open')
+    throw invalidRequest(`This PaymentIntent belongs to a Checkout Session; expire ${session.id} instead.`)
+}
+
 const cancel = ({ account }: Call, params: Stripe.PaymentIntentCancelParams, id: string): PaymentIntent => {
   const intent = account.need('payment_intent', id)
   checkOwnIntent(account, intent, 'canceled')
+  checkCheckout(account, intent)
   return cancelIntent(account, intent, params.cancellation_reason ?? null)
 }
 

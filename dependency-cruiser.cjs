@@ -11,8 +11,9 @@ const LEVELS = [
   ['subscriptions'],
   ['cases'],
   ['teams', 'approvals'],
+  ['executions'],
   ['staff'],
-  ['audit-log'],
+  ['audit-log', 'mail'],
 ]
 
 const slices = (names) => `^server/features/(${names.join('|')})/`

@@ -1,12 +1,21 @@
 import type { Kysely, Transaction as KyselyTransaction } from 'kysely'
+import type { ApprovalTables } from './schema/approvals.ts'
 import type { AuditTables } from './schema/audit.ts'
+import type { ExecutionTables } from './schema/executions.ts'
+import type { MailTables } from './schema/mail.ts'
 import type { MirrorTables } from './schema/mirror.ts'
 import type { StaffTables } from './schema/staff.ts'
 import type { TeamTables } from './schema/teams.ts'
 
 // Conventions of every table: times are milliseconds since the epoch, booleans 0 or 1, JSON is text, money is an
 // integer of minor units beside its currency. So that SQLite and PostgreSQL hold the same values.
-export type Schema = AuditTables & MirrorTables & StaffTables & TeamTables
+export type Schema = ApprovalTables &
+  AuditTables &
+  ExecutionTables &
+  MailTables &
+  MirrorTables &
+  StaffTables &
+  TeamTables
 
 export type DatabaseKind = 'sqlite3' | 'node:sqlite' | 'postgres'
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
-import { AppError, GatewayError } from '../../kernel/errors.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { repeatJob } from '../../kernel/repeat-job.ts'
 import { indexDocuments } from '../search/index.ts'
 import { fillMirror } from './fill-mirror.ts'
 import { startFill } from './start-fill.ts'
@@ -23,22 +24,6 @@ const fillFirst = async (kernel: Kernel): Promise<void> => {
   })
 }
 
-const repeat = (kernel: Kernel, signal: AbortSignal, what: string, work: () => Promise<unknown>): Promise<void> => {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const round = async () => {
-    await work().catch((error: unknown) => {
-      const fields = error instanceof GatewayError ? { failure: error.message } : { err: error }
-      kernel.log.error(fields, `${what}: failed; the next round tries again`)
-    })
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(() => void round(), ROUND_MS)
-    timer.unref()
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
-  }
-  void round()
-  return promise
-}
-
 /** Every replica runs these; the database lets one of them fill and one of them index at a time. */
 export const startMirrorJobs = (kernel: Kernel): MirrorJobs => {
   const stopping = new AbortController()
@@ -53,7 +38,11 @@ export const startMirrorJobs = (kernel: Kernel): MirrorJobs => {
   const index = async () => {
     while (!signal.aborted && (await indexDocuments(kernel, holder)) > 0);
   }
-  const jobs = [repeat(kernel, signal, 'mirror', fill), repeat(kernel, signal, 'search index', index)]
+  const { log } = kernel
+  const jobs = [
+    repeatJob({ what: 'mirror', everyMs: ROUND_MS, signal, log }, fill),
+    repeatJob({ what: 'search index', everyMs: ROUND_MS, signal, log }, index),
+  ]
   return {
     stop: async () => {
       stopping.abort()

@@ -36,7 +36,7 @@ const spell = (statement: string, engine: Engine): string => {
 export const makeAppendOnly = async (db: Kysely<unknown>, engine: Engine, tables: readonly string[]): Promise<void> => {
   const run = (statement: string) => sql.raw(statement).execute(db)
   if (engine === 'postgres') {
-    await run(`create function refuse_change() returns trigger language plpgsql as $$
+    await run(`create or replace function refuse_change() returns trigger language plpgsql as $$
       begin raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation'; end $$`)
   }
   for (const table of tables) {

@@ -1,0 +1,10 @@
+import { type Action, activateKey, buildPlan, changePolicy } from '../features/approvals/index.ts'
+import { issueCredit } from '../features/credits/index.ts'
+
+const ALL: readonly Action[] = [activateKey, changePolicy, issueCredit]
+
+/** Everything that can be asked of an approver: the table through which approvals reach slices that they don't import. */
+export const ACTIONS: ReadonlyMap<string, Action> = new Map(ALL.map((action) => [action.kind, action]))
+
+/** How the engine carries each of them out. */
+export const PLANS = new Map(ALL.map((action) => [action.kind, buildPlan(action)]))

@@ -1,0 +1,152 @@
+import { canonicalJson, type Json } from '@countersign/shared/canonical'
+import type { Ask } from '@countersign/shared/features/approvals'
+import type { StaffActor } from '../../kernel/actor.ts'
+import type { Kernel } from '../../kernel/context.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { contentHash } from '../../kernel/fingerprint.ts'
+import { newId } from '../../kernel/ids.ts'
+import { inTransaction } from '../../kernel/transaction.ts'
+import type { Transaction } from '../../ports/database.ts'
+import { recordAudit } from '../audit-log/index.ts'
+import type { Action, Subject } from './define-action.ts'
+import { queueExecution } from './queue-execution.ts'
+import { readPolicy, type PolicyInForce } from './read-policy.ts'
+import { findByRequestKey, findOpenTwin, insertRequest, lockLedger, type RequestRow, updateRequest } from './store.ts'
+import { type Weighed, weighAction } from './weigh-action.ts'
+
+/** A request of signed-in staff at an edge. */
+export interface Asking {
+  readonly actor: StaffActor
+  readonly requestId: string
+}
+
+export interface ApprovalAsk {
+  readonly subject: Subject
+  readonly payload: unknown
+  readonly ask: Ask
+  /** The stale or expired request that this one repeats. */
+  readonly replacesId?: string
+}
+
+export interface Asked {
+  readonly id: string
+  readonly state: RequestRow['state']
+  readonly approversNeeded: number
+}
+
+interface Prepared {
+  readonly payload: Json
+  readonly facts: Json
+  readonly payloadHash: string
+  readonly inForce: PolicyInForce
+}
+
+const asked = ({ id, state, approversNeeded }: RequestRow): Asked => ({ id, state, approversNeeded })
+
+/** The request that this key made before, which a second click or a resent call gets again. */
+const sameAsked = (row: RequestRow, kind: string, payloadHash: string): Asked => {
+  if (row.kind !== kind || row.payloadHash !== payloadHash) throw new AppError('REQUEST_KEY_REUSED')
+  return asked(row)
+}
+
+const rowOf = (
+  kernel: Kernel,
+  { asking, action, wanted }: { asking: Asking; action: Action; wanted: ApprovalAsk },
+  { payload, facts, payloadHash, inForce }: Prepared,
+  { measure, need }: Weighed,
+): RequestRow => {
+  const now = kernel.clock.now()
+  const { subject, ask } = wanted
+  return {
+    id: newId('apr', now),
+    kind: action.kind,
+    payload: canonicalJson(payload),
+    payloadHash,
+    facts: canonicalJson(facts),
+    factsHash: contentHash(facts),
+    subjectKey: subject.key,
+    teamId: subject.teamId,
+    customerStripeId: subject.customerStripeId,
+    subjectName: subject.name,
+    ticket: subject.ticket,
+    verificationId: subject.verificationId,
+    reason: ask.reason,
+    requesterId: asking.actor.id,
+    requesterName: asking.actor.name,
+    requestKey: ask.requestKey,
+    policyVersion: inForce.version,
+    approversNeeded: need.approvers,
+    isDesktopOnly: need.desktopOnly ? 1 : 0,
+    rules: JSON.stringify(need.reasons),
+    isCounted: 1,
+    givenAmount: measure.given?.amount ?? null,
+    givenCurrency: measure.given?.currency ?? null,
+    title: action.card(payload, facts).title,
+    state: 'requested',
+    replacesId: wanted.replacesId ?? null,
+    outcome: null,
+    createdAt: now,
+    expiresAt: now + inForce.policy.requestHours * 3_600_000,
+    changedAt: now,
+    closedAt: null,
+  }
+}
+
+const record = async (tx: Transaction, { actor, requestId }: Asking, row: RequestRow): Promise<void> => {
+  await recordAudit(tx, row.createdAt, {
+    actor,
+    action: 'approval.requested',
+    subject: { kind: 'approval-request', id: row.id },
+    ticket: row.ticket,
+    reason: row.reason,
+    requestId,
+    details: {
+      kind: row.kind,
+      team: row.teamId,
+      customer: row.customerStripeId,
+      payloadHash: row.payloadHash,
+      factsHash: row.factsHash,
+      policyVersion: row.policyVersion,
+      approversNeeded: row.approversNeeded,
+      given: row.givenAmount === null ? null : { amount: row.givenAmount, currency: row.givenCurrency },
+      replaces: row.replacesId,
+    },
+    personal: row.subjectName ? { subjectName: row.subjectName } : {},
+  })
+  if (row.approversNeeded > 0) return
+  await updateRequest(tx, row.id, { state: 'approved', changedAt: row.createdAt })
+  await queueExecution(tx, row, row.createdAt)
+}
+
+/**
+ * Asks for an action. The same `requestKey` again is the same request, whatever happened since. Refuses with
+ * REQUEST_TWIN_OPEN when the same is open already and no twin is meant, REQUEST_KEY_REUSED when the key asked for
+ * something else, and with whatever the action's own facts refuse.
+ */
+export const askApproval = async (
+  kernel: Kernel,
+  asking: Asking,
+  action: Action,
+  wanted: ApprovalAsk,
+): Promise<Asked> => {
+  const { subject, ask } = wanted
+  const payload = action.parsePayload(wanted.payload)
+  const payloadHash = contentHash(payload)
+  const before = await findByRequestKey(kernel.db, asking.actor.id, ask.requestKey)
+  if (before) return sameAsked(before, action.kind, payloadHash)
+  const facts = await action.readFacts(kernel, { subject, payload })
+  const inForce = await readPolicy(kernel)
+  return inTransaction(kernel.db, async (tx) => {
+    const requesterId = asking.actor.id
+    await lockLedger(tx, kernel.db.kind, [`team:${subject.teamId ?? subject.key}`, `agent:${requesterId}`])
+    const meanwhile = await findByRequestKey(tx, requesterId, ask.requestKey)
+    if (meanwhile) return sameAsked(meanwhile, action.kind, payloadHash)
+    const twin = ask.isTwinMeant ? undefined : await findOpenTwin(tx, subject.key, action.kind, payloadHash)
+    if (twin) throw new AppError('REQUEST_TWIN_OPEN', { data: { request: twin.id, by: twin.requesterName } })
+    const weighed = await weighAction(kernel, tx, { action, asked: { subject, requesterId, payload, facts }, inForce })
+    const row = rowOf(kernel, { asking, action, wanted }, { payload, facts, payloadHash, inForce }, weighed)
+    await insertRequest(tx, row)
+    await record(tx, asking, row)
+    return asked(row.approversNeeded === 0 ? { ...row, state: 'approved' } : row)
+  })
+}

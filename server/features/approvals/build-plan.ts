@@ -1,0 +1,104 @@
+import type { Json } from '@countersign/shared/canonical'
+import type { Difference, Outcome, RequestState } from '@countersign/shared/features/approvals'
+import { systemActor } from '../../kernel/actor.ts'
+import type { Kernel } from '../../kernel/context.ts'
+import { AppError, assert } from '../../kernel/errors.ts'
+import { contentHash } from '../../kernel/fingerprint.ts'
+import type { Transaction } from '../../ports/database.ts'
+import { recordAudit } from '../audit-log/index.ts'
+import type { Check, ExecutionEnd, ExecutionPlan } from '../executions/index.ts'
+import { checkStanding } from './check-standing.ts'
+import type { Action } from './define-action.ts'
+import { bindingDifferences, isCounted } from './request-rules.ts'
+import { findRequest, type RequestRow, updateRequest } from './store.ts'
+import { subjectOf } from './subject-rules.ts'
+
+const ENGINE = systemActor('executions')
+
+const isUnchanged = (row: RequestRow): boolean =>
+  contentHash(JSON.parse(row.payload) as Json) === row.payloadHash &&
+  contentHash(JSON.parse(row.facts) as Json) === row.factsHash
+
+const stale = (differences: readonly Difference[]): Check => ({
+  is: 'stop',
+  value: { kind: 'stale', differences: [...differences] } satisfies Outcome,
+})
+
+const checkRequest = async (kernel: Kernel, action: Action, id: string): Promise<Check> => {
+  const row = await findRequest(kernel.db, id)
+  assert(row, `an execution without its request: ${id}`)
+  if (row.state !== 'approved') return stale([{ what: 'State', was: 'approved', now: row.state }])
+  if (!isUnchanged(row)) return stale([{ what: 'The request itself', was: 'as it was signed', now: 'changed' }])
+  const standing = await checkStanding(kernel, row)
+  if (standing.length > 0) return stale(standing)
+  const payload = JSON.parse(row.payload) as Json
+  let facts: Json
+  try {
+    facts = await action.readFacts(kernel, { subject: subjectOf(row), payload })
+  } catch (error) {
+    // What could no longer be asked for can't be done either.
+    if (!(error instanceof AppError)) throw error
+    return stale([{ what: 'Can be done', was: 'yes', now: error.message }])
+  }
+  const moved = bindingDifferences(
+    action.binding(JSON.parse(row.facts) as Json, payload),
+    action.binding(facts, payload),
+  )
+  return moved.length > 0 ? stale(moved) : { is: 'go' }
+}
+
+const outcomeOf = (action: Action, input: unknown, end: ExecutionEnd): Outcome => {
+  if (end.end === 'stopped') return end.value as Outcome
+  if (end.end === 'done')
+    return { kind: 'done', results: { ...end.results }, surprises: [...action.surprises(input, end.results)] }
+  const { end: kind, ...rest } = end
+  return kind === 'failed'
+    ? { kind, ...(rest as Omit<Extract<ExecutionEnd, { end: 'failed' }>, 'end'>) }
+    : { kind, ...(rest as Omit<Extract<ExecutionEnd, { end: 'needs-person' }>, 'end'>) }
+}
+
+const STATES: Readonly<Record<ExecutionEnd['end'], RequestState>> = {
+  done: 'done',
+  stopped: 'stale',
+  failed: 'failed',
+  'needs-person': 'needs-person',
+}
+
+const record = (tx: Transaction, now: number, row: RequestRow, outcome: Outcome): Promise<void> =>
+  recordAudit(tx, now, {
+    actor: ENGINE,
+    action: `approval.${outcome.kind === 'done' ? 'executed' : outcome.kind}`,
+    outcome: outcome.kind === 'done' ? 'done' : 'refused',
+    subject: { kind: 'approval-request', id: row.id },
+    ticket: row.ticket,
+    reason: row.reason,
+    details: { kind: row.kind, team: row.teamId, customer: row.customerStripeId, outcome },
+    personal: row.subjectName ? { subjectName: row.subjectName } : {},
+  })
+
+/** How the engine carries out what was approved: looks once more, goes through the steps, tells how it ended. */
+export const buildPlan = (action: Action): ExecutionPlan => ({
+  kind: action.kind,
+  readInput: action.readInput,
+  steps: action.steps,
+  check: (kernel, { id }) => checkRequest(kernel, action, id),
+  open: (kernel, tx, { id }) => updateRequest(tx, id, { state: 'executing', changedAt: kernel.clock.now() }),
+  close: async (kernel, tx, execution, end) => {
+    const now = kernel.clock.now()
+    const row = await findRequest(tx, execution.id)
+    assert(row, `an execution without its request: ${execution.id}`)
+    const input = action.readInput(execution.input)
+    const outcome = outcomeOf(action, input, end)
+    if (end.end === 'done') await action.settle(kernel, tx, { input, results: end.results })
+    const state = STATES[end.end]
+    const hasMoneyMoved = end.end === 'failed' ? end.hasMoneyMoved : end.end !== 'stopped'
+    await updateRequest(tx, row.id, {
+      state,
+      changedAt: now,
+      closedAt: state === 'needs-person' ? null : now,
+      outcome: JSON.stringify(outcome),
+      isCounted: isCounted(state, hasMoneyMoved) ? 1 : 0,
+    })
+    await record(tx, now, row, outcome)
+  },
+})

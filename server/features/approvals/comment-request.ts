@@ -1,0 +1,44 @@
+import type { RequestComment } from '@countersign/shared/features/approvals'
+import type { Kernel } from '../../kernel/context.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { newId } from '../../kernel/ids.ts'
+import { inTransaction } from '../../kernel/transaction.ts'
+import { recordAudit } from '../audit-log/index.ts'
+import type { Asking } from './ask-approval.ts'
+import { insertComment, lockRequest, touchRequest } from './store.ts'
+
+export interface NewComment {
+  readonly requestId: string
+  readonly kind: RequestComment['kind']
+  readonly text: string
+}
+
+/** A question sends the request back to whoever asked, an answer to the approvers; neither loses its place. */
+export const commentRequest = (kernel: Kernel, { actor, requestId }: Asking, comment: NewComment): Promise<void> =>
+  inTransaction(kernel.db, async (tx) => {
+    const row = await lockRequest(tx, kernel.db.kind, comment.requestId)
+    if (!row) throw new AppError('NOT_FOUND')
+    const isAnswer = comment.kind === 'answer'
+    if (comment.kind !== 'comment' && row.state !== 'requested')
+      throw new AppError('REQUEST_NOT_OPEN', { data: { state: row.state } })
+    if (isAnswer && row.requesterId !== actor.id) throw new AppError('FORBIDDEN')
+    const now = kernel.clock.now()
+    await insertComment(tx, {
+      id: newId('cmt', now),
+      requestId: row.id,
+      staffId: actor.id,
+      staffName: actor.name,
+      kind: comment.kind,
+      text: comment.text,
+      at: now,
+    })
+    await touchRequest(tx, row.id, now)
+    await recordAudit(tx, now, {
+      actor,
+      action: 'approval.commented',
+      subject: { kind: 'approval-request', id: row.id },
+      ticket: row.ticket,
+      requestId,
+      details: { kind: comment.kind },
+    })
+  })

@@ -1,0 +1,113 @@
+import type { Json } from '@countersign/shared/canonical'
+import type { ActionKind } from '@countersign/shared/features/action-kinds'
+import type { Card, Difference } from '@countersign/shared/features/approvals'
+import type { z } from 'zod'
+import type { Kernel } from '../../kernel/context.ts'
+import type { Transaction } from '../../ports/database.ts'
+import type { Step, StepContext } from '../executions/index.ts'
+import type { Measure } from './policy-rules.ts'
+import type { Subject } from './subject-rules.ts'
+
+export type { Subject } from './subject-rules.ts'
+
+/** What the steps of an action get as input. Nothing in it changes after the request was made. */
+export interface ActionInput<Payload, Facts> {
+  readonly requestId: string
+  readonly requesterId: string
+  readonly requestedAt: string
+  readonly subject: Subject
+  readonly reason: string
+  readonly payload: Payload
+  readonly facts: Facts
+}
+
+/** A kind of thing that can be asked for, as its own slice knows it. */
+export interface ActionSpec<Payload, Facts> {
+  readonly kind: ActionKind
+  readonly payload: z.ZodType<Payload>
+  readonly facts: z.ZodType<Facts>
+  /** Live, and what the decision rests on. Refuses what can't be asked for at all. */
+  readonly readFacts: (kernel: Kernel, asked: { subject: Subject; payload: Payload }) => Promise<Facts>
+  /** Of the facts, those that may not move between word and deed: a name for each, and how it reads now. */
+  readonly binding: (facts: Facts, payload: Payload) => Readonly<Record<string, string>>
+  readonly measure: (payload: Payload, facts: Facts) => Omit<Measure, 'kind'>
+  readonly card: (payload: Payload, facts: Facts) => Omit<Card, 'given'>
+  /** Writes at Stripe, in order. */
+  readonly steps: ReadonlyArray<Step<ActionInput<Payload, Facts>>>
+  /** What Stripe did otherwise than the card said. */
+  readonly surprises?: (
+    input: ActionInput<Payload, Facts>,
+    results: Readonly<Record<string, unknown>>,
+  ) => readonly Difference[]
+  /** Our own rows that follow from it, in the transaction that ends the execution. */
+  readonly settle?: (
+    kernel: Kernel,
+    tx: Transaction,
+    done: { input: ActionInput<Payload, Facts>; results: Readonly<Record<string, unknown>> },
+  ) => Promise<void>
+}
+
+/** An action whose payload and facts are JSON, checked by its own schemas at each door. */
+export interface Action {
+  readonly kind: ActionKind
+  readonly parsePayload: (value: unknown) => Json
+  readonly readFacts: (kernel: Kernel, asked: { subject: Subject; payload: Json }) => Promise<Json>
+  readonly binding: (facts: Json, payload: Json) => Readonly<Record<string, string>>
+  readonly measure: (payload: Json, facts: Json) => Measure
+  readonly card: (payload: Json, facts: Json) => Card
+  readonly readInput: (text: string) => ActionInput<unknown, unknown>
+  readonly steps: readonly Step[]
+  readonly surprises: (input: unknown, results: Readonly<Record<string, unknown>>) => readonly Difference[]
+  readonly settle: (
+    kernel: Kernel,
+    tx: Transaction,
+    done: { input: unknown; results: Readonly<Record<string, unknown>> },
+  ) => Promise<void>
+}
+
+/** Through JSON once, so that what is hashed is what is kept. */
+const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json
+
+const eraseStep = <P, F>(step: Step<ActionInput<P, F>>): Step => {
+  // The plan reads every input with the action's own schemas before a step sees it.
+  const typed = (context: StepContext) => context as StepContext<ActionInput<P, F>>
+  const { isNeeded, prepare } = step
+  return {
+    name: step.name,
+    movesMoney: step.movesMoney,
+    perform: (context, key) => step.perform(typed(context), key),
+    find: (context) => step.find(typed(context)),
+    ...(isNeeded && { isNeeded: (context) => isNeeded(typed(context)) }),
+    ...(prepare && { prepare: (context) => prepare(typed(context)) }),
+  }
+}
+
+/** Makes an action of its typed description; the only place that goes between types and JSON. */
+export const defineAction = <P, F>(spec: ActionSpec<P, F>): Action => {
+  const payloadOf = (value: unknown) => spec.payload.parse(value)
+  const factsOf = (value: unknown) => spec.facts.parse(value)
+  const typed = (input: unknown) => input as ActionInput<P, F>
+  const measure = (payload: Json, facts: Json): Measure => ({
+    kind: spec.kind,
+    ...spec.measure(payloadOf(payload), factsOf(facts)),
+  })
+  return {
+    kind: spec.kind,
+    parsePayload: (value) => asJson(payloadOf(value)),
+    readFacts: async (kernel, { subject, payload }) =>
+      asJson(await spec.readFacts(kernel, { subject, payload: payloadOf(payload) })),
+    binding: (facts, payload) => spec.binding(factsOf(facts), payloadOf(payload)),
+    measure,
+    card: (payload, facts) => ({
+      ...spec.card(payloadOf(payload), factsOf(facts)),
+      given: measure(payload, facts).given,
+    }),
+    readInput: (text) => {
+      const input = JSON.parse(text) as ActionInput<unknown, unknown>
+      return { ...input, payload: payloadOf(input.payload), facts: factsOf(input.facts) }
+    },
+    steps: spec.steps.map(eraseStep),
+    surprises: (input, results) => spec.surprises?.(typed(input), results) ?? [],
+    settle: async (kernel, tx, { input, results }) => spec.settle?.(kernel, tx, { input: typed(input), results }),
+  }
+}

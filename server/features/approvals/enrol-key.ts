@@ -1,0 +1,96 @@
+import type { KeyEnrolment, KeyPlace } from '@countersign/shared/features/countersignature'
+import type { Ask } from '@countersign/shared/features/approvals'
+import type { Kernel } from '../../kernel/context.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { companionIdOf } from '../../kernel/fingerprint.ts'
+import { inTransaction } from '../../kernel/transaction.ts'
+import type { Transaction } from '../../ports/database.ts'
+import { recordAudit } from '../audit-log/index.ts'
+import { requireFreshConfirmation } from '../staff/index.ts'
+import { activateKey } from './activate-key.ts'
+import { type Asking, askApproval } from './ask-approval.ts'
+import { checkKeyEnrolment } from './check-key-enrolment.ts'
+import { findKey, insertKey, type KeyRow, listKeys, lockLedger } from './store.ts'
+
+export interface NewKey {
+  readonly enrolment: KeyEnrolment
+  readonly place: KeyPlace
+  readonly label: string
+  readonly ask: Ask
+}
+
+export interface EnrolledKey {
+  readonly keyId: string
+  /** Whether it countersigns at once: only the companion's very first does. */
+  readonly isActive: boolean
+  /** The request that another approver has to approve. */
+  readonly requestId: string | null
+}
+
+const insertFirstOrWaiting = async (kernel: Kernel, tx: Transaction, row: KeyRow): Promise<KeyRow> => {
+  await lockLedger(tx, kernel.db.kind, ['approver-keys'])
+  const isFirst = !(await listKeys(tx)).some(({ activatedAt }) => activatedAt !== null)
+  const now = kernel.clock.now()
+  const key: KeyRow = isFirst ? { ...row, state: 'active', activatedAt: now } : row
+  await insertKey(tx, key)
+  return key
+}
+
+const keep = (kernel: Kernel, { actor, requestId }: Asking, row: KeyRow): Promise<KeyRow> =>
+  inTransaction(kernel.db, async (tx) => {
+    const known = await findKey(tx, row.id)
+    if (known) {
+      if (known.staffId !== actor.id || known.state === 'ended') throw new AppError('KEY_NOT_ENROLLED')
+      return known
+    }
+    const key = await insertFirstOrWaiting(kernel, tx, row)
+    await recordAudit(tx, row.createdAt, {
+      actor,
+      action: key.state === 'active' ? 'approver-key.first' : 'approver-key.offered',
+      subject: { kind: 'approver-key', id: row.id },
+      requestId,
+      details: { publicKey: row.publicKey, place: row.place, staff: actor.id },
+    })
+    return key
+  })
+
+/**
+ * An approver offers the public half of their device's key. The first key of a companion is taken at its word, loudly;
+ * every other waits for another approver's countersignature. Refuses with CONFIRMATION_NEEDED, FORBIDDEN,
+ * COUNTERSIGNATURE_INVALID, KEY_NOT_ENROLLED (somebody else's, or ended).
+ */
+export const enrolKey = async (kernel: Kernel, asking: Asking, offered: NewKey): Promise<EnrolledKey> => {
+  const { actor } = asking
+  if (!actor.roles.includes('approver')) throw new AppError('FORBIDDEN')
+  requireFreshConfirmation(kernel, actor)
+  const now = kernel.clock.now()
+  const expected = { companionId: companionIdOf(kernel.keys), staffId: actor.id, receivedAt: now }
+  const verdict = checkKeyEnrolment(offered.enrolment, expected)
+  if (!verdict.isValid) throw new AppError('COUNTERSIGNATURE_INVALID', { data: { fault: verdict.fault } })
+  const { keyId, publicKey } = verdict
+  const key = await keep(kernel, asking, {
+    id: keyId,
+    staffId: actor.id,
+    publicKey,
+    place: offered.place,
+    label: offered.label,
+    state: 'waiting',
+    createdAt: now,
+    activatedAt: null,
+    endedAt: null,
+  })
+  if (key.state === 'active') return { keyId, isActive: true, requestId: null }
+  const { id } = await askApproval(kernel, asking, activateKey, {
+    subject: {
+      key: `staff:${actor.id}`,
+      teamId: null,
+      customerStripeId: null,
+      name: actor.name,
+      ticket: null,
+      verificationId: null,
+    },
+    payload: { keyId, staffId: actor.id },
+    ask: offered.ask,
+  })
+  return { keyId, isActive: false, requestId: id }
+}

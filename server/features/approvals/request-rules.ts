@@ -1,0 +1,67 @@
+// Rule: a request is decided by others than its requester, each once, while it is open and not expired, by an approver
+// with an active key of their own; where two words or power itself are at stake, at a desktop. It is counted in bands and
+// budgets from when it is asked until it comes to nothing.
+
+import type { Difference, RequestState } from '@countersign/shared/features/approvals'
+
+/** What was true at the request and what is true now, where they differ; a name that is missing on one side differs too. */
+export const bindingDifferences = (
+  was: Readonly<Record<string, string>>,
+  now: Readonly<Record<string, string>>,
+): Difference[] =>
+  [...new Set([...Object.keys(was), ...Object.keys(now)])].flatMap((what) => {
+    const before = was[what] ?? 'nothing'
+    const after = now[what] ?? 'nothing'
+    return before === after ? [] : [{ what, was: before, now: after }]
+  })
+
+/** Came to nothing: no longer in bands and budgets. */
+const VOID_STATES: ReadonlySet<RequestState> = new Set<RequestState>(['rejected', 'withdrawn', 'expired', 'stale'])
+
+export const isCounted = (state: RequestState, hasMoneyMoved: boolean): boolean =>
+  state === 'failed' ? hasMoneyMoved : !VOID_STATES.has(state)
+
+export interface DecidingPerson {
+  readonly id: string
+  readonly isApprover: boolean
+}
+
+export interface Decidable {
+  readonly state: RequestState
+  readonly expiresAt: number
+  readonly requesterId: string
+  readonly decidedBy: readonly string[]
+}
+
+export type DecisionRefusal = 'own' | 'no-approver' | 'not-open' | 'expired' | 'decided-before'
+
+/** Why this person may not decide this request now; null when they may. Keys and devices are asked about at the deed. */
+export const decisionRefusal = (request: Decidable, person: DecidingPerson, now: number): DecisionRefusal | null => {
+  if (request.state !== 'requested') return 'not-open'
+  if (now >= request.expiresAt) return 'expired'
+  if (request.requesterId === person.id) return 'own'
+  if (!person.isApprover) return 'no-approver'
+  return request.decidedBy.includes(person.id) ? 'decided-before' : null
+}
+
+export const REFUSAL_WORDS: Readonly<Record<DecisionRefusal, string>> = {
+  own: 'You asked for this yourself; somebody else has to decide.',
+  'no-approver': 'Only approvers decide.',
+  'not-open': 'It is decided already.',
+  expired: 'It has expired; it can be asked for again.',
+  'decided-before': 'You have given your word; another approver has to give theirs.',
+}
+
+export interface CommentStanding {
+  readonly kind: 'comment' | 'question' | 'answer'
+}
+
+/** Whom an open request waits for: after a question the requester, after the answer the approver again. */
+export const waitsFor = (
+  state: RequestState,
+  comments: readonly CommentStanding[],
+): 'approver' | 'requester' | 'nobody' => {
+  if (state !== 'requested') return 'nobody'
+  const last = comments.findLast(({ kind }) => kind !== 'comment')
+  return last?.kind === 'question' ? 'requester' : 'approver'
+}

@@ -1,0 +1,182 @@
+import { actionKindSchema } from '@countersign/shared/features/action-kinds'
+import {
+  approvalNeedSchema,
+  approverKeySchema,
+  askSchema,
+  listRequestsInputSchema,
+  requestLineSchema,
+  requestSchema,
+  requestStateSchema,
+} from '@countersign/shared/features/approvals'
+import {
+  approvalIdSchema,
+  countersignatureSchema,
+  keyEnrolmentSchema,
+  keyIdSchema,
+  keyPlaceSchema,
+} from '@countersign/shared/features/countersignature'
+import { flagSchema, policySchema } from '@countersign/shared/features/policy'
+import { moneySchema } from '@countersign/shared/money'
+import { z } from 'zod'
+import type { StaffActor } from '../../kernel/actor.ts'
+import type { RequestContext } from '../../kernel/context.ts'
+import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { resolveStep } from '../executions/index.ts'
+import { askApproval } from './ask-approval.ts'
+import { changePolicy } from './change-policy.ts'
+import { commentRequest } from './comment-request.ts'
+import { countWaiting } from './count-waiting.ts'
+import { decideRequest } from './decide-request.ts'
+import type { Action } from './define-action.ts'
+import { endKey } from './end-key.ts'
+import { enrolKey } from './enrol-key.ts'
+import { followRequests } from './follow-requests.ts'
+import { listApproverKeys } from './list-approver-keys.ts'
+import { listPolicies } from './list-policies.ts'
+import { listRequests } from './list-requests.ts'
+import { previewAction } from './preview-action.ts'
+import { readRequest } from './read-request.ts'
+import { type ProveAgain, renewRequest } from './renew-request.ts'
+import { tryPolicy } from './try-policy.ts'
+import { withdrawRequest } from './withdraw-request.ts'
+
+type SignedIn = RequestContext & { readonly staff: StaffActor }
+const asking = ({ staff, requestId }: SignedIn) => ({ actor: staff, requestId })
+
+const byId = z.object({ id: approvalIdSchema })
+const words = z.string().trim().min(1).max(2000)
+const done = z.object({ isDone: z.literal(true) })
+const DONE = { isDone: true } as const
+const askedSchema = z.object({ id: z.string(), state: requestStateSchema, approversNeeded: z.number().int() })
+const policyVersionSchema = z.object({ version: z.number().int(), document: policySchema, createdAt: z.string() })
+const COMPANION = { teamId: null, customerStripeId: null, ticket: null, verificationId: null }
+const policySubject = { ...COMPANION, key: 'companion:policy', name: 'Policy' }
+
+export type { ProveAgain } from './renew-request.ts'
+
+export interface ApprovalsComposition {
+  readonly actions: ReadonlyMap<string, Action>
+  readonly proveAgain: ProveAgain
+}
+
+/** Built by the composition root, which alone knows every kind of action. */
+export const createApprovalsRouter = ({ actions, proveAgain }: ApprovalsComposition) =>
+  router({
+    list: staffProcedure('approval.read')
+      .input(listRequestsInputSchema)
+      .output(z.array(requestLineSchema))
+      .query(({ ctx, input }) => listRequests(ctx.kernel, ctx.staff, input)),
+
+    read: staffProcedure('approval.read')
+      .input(byId)
+      .output(requestSchema)
+      .query(({ ctx, input }) => readRequest(ctx.kernel, ctx.staff, actions, input.id)),
+
+    waiting: staffProcedure('approval.read')
+      .output(z.object({ count: z.number().int() }))
+      .query(async ({ ctx }) => ({ count: await countWaiting(ctx.kernel, ctx.staff) })),
+
+    onChange: staffProcedure('approval.read').subscription(({ ctx, signal }) => followRequests(ctx.kernel, signal)),
+
+    decide: staffProcedure('approval.decide')
+      .input(
+        byId.extend({
+          decision: z.enum(['approve', 'reject']),
+          comment: words.nullable().default(null),
+          countersignature: countersignatureSchema,
+        }),
+      )
+      .output(z.object({ state: requestStateSchema }))
+      .mutation(async ({ ctx, input: { id, ...word } }) => ({
+        state: await decideRequest(ctx.kernel, asking(ctx), { requestId: id, ...word }),
+      })),
+
+    withdraw: staffProcedure('approval.read')
+      .input(byId)
+      .output(done)
+      .mutation(async ({ ctx, input }) => {
+        await withdrawRequest(ctx.kernel, asking(ctx), input.id)
+        return DONE
+      }),
+
+    renew: staffProcedure('approval.ask')
+      .input(byId.extend({ requestKey: askSchema.shape.requestKey, reason: words.nullable().default(null) }))
+      .output(askedSchema)
+      .mutation(({ ctx, input }) => renewRequest(ctx.kernel, asking(ctx), { actions, proveAgain }, input)),
+
+    comment: staffProcedure('approval.read')
+      .input(byId.extend({ kind: z.enum(['comment', 'question', 'answer']), text: words }))
+      .output(done)
+      .mutation(async ({ ctx, input: { id, ...comment } }) => {
+        await commentRequest(ctx.kernel, asking(ctx), { requestId: id, ...comment })
+        return DONE
+      }),
+
+    resolve: staffProcedure('approval.decide')
+      .input(byId.extend({ finding: z.enum(['happened', 'did-not-happen']), reason: words.min(10) }))
+      .output(done)
+      .mutation(async ({ ctx, input: { id, finding, reason } }) => {
+        await resolveStep(ctx.kernel, { ...asking(ctx), executionId: id, finding, reason })
+        return DONE
+      }),
+  })
+
+export const approverKeysRouter = router({
+  list: staffProcedure('approval.read')
+    .output(z.array(approverKeySchema))
+    .query(({ ctx }) => listApproverKeys(ctx.kernel)),
+
+  enrol: staffProcedure('approval.decide')
+    .input(
+      z.object({
+        enrolment: keyEnrolmentSchema,
+        place: keyPlaceSchema,
+        label: z.string().trim().min(1).max(100),
+        ask: askSchema,
+      }),
+    )
+    .output(z.object({ keyId: keyIdSchema, isActive: z.boolean(), requestId: z.string().nullable() }))
+    .mutation(({ ctx, input }) => enrolKey(ctx.kernel, asking(ctx), input)),
+
+  end: staffProcedure('approval.decide')
+    .input(z.object({ keyId: keyIdSchema }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await endKey(ctx.kernel, asking(ctx), input.keyId)
+      return DONE
+    }),
+})
+
+export const policyRouter = router({
+  versions: staffProcedure('approval.read')
+    .output(z.array(policyVersionSchema))
+    .query(({ ctx }) => listPolicies(ctx.kernel)),
+
+  tryOut: staffProcedure('approval.read')
+    .input(
+      z.object({
+        policy: policySchema,
+        kind: actionKindSchema,
+        given: moneySchema.nullable().default(null),
+        billed: moneySchema.nullable().default(null),
+        flags: z.array(flagSchema).max(10).default([]),
+        teamId: z.string().max(200).nullable().default(null),
+        requesterId: z.string().max(100),
+      }),
+    )
+    .output(approvalNeedSchema)
+    .query(({ ctx, input }) => tryPolicy(ctx.kernel, input)),
+
+  preview: staffProcedure('policy.propose')
+    .input(z.object({ document: policySchema }))
+    .query(({ ctx, input }) =>
+      previewAction(ctx.kernel, changePolicy, { subject: policySubject, requesterId: ctx.staff.id, payload: input }),
+    ),
+
+  propose: staffProcedure('policy.propose')
+    .input(z.object({ document: policySchema, ask: askSchema }))
+    .output(askedSchema)
+    .mutation(({ ctx, input: { document, ask } }) =>
+      askApproval(ctx.kernel, asking(ctx), changePolicy, { subject: policySubject, payload: { document }, ask }),
+    ),
+})

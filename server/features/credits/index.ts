@@ -1,0 +1,1 @@
+export { issueCredit } from './issue-credit.ts'

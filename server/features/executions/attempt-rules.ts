@@ -1,0 +1,58 @@
+// Rule: exactly once. A write is sent under a key of its own attempt. While nobody knows whether Stripe did it (no answer,
+// a lock, a limit), the same key is sent again, which Stripe answers with what it did before. A server error is stored
+// under its key and would be replayed for ever, and a key is forgotten after 24 hours: then Stripe's own objects are looked
+// at. Found is adopted; provably absent is a new attempt under a new key; what can't be told, a person decides.
+
+/** What became of an attempt that did not succeed. `null` in a standing: it was begun, and nobody saw it end. */
+export const ATTEMPT_OUTCOMES = [
+  'no-answer',
+  'locked',
+  'limited',
+  'key-refused',
+  'failed',
+  'refused',
+  'absent',
+] as const
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number]
+
+export interface StepStanding {
+  readonly attempt: number
+  /** When this attempt's key was first sent, or when it was last looked up. */
+  readonly begunAt: number
+  readonly lastOutcome: AttemptOutcome | null
+}
+
+export interface Moment {
+  readonly now: number
+  /** When the database was last restored from a backup; what is older may have been done and forgotten. */
+  readonly restoredAt: number | null
+  readonly mustLook: boolean
+}
+
+/** Stripe keeps keys for at least 24 hours; an hour is left for clocks and time-outs. */
+export const KEY_LIFE_MS = 23 * 3_600_000
+
+export type Move = 'first' | 'again' | 'next' | 'look'
+
+const isForgotten = (begunAt: number, { mustLook, restoredAt }: Moment): boolean =>
+  mustLook && restoredAt !== null && begunAt <= restoredAt
+
+/** What to do with a step that isn't done. `again` keeps the key, `first` and `next` make one. */
+export const nextMove = (step: StepStanding | null, moment: Moment): Move => {
+  if (step === null) return moment.mustLook ? 'look' : 'first'
+  if (isForgotten(step.begunAt, moment) || step.lastOutcome === 'failed') return 'look'
+  if (step.lastOutcome === 'absent') return step.attempt === 0 ? 'first' : 'next'
+  if (step.attempt === 0) return 'look'
+  return moment.now - step.begunAt < KEY_LIFE_MS ? 'again' : 'look'
+}
+
+/** Within Stripe's 255 characters, and the same for every replica. */
+export const idempotencyKey = (executionId: string, step: string, attempt: number): string =>
+  `${executionId}/${step}/${attempt}`
+
+const FIRST_DELAY_MS = 500
+const LONGEST_DELAY_MS = 5 * 60_000
+
+/** Doubles from half a second to five minutes; a refused key waits the longest at once, since a person has to mend it. */
+export const retryDelayMs = (tries: number, outcome: AttemptOutcome): number =>
+  outcome === 'key-refused' ? LONGEST_DELAY_MS : Math.min(FIRST_DELAY_MS * 2 ** Math.min(tries, 20), LONGEST_DELAY_MS)

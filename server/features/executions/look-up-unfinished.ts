@@ -1,0 +1,37 @@
+import { systemActor } from '../../kernel/actor.ts'
+import type { Kernel } from '../../kernel/context.ts'
+import { inTransaction } from '../../kernel/transaction.ts'
+import { recordAudit } from '../audit-log/index.ts'
+import { type Drive, driveExecutions } from './drive-executions.ts'
+import type { ExecutionPlan } from './run-execution.ts'
+import { listSteps, listUnfinished, readGate, writeGate } from './store.ts'
+
+/**
+ * While paused after a restore: asks Stripe about every unfinished execution without sending anything, and lifts the pause
+ * when each has its answer. One that Stripe can't be asked about keeps the pause.
+ */
+export const lookUpUnfinished = async (
+  kernel: Kernel,
+  plans: ReadonlyMap<string, ExecutionPlan>,
+  drive: Drive,
+): Promise<{ isPaused: boolean }> => {
+  const { db, clock } = kernel
+  const gate = await readGate(db)
+  if (gate.pausedSince === null) return { isPaused: false }
+  await driveExecutions(kernel, plans, drive)
+  for (const execution of await listUnfinished(db)) {
+    const steps = await listSteps(db, execution.id)
+    const isLookedUp = steps.some((step) => step.state !== 'begun' || step.lastOutcome === 'absent')
+    if (!isLookedUp) return { isPaused: true }
+  }
+  await inTransaction(db, async (tx) => {
+    await writeGate(tx, { pausedSince: null, reason: null })
+    await recordAudit(tx, clock.now(), {
+      actor: systemActor('executions'),
+      action: 'executions.resumed',
+      subject: { kind: 'companion', id: 'executions' },
+      details: { pausedSince: gate.pausedSince },
+    })
+  })
+  return { isPaused: false }
+}

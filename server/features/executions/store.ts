@@ -1,0 +1,152 @@
+import type { Queryable, Transaction } from '../../ports/database.ts'
+import type { ExecutionAttemptTable, ExecutionStepTable, ExecutionTable } from '../../ports/schema/executions.ts'
+
+export type ExecutionRow = ExecutionTable
+export type StepRow = ExecutionStepTable
+
+const UNFINISHED = ['waiting', 'running'] as const
+
+export const insertExecution = async (tx: Transaction, row: ExecutionTable): Promise<void> => {
+  await tx.insertInto('execution').values(row).execute()
+}
+
+export const findExecution = (db: Queryable, id: string): Promise<ExecutionTable | undefined> =>
+  db.selectFrom('execution').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const updateExecution = async (
+  tx: Queryable,
+  id: string,
+  change: Partial<Omit<ExecutionTable, 'id' | 'input' | 'subjectKey'>>,
+): Promise<void> => {
+  await tx.updateTable('execution').set(change).where('id', '=', id).execute()
+}
+
+/** Due, and nothing else under way for the same subject; what was begun first comes first. */
+export const listDue = (db: Queryable, now: number, limit: number): Promise<ExecutionTable[]> =>
+  db
+    .selectFrom('execution as due')
+    .selectAll('due')
+    .where('due.state', 'in', UNFINISHED)
+    .where('due.nextAt', '<=', now)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('execution as other')
+            .select('other.id')
+            .whereRef('other.subjectKey', '=', 'due.subjectKey')
+            .whereRef('other.id', '<>', 'due.id')
+            .where('other.state', '=', 'running'),
+        ),
+      ),
+    )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('subjectLease')
+            .select('subjectLease.subjectKey')
+            .whereRef('subjectLease.subjectKey', '=', 'due.subjectKey')
+            .where('subjectLease.until', '>', now),
+        ),
+      ),
+    )
+    .orderBy('due.createdAt')
+    .orderBy('due.id')
+    .limit(limit)
+    .execute()
+
+export const listUnfinished = (db: Queryable): Promise<ExecutionTable[]> =>
+  db.selectFrom('execution').selectAll().where('state', 'in', UNFINISHED).orderBy('createdAt').orderBy('id').execute()
+
+export const listSteps = (db: Queryable, executionId: string): Promise<ExecutionStepTable[]> =>
+  db.selectFrom('executionStep').selectAll().where('executionId', '=', executionId).orderBy('position').execute()
+
+export const writeStep = async (tx: Transaction, row: ExecutionStepTable): Promise<void> => {
+  const { executionId: _id, name: _name, ...rest } = row
+  await tx
+    .insertInto('executionStep')
+    .values(row)
+    .onConflict((oc) => oc.columns(['executionId', 'name']).doUpdateSet(rest))
+    .execute()
+}
+
+export const insertAttempt = async (tx: Transaction, row: Omit<ExecutionAttemptTable, 'sequence'>): Promise<void> => {
+  const last = await tx
+    .selectFrom('executionAttempt')
+    .select((eb) => eb.fn.max<number>('sequence').as('sequence'))
+    .where('executionId', '=', row.executionId)
+    .where('step', '=', row.step)
+    .executeTakeFirst()
+  const sequence = (last?.sequence ?? 0) + 1
+  await tx
+    .insertInto('executionAttempt')
+    .values({ ...row, sequence })
+    .execute()
+}
+
+export const listAttempts = (db: Queryable, executionId: string): Promise<ExecutionAttemptTable[]> =>
+  db
+    .selectFrom('executionAttempt')
+    .selectAll()
+    .where('executionId', '=', executionId)
+    .orderBy('endedAt')
+    .orderBy('sequence')
+    .execute()
+
+/** The new fence, or null while somebody else's lease holds. */
+export const takeLease = async (
+  tx: Transaction,
+  lease: { subjectKey: string; holder: string; until: number; now: number },
+): Promise<number | null> => {
+  const { subjectKey, holder, until, now } = lease
+  const row = await tx
+    .insertInto('subjectLease')
+    .values({ subjectKey, holder, until, fence: 1 })
+    .onConflict((oc) =>
+      oc
+        .column('subjectKey')
+        .doUpdateSet((eb) => ({ holder, until, fence: eb('subjectLease.fence', '+', 1) }))
+        .where('subjectLease.until', '<=', now),
+    )
+    .returning('fence')
+    .executeTakeFirst()
+  return row?.fence ?? null
+}
+
+/** False when another holder has raised the fence since. Locks the lease's row until the commit. */
+export const renewLease = async (
+  tx: Transaction,
+  lease: { subjectKey: string; fence: number; until: number },
+): Promise<boolean> => {
+  const row = await tx
+    .updateTable('subjectLease')
+    .set({ until: lease.until })
+    .where('subjectKey', '=', lease.subjectKey)
+    .where('fence', '=', lease.fence)
+    .returning('fence')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export const readGate = async (db: Queryable) => {
+  const row = await db.selectFrom('executionGate').selectAll().where('id', '=', 1).executeTakeFirstOrThrow()
+  return { pausedSince: row.pausedSince, reason: row.reason, restoredAt: row.restoredAt }
+}
+
+export const writeGate = async (
+  tx: Transaction,
+  gate: Partial<{ pausedSince: number | null; reason: string | null; restoredAt: number | null }>,
+): Promise<void> => {
+  await tx.updateTable('executionGate').set(gate).where('id', '=', 1).execute()
+}
+
+export const makeAllLook = async (tx: Transaction, now: number): Promise<number> => {
+  const rows = await tx
+    .updateTable('execution')
+    .set({ mustLook: 1, nextAt: now })
+    .where('state', 'in', UNFINISHED)
+    .returning('id')
+    .execute()
+  return rows.length
+}

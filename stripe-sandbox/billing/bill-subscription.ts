@@ -1,11 +1,11 @@
 import type { Account } from '../store/account.ts'
-import type { Discount, Invoice, InvoiceLine, Subscription } from '../store/kinds.ts'
+import type { Discount, Invoice, InvoiceLine, Subscription, SubscriptionItem } from '../store/kinds.ts'
 import { finalizeInvoice } from './collect-invoice.ts'
 import { fallBehind } from './follow-payment.ts'
 import { markUncollectible, voidInvoice } from './close-invoice.ts'
 import { draftInvoice, pendingItems, takeItems } from './draft-invoice.ts'
 import { couponOf, endDiscount } from './redeem-discounts.ts'
-import { periodLines, usageLines } from './subscription-lines.ts'
+import { emptyLines, periodLines, usageLines } from './subscription-lines.ts'
 
 /** The customer's own discount acts only where the subscription has none. */
 export const discountsFor = (account: Account, subscription: Subscription): string[] => {
@@ -53,12 +53,15 @@ export interface BillingOccasion {
   readonly withItems: boolean
   /** The subscription as it was in the period that has just ended; for what is billed in arrears. */
   readonly before?: Subscription
+  /** Metered items that have just come. */
+  readonly added?: readonly SubscriptionItem[]
 }
 
 const linesOf = (account: Account, subscription: Subscription, occasion: BillingOccasion): InvoiceLine[] => {
-  const { withItems, before } = occasion
+  const { withItems, before, added = [] } = occasion
   if (withItems) return periodLines(account, subscription, before)
-  return before === undefined ? [] : usageLines(account, before)
+  const empty = added.flatMap((item) => emptyLines(account, subscription, item))
+  return before === undefined ? empty : [...empty, ...usageLines(account, before)]
 }
 
 /** An unpaid subscription goes on making drafts that nobody finalises. */

@@ -43,6 +43,15 @@ export const nextBoundary = (anchor: number, interval: Interval, after: number):
   return addInterval(anchor, interval, times)
 }
 
+/** The period that surrounds a time; before the anchor it ends there. */
+export const periodAround = (anchor: number, interval: Interval, at: number): { start: number; end: number } => {
+  const end = nextBoundary(anchor, interval, at)
+  if (at < anchor) return { start: at, end }
+  let times = 0
+  while (addInterval(anchor, interval, times + 1) <= at) times += 1
+  return { start: addInterval(anchor, interval, times), end }
+}
+
 /** About how long a period is; only for comparing intervals. */
 export const shortestLength = ({ interval, interval_count: count }: Interval): number =>
   (SHORTEST[interval] ?? DAY) * count

@@ -31,3 +31,10 @@ export const checkQuantity = (account: Account, price: Price, quantity: number |
 }
 
 export const isMetered = ({ recurring }: Price): boolean => recurring?.usage_type === 'metered'
+
+/** A price at which nothing is ever owed, whatever the quantity. */
+export const isFree = (account: Account, price: Price): boolean => {
+  const tiers = account.find('price_tiers', price.id)?.tiers
+  if (tiers === undefined) return Number(price.unit_amount_decimal ?? 0) === 0
+  return tiers.every((tier) => amountFor(account, price, tier.up_to ?? 1_000_000) === 0)
+}

@@ -17,7 +17,7 @@ const usageLine = (account: Account, subscription: Subscription, item: Subscript
   itemLine(account, subscription, item, usageSpan(account, subscription, item))
 
 /** Classic mode shows an item without usage yet as a line of nothing; flexible mode leaves it out. */
-const emptyLines = (account: Account, subscription: Subscription, item: SubscriptionItem): InvoiceLine[] => {
+export const emptyLines = (account: Account, subscription: Subscription, item: SubscriptionItem): InvoiceLine[] => {
   if (subscription.billing_mode.type !== 'classic') return []
   const { current_period_start: start, current_period_end: end } = item
   return [{ ...itemLine(account, subscription, item, { start, end: start }), period: { start, end } }]

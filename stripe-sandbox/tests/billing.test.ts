@@ -60,7 +60,8 @@ describe('renewals', () => {
     expect((await stripe.subscriptions.retrieve(id)).status).toBe('paused')
     const method = await stripe.paymentMethods.attach('pm_card_visa', { customer })
     await stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } })
-    expect((await stripe.subscriptions.resume(id)).status).toBe('active')
+    const resumed = await stripe.subscriptions.resume(id, { payment_behavior: 'resume_on_payment_success' })
+    expect(resumed.status).toBe('active')
     expect((await invoicesOf(stripe, customer))[1]).toMatchObject({ total: 5000, status: 'paid' })
   })
 

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe'
 import { billSubscription } from '../../billing/bill-subscription.ts'
 import { chargeInvoice, finalizeInvoice } from '../../billing/collect-invoice.ts'
+import { pendingItems } from '../../billing/draft-invoice.ts'
 import { fallBehind } from '../../billing/follow-payment.ts'
 import { addInterval } from '../../billing/period-rules.ts'
 import { creditItems } from '../../billing/prorate-change.ts'
@@ -14,11 +15,21 @@ type Params = Stripe.SubscriptionUpdateParams
 export interface Collection {
   readonly behavior: Params['payment_behavior']
   readonly isPreview: boolean
+  /** Takes the change back until the invoice is paid; what it returns is to be done when payment has failed. */
+  readonly hold?: (draft: Invoice) => () => void
+}
+
+/** What a change within the period bills beside what is pending. */
+interface Addition {
+  readonly collection: Collection
+  /** New metered items; classic mode shows each as a line of nothing. */
+  readonly added: readonly SubscriptionItem[]
 }
 
 /** `default_incomplete` waits for the payment as past due; `error_if_incomplete` takes everything back. */
-const collect = (account: Account, draft: Invoice, { behavior, isPreview }: Collection): void => {
+const collect = (account: Account, draft: Invoice, { behavior, isPreview, hold }: Collection): void => {
   if (draft.status !== 'draft' || isPreview) return
+  const onFailure = hold?.(draft)
   const open = finalizeInvoice(account, draft)
   if (open.status !== 'open' || open.collection_method === 'send_invoice') return
   if (behavior === 'default_incomplete') {
@@ -26,17 +37,21 @@ const collect = (account: Account, draft: Invoice, { behavior, isPreview }: Coll
     return
   }
   const { refusal } = chargeInvoice(account, open)
-  if (refusal !== undefined && behavior === 'error_if_incomplete') throw refusal
+  if (refusal === undefined) return
+  if (behavior === 'error_if_incomplete') throw refusal
+  onFailure?.()
 }
 
+/** Classic mode makes an invoice of a change even where it has nothing to bill. */
+const isEmpty = (account: Account, { billing_mode: mode, customer, currency, id }: Subscription): boolean =>
+  mode.type === 'flexible' && pendingItems(account, customer, currency, id).length === 0
+
 /** Bills what is pending at once. */
-export const billNow = (account: Account, id: string, collection: Collection): void => {
+export const billNow = (account: Account, id: string, { collection, added }: Addition): void => {
   const subscription = account.need('subscription', id)
-  collect(
-    account,
-    billSubscription(account, subscription, { reason: 'subscription_update', withItems: false }),
-    collection,
-  )
+  if (isEmpty(account, subscription)) return
+  const occasion = { reason: 'subscription_update', withItems: false, added } as const
+  collect(account, billSubscription(account, subscription, occasion), collection)
 }
 
 const rhythm = ({ price }: SubscriptionItem): string =>
@@ -47,28 +62,44 @@ export const hasOtherRhythm = (before: Subscription, after: readonly Subscriptio
   return old !== undefined && fresh !== undefined && rhythm(old) !== rhythm(fresh)
 }
 
-const restarted = (item: SubscriptionItem, now: number): SubscriptionItem => {
-  if (item.price.recurring === null) return item
-  return { ...item, current_period_start: now, current_period_end: addInterval(now, item.price.recurring) }
-}
-
 interface Restart {
   /** The time from which the old items are credited; null when nothing is. */
   readonly creditFrom: number | null
   readonly collection: Collection
+  /** The end of the trial with which the new cycle begins. */
+  readonly trialEnd?: number
 }
 
-/** A new cycle begins now: what is unused of the old one is credited, whole new periods are billed at once. */
-export const restartCycle = (account: Account, old: Subscription, { creditFrom, collection }: Restart): void => {
+const restarted = (item: SubscriptionItem, now: number, end: number | undefined): SubscriptionItem => {
+  if (item.price.recurring === null) return item
+  return { ...item, current_period_start: now, current_period_end: end ?? addInterval(now, item.price.recurring) }
+}
+
+/** Classic subscriptions keep the start of their first trial, flexible ones tell that of the latest. */
+const trialFields = (subscription: Subscription, now: number, end: number): Partial<Subscription> => ({
+  status: 'trialing',
+  trial_end: end,
+  trial_start: subscription.billing_mode.type === 'classic' ? (subscription.trial_start ?? now) : now,
+})
+
+/**
+ * A new cycle begins now: what is unused of the old one is credited, what was used is billed, and so are whole new
+ * periods, or a trial.
+ */
+export const restartCycle = (account: Account, old: Subscription, restart: Restart): void => {
+  const { creditFrom, collection, trialEnd } = restart
   if (old.status !== 'active') throw notBuilt(`starting a new cycle of a subscription that is ${old.status}`, 'items')
   if (old.schedule !== null) throw notBuilt('starting a new cycle of a subscription with a schedule', 'items')
   if (creditFrom !== null) creditItems(account, old, old.items.data, creditFrom)
+  const { now } = account
   const current = account.need('subscription', old.id)
-  const data = current.items.data.map((item) => restarted(item, account.now))
+  const data = current.items.data.map((item) => restarted(item, now, trialEnd))
   const fresh = account.update('subscription', {
     ...current,
-    billing_cycle_anchor: account.now,
+    ...(trialEnd === undefined ? {} : trialFields(current, now, trialEnd)),
+    billing_cycle_anchor: trialEnd ?? now,
     items: { ...current.items, data },
   })
-  collect(account, billSubscription(account, fresh, { reason: 'subscription_update', withItems: true }), collection)
+  const occasion = { reason: 'subscription_update', withItems: true, before: old } as const
+  collect(account, billSubscription(account, fresh, occasion), collection)
 }

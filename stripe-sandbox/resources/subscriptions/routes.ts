@@ -1,17 +1,15 @@
 import type { Stripe } from 'stripe'
-import { billSubscription } from '../../billing/bill-subscription.ts'
-import { cancelNow } from '../../billing/end-subscription.ts'
-import { prorateChange } from '../../billing/prorate-change.ts'
 import { endDiscount } from '../../billing/redeem-discounts.ts'
 import { deletedForm } from '../../store/deleted.ts'
 import type { Subscription } from '../../store/kinds.ts'
-import { noSuch, notBuilt } from '../../wire/errors.ts'
+import { noSuch } from '../../wire/errors.ts'
 import { all, inRange, keyed, listPage, same } from '../../wire/list.ts'
 import { type Answer, type Call, type Route, route } from '../../wire/route.ts'
 import { type SearchFields, type SearchParams, searchPage } from '../../wire/search.ts'
+import { CANCEL_PARAMS, cancelSubscription } from './cancel-subscription.ts'
 import { CREATE_SUBSCRIPTION_PARAMS, createSubscription } from './create-subscription.ts'
-import { checkUnmetered } from './subscription-items.ts'
-import { detailsOf } from './subscription-terms.ts'
+import { PAUSE_PARAMS, pauseSubscription } from './pause-subscription.ts'
+import { RESUME_PARAMS, resumeSubscription } from './resume-subscription.ts'
 import { UPDATE_SUBSCRIPTION_PARAMS, updateSubscription } from './update-subscription.ts'
 
 const searchFields: SearchFields<Subscription> = {
@@ -42,22 +40,6 @@ const fits = (subscription: Subscription, params: Stripe.SubscriptionListParams)
   )
 }
 
-const cancel = ({ account }: Call, params: Stripe.SubscriptionCancelParams, id: string): Subscription => {
-  const subscription = account.need('subscription', id)
-  if (subscription.ended_at !== null) throw noSuch('subscription', id)
-  checkUnmetered(subscription, 'ending a subscription with metered prices')
-  if (params.prorate) {
-    prorateChange(account, subscription, { ...subscription, items: { ...subscription.items, data: [] } }, account.now)
-  }
-  if (params.invoice_now) billSubscription(account, subscription, { reason: 'subscription_update', withItems: false })
-  const details = detailsOf(params.cancellation_details, subscription.cancellation_details)
-  return cancelNow(
-    account,
-    { ...account.need('subscription', id), cancellation_details: details },
-    'cancellation_requested',
-  )
-}
-
 const removeDiscount = ({ account }: Call, id: string): Answer => {
   const subscription = account.need('subscription', id)
   const discount = account.find('discount', subscription.discounts.at(-1))
@@ -69,20 +51,6 @@ const removeDiscount = ({ account }: Call, id: string): Answer => {
   )
   endDiscount(account, discount.id)
   return deletedForm('discount', { ...discount }) as Answer
-}
-
-/** A subscription that its trial paused starts its first paid period when it is resumed. */
-const resume = (call: Call, params: Stripe.SubscriptionResumeParams, id: string): Subscription => {
-  const { account } = call
-  const subscription = account.need('subscription', id)
-  if (subscription.status !== 'paused') throw noSuch('paused subscription', id)
-  if (params.billing_cycle_anchor?.type === 'unchanged')
-    throw notBuilt("billing_cycle_anchor[type]='unchanged'", 'billing_cycle_anchor')
-  account.update('subscription', { ...subscription, status: 'trialing' })
-  updateSubscription(call, { trial_end: 'now' }, id)
-  const resumed = account.need('subscription', id)
-  account.emit('customer.subscription.resumed', 'subscription', resumed)
-  return resumed
 }
 
 const spec = (operation: string, supports: readonly string[] = []) => ({
@@ -135,12 +103,16 @@ export const subscriptionRoutes: readonly Route[] = [
     handle: (call, params, [id = '']) => updateSubscription(call, params, id),
   }),
   route<Stripe.SubscriptionCancelParams>('DELETE', '/v1/subscriptions/:id', {
-    ...spec('cancel', ['cancellation_details.comment', 'cancellation_details.feedback', 'invoice_now', 'prorate']),
-    handle: (call, params, [id = '']) => cancel(call, params, id),
+    ...spec('cancel', CANCEL_PARAMS),
+    handle: (call, params, [id = '']) => cancelSubscription(call, params, id),
+  }),
+  route<Stripe.SubscriptionPauseParams>('POST', '/v1/subscriptions/:id/pause', {
+    ...spec('pause', PAUSE_PARAMS),
+    handle: (call, params, [id = '']) => pauseSubscription(call, params, id),
   }),
   route<Stripe.SubscriptionResumeParams>('POST', '/v1/subscriptions/:id/resume', {
-    ...spec('resume', ['billing_cycle_anchor']),
-    handle: (call, params, [id = '']) => resume(call, params, id),
+    ...spec('resume', RESUME_PARAMS),
+    handle: (call, params, [id = '']) => resumeSubscription(call, params, id),
   }),
   route('DELETE', '/v1/subscriptions/:id/discount', {
     ...spec('delete discount'),

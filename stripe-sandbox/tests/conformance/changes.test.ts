@@ -127,12 +127,6 @@ rules('SDK, Subscription update, payment_behavior', 'payment_behavior of a chang
     await day.stripe.invoices.pay((await last(day))?.id ?? '')
     expect((await day.stripe.subscriptions.retrieve(day.id)).status).toBe('active')
   })
-
-  it('pending_if_incomplete is refused by name', async () => {
-    const { change, item } = await halfway()
-    const items = [{ id: item, quantity: 2 }]
-    expect((await refusalOf(change({ items, payment_behavior: 'pending_if_incomplete' }))).statusCode).toBe(501)
-  })
 })
 
 rules('SDK, Invoice create_preview', 'a preview is what is then billed', () => {

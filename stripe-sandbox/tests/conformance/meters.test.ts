@@ -236,21 +236,4 @@ rules('docs, "Record usage": billed in arrears, with the next invoice', 'a meter
     control.advanceTo(JUNE + 31 * DAY)
     expect((await invoicesOf(stripe, customer))[0]?.total).toBe(240)
   })
-
-  it.each([
-    ['trial_period_days', { trial_period_days: 5 }],
-    ['classic', { billing_mode: { type: 'classic' as const } }],
-    ['cancel_at_period_end', { cancel_at_period_end: true }],
-  ])('is refused by name with %s', async (_name, params) => {
-    const { stripe, customer, metered } = await openMeter()
-    const made = stripe.subscriptions.create({ customer, items: [{ price: await metered(5) }], ...params })
-    expect((await refusalOf(made)).statusCode).toBe(501)
-  })
-
-  it('cannot be changed or ended, for what becomes of its usage is not documented', async () => {
-    const { stripe, customer, metered } = await openMeter()
-    const { id } = await stripe.subscriptions.create({ customer, items: [{ price: await metered(5) }] })
-    expect((await refusalOf(stripe.subscriptions.cancel(id))).statusCode).toBe(501)
-    expect((await refusalOf(stripe.subscriptions.update(id, { cancel_at_period_end: true }))).statusCode).toBe(501)
-  })
 })

@@ -2,6 +2,7 @@ import type { Account } from '../store/account.ts'
 import type { Invoice, PaymentIntent, PaymentMethod } from '../store/kinds.ts'
 import { invalidRequest, type StripeRefusal } from '../wire/errors.ts'
 import { type Attempt, attemptPayment } from './attempt-payment.ts'
+import { checkLastDigit } from './currency-rules.ts'
 import { recordBalanceChange } from './customer-balance.ts'
 import { fallBehind, recoverSubscription, subscriptionOf } from './follow-payment.ts'
 import { collectingIntent, creditIntent, openPayment } from './invoice-payments.ts'
@@ -42,6 +43,7 @@ export const finalizeInvoice = (account: Account, draft: Invoice): Invoice => {
   const priced = priceInvoice(account, draft)
   const number = priced.number ?? takeNumber(account, priced)
   const { amountDue, endingBalance, tooSmall } = settle(priced.total, priced.starting_balance, minimumFor(priced))
+  checkLastDigit(priced.currency, amountDue, 'currency')
   useBalance(account, priced, 'applied_to_invoice', endingBalance - priced.starting_balance - tooSmall)
   useBalance(account, priced, 'invoice_too_small', tooSmall)
   const open = account.update(

@@ -53,7 +53,7 @@ export const checkCurrency = (currency: string, param = 'currency'): string => {
   throw invalidRequest(`Invalid currency: ${code}.`, { param })
 }
 
-/** Payments in three-decimal currencies must end in 0; what an invoice does with other amounts is not known. */
+/** Payments in three-decimal currencies must end in 0; what Stripe does where an invoice comes to more is not known. */
 export const checkLastDigit = (currency: string, amount: number, param: string): void => {
   if (minorDigits(currency) === 3 && amount % 10 !== 0)
     throw notBuilt(`amounts in ${currency} that do not end in 0`, param)

@@ -10,6 +10,7 @@ import type { IdGenerator } from './ids.ts'
 import { Journal, type TouchedRow } from './journal.ts'
 import { SearchHistory } from './search-history.ts'
 import { clockOf, onTestClock } from './test-time.ts'
+import { ToldState } from './told.ts'
 import { indexes, type Kind, type Kinds, type StoredEvent } from './kinds.ts'
 import { forgetOldEvents, queueDeliveries, targetsOf } from '../webhooks/event-rules.ts'
 
@@ -56,6 +57,7 @@ export class Account {
   readonly #due = new Map<string | null, DueQueue>()
   readonly history = new SearchHistory()
   readonly #journal = new Journal()
+  readonly #told = new ToldState()
   readonly #collections: Collections
   #request: RequestMark | null = null
 
@@ -139,6 +141,7 @@ export class Account {
   create<K extends Kind>(kind: K, fresh: Kinds[K], event?: EventType): Kinds[K] {
     const value = onTestClock(this, fresh)
     this.#remember(kind, value.id)
+    this.#told.beforeWrite(kind, value.id, undefined)
     this.all(kind).insert(value)
     this.#schedule(kind, undefined, value)
     if (event !== undefined) this.emit(event, kind, value)
@@ -148,16 +151,16 @@ export class Account {
   update<K extends Kind>(kind: K, value: Kinds[K], event?: EventType): Kinds[K] {
     const before = this.all(kind).get(value.id)
     this.#remember(kind, value.id)
+    this.#told.beforeWrite(kind, value.id, before)
     this.all(kind).replace(value)
     this.#schedule(kind, before, value)
-    if (event !== undefined && before !== undefined) this.#emitChange(event, kind, before, value)
+    if (event !== undefined && before !== undefined) this.#emitChange(event, kind, before)
     return value
   }
 
   /** Emits an update event for several writes at once, given what the object was before them. */
   announce<K extends Kind>(event: EventType, kind: K, before: Kinds[K]): void {
-    const after = this.all(kind).get(before.id)
-    if (after !== undefined) this.#emitChange(event, kind, before, after)
+    this.#emitChange(event, kind, before)
   }
 
   /** Whether anything ever happened here; old events themselves are forgotten. */
@@ -169,6 +172,7 @@ export class Account {
     this.#remember(kind, value.id)
     this.all(kind).remove(value.id)
     if (event !== undefined) this.emit(event, kind, value)
+    this.#told.forget(value.id)
   }
 
   #schedule<K extends Kind>(kind: K, before: Kinds[K] | undefined, after: Kinds[K]): void {
@@ -182,14 +186,26 @@ export class Account {
     if (this.history.isKept) this.history.record({ at: this.host.wallMs(), kind, id, before: this.all(kind).row(id) })
   }
 
-  #emitChange<K extends Kind>(event: EventType, kind: K, before: Kinds[K], after: Kinds[K]): void {
+  /** Tells what changed since the object was last told of, if anything did. */
+  #emitChange(event: EventType, kind: Kind, before: StoredObject): void {
+    const said = this.#told.last(before.id)
+    const after: StoredObject | undefined = this.all(kind).get(before.id)
+    // An object that is still to be announced is announced as it is then.
+    if (said === null || after === undefined) return
+    this.#told.say(kind, after)
     const present = this.host.present(this, kind, after)
-    const previous = previousAttributes(this.host.present(this, kind, before), present)
-    if (Object.keys(previous).length > 0) this.#append(event, present, previous)
+    const previous = previousAttributes(this.host.present(this, kind, said ?? before), present)
+    if (Object.keys(previous).some((name) => name !== 'next_invoice_sequence')) this.#append(event, present, previous)
   }
 
   emit<K extends Kind>(event: EventType, kind: K, value: Kinds[K]): void {
+    this.#told.say(kind, value)
     this.#append(event, this.host.present(this, kind, value))
+  }
+
+  /** Changes that nothing has told of yet: the sum of a draft that took an item, the latest invoice of a subscription. */
+  #tellRest(): void {
+    for (const { event, kind, before } of this.#told.untold()) this.#emitChange(event, kind, before)
   }
 
   #append(type: EventType, object: unknown, previous?: Readonly<Record<string, unknown>>): void {
@@ -216,27 +232,35 @@ export class Account {
     this.#request = request
     try {
       const result = task()
-      this.host.onCommit(this, this.#journal.commit())
+      this.#commit()
       return result
     } catch (error) {
-      if (error instanceof RefusalAfterWork) this.host.onCommit(this, this.#journal.commit())
+      if (error instanceof RefusalAfterWork) this.#commit()
       else {
         this.#journal.rollback()
         this.ids.restore(counts)
       }
       throw error
     } finally {
+      this.#told.reset()
       this.#request = null
     }
+  }
+
+  #commit(): void {
+    this.#tellRest()
+    this.host.onCommit(this, this.#journal.commit())
   }
 
   /** Does the work, looks at the outcome and takes it all back: how previews are made. */
   dryRun<R>(task: () => R): R {
     const counts = this.ids.counts()
     const mark = this.#journal.mark()
+    const told = this.#told.copy()
     try {
       return task()
     } finally {
+      this.#told.reset(told)
       this.#journal.rollback(mark)
       this.ids.restore(counts)
     }

@@ -90,7 +90,7 @@ const inContainer = ({ type, of }: Container, value: unknown, place: Place): str
   if (type === 'list') return place.isPart ? [] : listProblems(of, value, place)
   const fits = type === 'array' ? Array.isArray(value) : isFields(value)
   if (!fits) return cannot(value, place)
-  const next = { isPart: false, path: `${place.path}${type === 'array' ? '[]' : '.*'}` }
+  const next = { isPart: place.isPart && type === 'map', path: `${place.path}${type === 'array' ? '[]' : '.*'}` }
   return Object.values(value as Fields).flatMap((one) => shapeProblems(of, one, next))
 }
 

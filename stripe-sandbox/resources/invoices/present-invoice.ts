@@ -18,9 +18,12 @@ const addresses = (account: Account, invoice: Invoice): Pick<Invoice, 'hosted_in
   return { hosted_invoice_url: `${base}/i/${place}`, invoice_pdf: `${base}/invoice/${place}/pdf` }
 }
 
+/** A preview was worked out for the moment that it shows, which is not always now. */
+const isPreview = ({ id }: Invoice): boolean => id.startsWith('upcoming_')
+
 /** An invoice as it is sent: drafts follow the customer of today, long ones show their first lines. */
 export const presentInvoice = (account: Account, invoice: Invoice): Invoice => {
-  const shown = invoice.status === 'draft' ? asOfToday(account, invoice) : invoice
+  const shown = invoice.status === 'draft' && !isPreview(invoice) ? asOfToday(account, invoice) : invoice
   const { data } = shown.lines
   return {
     ...shown,

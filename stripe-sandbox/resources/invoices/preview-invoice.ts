@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe'
 import { periodEnd } from '../../billing/due-rules.ts'
+import { endOnTime } from '../../billing/end-on-time.ts'
 import { draftInvoice, pendingItems, takeItems } from '../../billing/draft-invoice.ts'
 import { enterNextPhase } from '../../billing/follow-schedule.ts'
 import { priceInvoice } from '../../billing/price-invoice.ts'
@@ -11,8 +12,12 @@ import type { Answer, Call } from '../../wire/route.ts'
 import { createInvoiceItem } from '../invoice-items/create-invoice-item.ts'
 import { createSubscription } from '../subscriptions/create-subscription.ts'
 import { checkAutomaticTax } from '../tax-rates/choose-rates.ts'
+import { endNow } from '../subscriptions/cancel-subscription.ts'
+import { applyPause } from '../subscriptions/pause-subscription.ts'
+import { applyResume } from '../subscriptions/resume-subscription.ts'
 import { applyUpdate } from '../subscriptions/update-subscription.ts'
 import { invoiceDiscounts } from './invoice-fields.ts'
+import { recurringInvoice } from './preview-recurring.ts'
 
 type Params = Stripe.InvoiceCreatePreviewParams
 
@@ -38,6 +43,7 @@ export const PREVIEW_PARAMS = [
   'subscription_details.cancel_at',
   'subscription_details.cancel_at_period_end',
   'subscription_details.default_tax_rates',
+  'subscription_details.cancel_now',
   'subscription_details.items.deleted',
   'subscription_details.items.id',
   'subscription_details.items.metadata',
@@ -46,8 +52,12 @@ export const PREVIEW_PARAMS = [
   'subscription_details.items.quantity',
   'subscription_details.items.tax_rates',
   'subscription_details.metadata',
+  'subscription_details.pause.bill_for',
+  'subscription_details.pause.invoicing_behavior',
+  'subscription_details.pause.type',
   'subscription_details.proration_behavior',
   'subscription_details.proration_date',
+  'subscription_details.resume_at',
   'subscription_details.trial_end',
 ]
 
@@ -76,17 +86,42 @@ const addItems = (call: Call, params: Params, customer: string, subscription?: s
 /** The invoice that the end of the running period will bring, with whatever is pending by then. */
 const nextOf = (account: Account, id: string): Invoice => {
   const subscription = account.need('subscription', id)
-  if (ENDS.has(subscription.status) || subscription.cancel_at_period_end) throw nothingToCome(subscription.customer)
-  const at = periodEnd(subscription)
-  if (subscription.cancel_at !== null && subscription.cancel_at <= at) throw nothingToCome(subscription.customer)
+  if (ENDS.has(subscription.status)) throw nothingToCome(subscription.customer)
+  const at = Math.min(periodEnd(subscription), subscription.cancel_at ?? Infinity)
   return account.clock.during(at, () => {
     const schedule = account.find('subscription_schedule', subscription.schedule)
     if (schedule?.current_phase && schedule.current_phase.end_date <= at) enterNextPhase(account, schedule)
-    renewSubscription(account, { ...account.need('subscription', id), pause_collection: null })
+    const current = { ...account.need('subscription', id), pause_collection: null }
+    if (subscription.cancel_at === at) endOnTime(account, current)
+    else if (current.ended_at === null) renewSubscription(account, current)
     const made = account.find('invoice', account.need('subscription', id).latest_invoice)
     if (made === undefined || made.created !== at) throw nothingToCome(subscription.customer)
     return made
   })
+}
+
+type Details = NonNullable<Params['subscription_details']>
+
+const applyResumption = (account: Account, id: string, { resume_at: at, ...details }: Details): void => {
+  if (at !== 'now') throw notBuilt('previewing a resumption at another time than now', 'subscription_details[resume_at]')
+  const { billing_cycle_anchor: anchor, proration_behavior: behavior, proration_date: date } = details
+  const params = {
+    ...(anchor === undefined ? {} : { billing_cycle_anchor: anchor as Stripe.SubscriptionResumeParams.BillingCycleAnchor }),
+    ...(behavior === undefined ? {} : { proration_behavior: behavior }),
+    ...(date === undefined ? {} : { proration_date: date }),
+  }
+  applyResume(account, id, params, true)
+}
+
+/** Pausing, resuming and ending stand beside the changes that an update makes. */
+const applyDetails = (account: Account, id: string, details: Details): void => {
+  const { cancel_now: isEnding, pause, resume_at: resumeAt, ...update } = details
+  if (pause !== undefined) applyPause(account, id, pause, true)
+  else if (resumeAt !== undefined) applyResumption(account, id, details)
+  else if (isEnding) {
+    const prorate = details.proration_behavior !== undefined && details.proration_behavior !== 'none'
+    endNow(account, account.need('subscription', id), { invoiceNow: true, prorate })
+  } else applyUpdate(account, id, update, true)
 }
 
 /** A change that bills at once is shown by that invoice, any other by the next one. */
@@ -95,7 +130,7 @@ const ofChange = (call: Call, params: Params, subscription: Subscription): Invoi
   const { id, latest_invoice: before } = subscription
   const details = params.subscription_details ?? {}
   if (Object.keys(details).length > 0) {
-    applyUpdate(account, id, details, true)
+    applyDetails(account, id, details)
     const made = account.find('invoice', account.need('subscription', id).latest_invoice)
     if (made !== undefined && made.id !== before) return made
   }
@@ -160,12 +195,36 @@ const choose = (call: Call, params: Params): Invoice => {
   return subscription === undefined ? ofItems(account, params, customer) : ofChange(call, params, subscription)
 }
 
+/** The subscription whose recurring cost is asked for, with the changes that are asked about. */
+const recurring = (call: Call, params: Params): Subscription => {
+  const { account } = call
+  const { subscription: id, subscription_details: details = {} } = params
+  if (id === undefined) {
+    const { trial_end: _, ...lasting } = details
+    const made = ofNew(call, { ...params, subscription_details: lasting }, customerOf(account, params, undefined))
+    return account.need('subscription', made.parent?.subscription_details?.subscription ?? '')
+  }
+  if (details.items !== undefined) applyUpdate(account, id, { items: details.items, proration_behavior: 'none' }, true)
+  return account.need('subscription', id, 'subscription')
+}
+
+const shown = (account: Account, invoice: Invoice): Answer =>
+  ({
+    ...account.host.present(account, 'invoice', { ...invoice, billing_reason: upcomingOf(invoice) }),
+    id: `upcoming_${invoice.id}`,
+    object: 'invoice',
+    latest_revision: null,
+  }) as Answer
+
+const upcomingOf = ({ billing_reason: reason }: Invoice): Invoice['billing_reason'] =>
+  reason === 'subscription_cycle' ? 'upcoming' : reason
+
 /** Works out an invoice by making it and taking everything back: a preview can never differ from the real thing. */
 export const previewInvoice = (call: Call, params: Params): Answer => {
-  if (params.preview_mode === 'recurring') throw notBuilt("preview_mode='recurring'", 'preview_mode')
   checkAutomaticTax(params.automatic_tax)
   const { account } = call
   return account.dryRun(() => {
+    if (params.preview_mode === 'recurring') return shown(account, recurringInvoice(account, recurring(call, params), params))
     const found = choose(call, params)
     const customer = account.need('customer', found.customer ?? '')
     const discounts =
@@ -181,9 +240,7 @@ export const previewInvoice = (call: Call, params: Params): Answer => {
       ...found,
       discounts,
       status: 'draft',
-      billing_reason: found.billing_reason === 'subscription_cycle' ? 'upcoming' : found.billing_reason,
     })
-    const shown = account.host.present(account, 'invoice', priced)
-    return { ...shown, id: `upcoming_${priced.id}`, object: 'invoice', latest_revision: null } as Answer
+    return shown(account, priced)
   })
 }

@@ -6,6 +6,7 @@ import { invalidRequest, notBuilt } from '../../wire/errors.ts'
 import { all, keyed, listPage, same } from '../../wire/list.ts'
 import { type Call, type Route, route } from '../../wire/route.ts'
 import { mergeMetadata } from '../metadata.ts'
+import { checkUntaxed } from '../tax-rates/choose-rates.ts'
 import { phaseOfSubscription, readPhases } from './schedule-phases.ts'
 
 const PHASE = [
@@ -51,6 +52,7 @@ const create = ({ account }: Call, params: Stripe.SubscriptionScheduleCreatePara
       `You cannot migrate a subscription that is already attached to a schedule: ${subscription.schedule}.`,
       { param: 'from_subscription' },
     )
+  checkUntaxed(subscription, 'from_subscription')
   const phase = phaseOfSubscription(subscription)
   const schedule = account.create(
     'subscription_schedule',

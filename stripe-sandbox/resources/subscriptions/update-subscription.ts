@@ -7,7 +7,7 @@ import { invalidRequest, notBuilt } from '../../wire/errors.ts'
 import type { Call } from '../../wire/route.ts'
 import { mergeMetadata, updated } from '../metadata.ts'
 import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
-import { checkAutomaticTax, chooseRates } from '../tax-rates/choose-rates.ts'
+import { checkAutomaticTax, checkUntaxed, chooseRates } from '../tax-rates/choose-rates.ts'
 import { changeBilling, checkMeteredEnd, moveTrial } from './change-billing.ts'
 import { checkHoldable, holdUpdate, replacePending } from './hold-update.ts'
 import { cancelAtOf, detailsOf, pauseOf, trialSettingsOf } from './subscription-terms.ts'
@@ -129,6 +129,8 @@ export const applyUpdate = (account: Account, id: string, params: Params, isPrev
   const collection = { behavior: params.payment_behavior, isPreview, ...hold }
   changeBilling(account, old, params, collection)
   moveTrial(account, old, params, collection)
+  const fresh = account.need('subscription', id)
+  if (fresh.schedule !== null) checkUntaxed(fresh, 'default_tax_rates')
   return old
 }
 

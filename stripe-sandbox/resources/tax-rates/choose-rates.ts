@@ -1,5 +1,5 @@
 import type { Account } from '../../store/account.ts'
-import type { TaxRate } from '../../store/kinds.ts'
+import type { Subscription, TaxRate } from '../../store/kinds.ts'
 import { invalidRequest, notBuilt } from '../../wire/errors.ts'
 
 const MAX_RATES = 5
@@ -33,6 +33,12 @@ export const chooseRates = (
 /** Rates inside another object as they are now: what can change of them changes no amount. */
 export const currentRates = (account: Account, rates: readonly TaxRate[] | null | undefined): TaxRate[] =>
   (rates ?? []).map((rate) => account.all('tax_rate').row(rate.id)?.value ?? rate)
+
+/** Whether a phase that names no rates keeps those of its subscription is not documented. */
+export const checkUntaxed = ({ default_tax_rates: rates, items }: Subscription, param: string): void => {
+  if ((rates ?? []).length > 0 || items.data.some((item) => (item.tax_rates ?? []).length > 0))
+    throw notBuilt('schedules of subscriptions with tax rates', param)
+}
 
 /** Stripe's own reckoning of taxes by place needs registrations and tables that are not here. */
 export const checkAutomaticTax = (asked: { readonly enabled: boolean } | undefined): void => {

@@ -108,6 +108,19 @@ rules('SDK, Subscription.default_tax_rates and SubscriptionItem.tax_rates', 'the
   })
 })
 
+rules('Not documented: whether phases keep rates that they do not name', 'schedules and tax rates', () => {
+  it('are refused together, whichever comes first', async () => {
+    const day = await subscribed(20)
+    const { stripe, subscription, rate } = day
+    const asked = stripe.subscriptionSchedules.create({ from_subscription: subscription.id })
+    expect(await refusalOf(asked)).toMatchObject({ statusCode: 501, param: 'from_subscription' })
+    await stripe.subscriptions.update(subscription.id, { default_tax_rates: '' })
+    await stripe.subscriptionSchedules.create({ from_subscription: subscription.id })
+    const again = stripe.subscriptions.update(subscription.id, { items: [{ id: day.item, tax_rates: [rate] }] })
+    expect(await refusalOf(again)).toMatchObject({ statusCode: 501 })
+  })
+})
+
 rules('"Compare classic and flexible billing mode": credits by what was debited, tax included', 'prorations', () => {
   // Half of 10.00 back with its 1.00 tax, half of 20.00 with 2.00: −5 − 1 + 10 + 2 = 6.00.
   it('carry the tax of what they prorate', async () => {

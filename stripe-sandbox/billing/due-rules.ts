@@ -1,17 +1,5 @@
 /** When an object next needs the passing of time to act on it; null when never. */
-import type {
-  CheckoutSession,
-  Discount,
-  Invoice,
-  Kind,
-  Kinds,
-  PaymentIntent,
-  Refund,
-  Subscription,
-  SubscriptionSchedule,
-  TestClock,
-  WebhookDelivery,
-} from '../store/kinds.ts'
+import type { CheckoutSession, Invoice, Kind, Kinds, Subscription, SubscriptionSchedule } from '../store/kinds.ts'
 
 const soonest = (...times: readonly (number | null | undefined)[]): number | null => {
   const set = times.filter((time) => time !== null && time !== undefined)
@@ -62,27 +50,21 @@ const scheduleDue = (schedule: SubscriptionSchedule): number | null => {
 
 const sessionDue = (session: CheckoutSession): number | null => (session.status === 'open' ? session.expires_at : null)
 
+type DueTimes = { readonly [K in Kind]?: (value: Kinds[K]) => number | null }
+
+const dueTimes: DueTimes = {
+  'checkout.session': sessionDue,
+  discount: ({ end }) => end,
+  invoice: invoiceDue,
+  payment_intent: ({ _next_at: at }) => at ?? null,
+  refund: ({ _ends: end }) => end?.at ?? null,
+  subscription: subscriptionDue,
+  subscription_schedule: scheduleDue,
+  'test_helpers.test_clock': ({ deletes_after: at }) => at,
+  webhook_delivery: ({ retryAt }) => retryAt,
+}
+
 export const dueAt = <K extends Kind>(kind: K, value: Kinds[K]): number | null => {
-  switch (kind) {
-    case 'subscription':
-      return subscriptionDue(value as Subscription)
-    case 'invoice':
-      return invoiceDue(value as Invoice)
-    case 'subscription_schedule':
-      return scheduleDue(value as SubscriptionSchedule)
-    case 'discount':
-      return (value as Discount).end
-    case 'checkout.session':
-      return sessionDue(value as CheckoutSession)
-    case 'test_helpers.test_clock':
-      return (value as TestClock).deletes_after
-    case 'payment_intent':
-      return (value as PaymentIntent)._next_at ?? null
-    case 'refund':
-      return (value as Refund)._ends?.at ?? null
-    case 'webhook_delivery':
-      return (value as WebhookDelivery).retryAt
-    default:
-      return null
-  }
+  const times: DueTimes[K] = dueTimes[kind]
+  return times?.(value) ?? null
 }

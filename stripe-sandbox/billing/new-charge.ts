@@ -49,6 +49,14 @@ const bankDetails = (method: PaymentMethod): Details => {
   return { type: 'sepa_debit', sepa_debit: { bank_code, branch_code, country, fingerprint, last4, mandate: null } }
 }
 
+const detailsOf = (method: PaymentMethod, part: Part): Details =>
+  method.card === undefined ? bankDetails(method) : cardDetails(method.card, part)
+
+const failureOf = (refused: ErrorBody | undefined): Pick<Charge, 'failure_code' | 'failure_message'> => ({
+  failure_code: refused?.code ?? null,
+  failure_message: refused?.message ?? null,
+})
+
 /** What the network said. Nothing here assesses risk, so no risk is stated. */
 const outcomeOf = (refused: ErrorBody | undefined): NonNullable<Charge['outcome']> => ({
   advice_code: null,
@@ -92,29 +100,29 @@ export interface ChargeSpec {
 /** One attempt to collect an intent's amount; what it does to the balance of the account is not modelled. */
 export const newCharge = (account: Account, { intent, method, status, refused }: ChargeSpec): Charge => {
   const { amount, capture_method: capture } = intent
-  const isHeld = capture === 'manual' && status === 'succeeded'
+  const hasMoney = status === 'succeeded'
+  const isHeld = hasMoney && capture === 'manual'
   const part = { amount, captureBefore: isHeld ? captureBefore(account.now) : null }
   return {
     ...NONE,
     id: account.ids.next('charge'),
     object: 'charge',
     amount,
-    amount_captured: status === 'succeeded' && !isHeld ? amount : 0,
+    amount_captured: hasMoney && !isHeld ? amount : 0,
     billing_details: method.billing_details,
-    captured: status === 'succeeded' && !isHeld,
+    captured: hasMoney && !isHeld,
     created: account.now,
     currency: intent.currency,
     customer: intent.customer,
     description: intent.description,
-    failure_code: refused?.code ?? null,
-    failure_message: refused?.message ?? null,
+    ...failureOf(refused),
     fraud_details: {},
     metadata: intent.metadata,
     outcome: outcomeOf(refused),
-    paid: status === 'succeeded',
+    paid: hasMoney,
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: method.card === undefined ? bankDetails(method) : cardDetails(method.card, part),
+    payment_method_details: detailsOf(method, part),
     receipt_email: intent.receipt_email,
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,

@@ -53,6 +53,18 @@ const bankOf = (bank: TestBank): Partial<PaymentMethod> =>
         },
       }
 
+/** What becomes of what is done with it. */
+const courseOf = (instrument: TestInstrument): Pick<PaymentMethod, '_attach' | '_outcome' | '_refunds'> => {
+  const { outcome } = instrument
+  if (instrument.type !== 'card') return { _outcome: outcome }
+  const { attach, refunds } = instrument
+  return {
+    _outcome: outcome,
+    ...(attach === undefined ? {} : { _attach: attach }),
+    ...(refunds === undefined ? {} : { _refunds: refunds }),
+  }
+}
+
 export interface Owner {
   readonly billing?: Stripe.PaymentMethodCreateParams.BillingDetails | undefined
   readonly metadata?: Stripe.PaymentMethodCreateParams['metadata']
@@ -87,7 +99,5 @@ export const newPaymentMethod = (
   metadata: mergeMetadata({}, metadata),
   type: instrument.type,
   ...(instrument.type === 'card' ? { card: cardOf(instrument, account.now) } : bankOf(instrument)),
-  _outcome: instrument.outcome,
-  ...(instrument.type === 'card' && instrument.attach !== undefined ? { _attach: instrument.attach } : {}),
-  ...(instrument.type === 'card' && instrument.refunds !== undefined ? { _refunds: instrument.refunds } : {}),
+  ...courseOf(instrument),
 })

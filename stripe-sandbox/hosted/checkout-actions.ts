@@ -1,8 +1,9 @@
 import { completeSession } from '../resources/checkout-sessions/complete-session.ts'
 import { discountedSession, pricedSession } from '../resources/checkout-sessions/session-discounts.ts'
 import { withQuantity } from '../resources/checkout-sessions/session-lines.ts'
+import { findCode } from '../resources/promotion-codes/find-code.ts'
 import type { Account } from '../store/account.ts'
-import type { CheckoutSession, PromotionCode } from '../store/kinds.ts'
+import type { CheckoutSession } from '../store/kinds.ts'
 import { invalidRequest } from '../wire/errors.ts'
 import { readCard } from './read-card.ts'
 
@@ -15,15 +16,6 @@ const setQuantities: Act = (account, session, form) => {
   })
   if (lines.every(({ quantity }) => quantity === 0)) throw invalidRequest('Keep at least one item in your order.')
   return account.update('checkout.session', pricedSession(account, { ...session, _line_items: lines }))
-}
-
-/** Codes are unique among those that one customer could use, so the newest that is active is the one that is meant. */
-const findCode = (account: Account, text: string, customer: string | null): PromotionCode => {
-  const found = account.all('promotion_code').list([{ index: 'code', value: text.trim().toLowerCase() }])
-  const isMine = (code: PromotionCode): boolean => code.customer === null || code.customer === customer
-  const code = found.find(isMine) ?? found[0]
-  if (code === undefined) throw invalidRequest(`There is no promotion code ${text.trim()}.`, { param: 'code' })
-  return code
 }
 
 const applyCode: Act = (account, session, form) => {

@@ -5,7 +5,7 @@ import { StripeRefusal } from '../wire/errors.ts'
 import { actOnCheckout } from './checkout-actions.ts'
 import { dueNow, summaryOf } from './checkout-summary.ts'
 import { escape, html, MARK, type Page, redirect } from './html.ts'
-import { CARD_HINT, cardFields } from './read-card.ts'
+import { CARD_HINT, cardFields, wrongField } from './read-card.ts'
 
 const emailField = (account: Account, session: CheckoutSession, typed: string): string => {
   const known = account.find('customer', session.customer)?.email ?? session.customer_email
@@ -36,17 +36,10 @@ interface Trouble {
   readonly field: string | undefined
 }
 
-const FIELD_OF: Readonly<Record<string, string>> = {
-  incorrect_number: 'number',
-  invalid_cvc: 'cvc',
-  invalid_expiry_month: 'expiry',
-  invalid_expiry_year: 'expiry',
-}
-
-const troubleOf = ({ body, status }: StripeRefusal): Trouble => ({
-  message: body.message,
-  status,
-  field: FIELD_OF[body.code ?? ''],
+const troubleOf = (error: StripeRefusal): Trouble => ({
+  message: error.message,
+  status: error.status,
+  field: wrongField(error),
 })
 
 const pageOf = (account: Account, session: CheckoutSession, form?: URLSearchParams, trouble?: Trouble): Page => {

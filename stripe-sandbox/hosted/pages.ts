@@ -24,12 +24,12 @@ const checkout = (sandbox: Sandbox, path: string, form?: URLSearchParams): Page 
   return account === undefined || session === undefined ? undefined : answerCheckout(account, session, form)
 }
 
-const portal = (sandbox: Sandbox, path: string, form?: URLSearchParams): Page | undefined => {
+const portal = (sandbox: Sandbox, { path, query }: ApiRequest, form?: URLSearchParams): Page | undefined => {
   const [, accountId = '', sessionId = ''] = PORTAL_PLACE.exec(path) ?? []
   const account = accountOf(sandbox, accountId)
   const session = account?.find('billing_portal.session', sessionId)
   if (account === undefined || session?.url.endsWith(path) !== true) return undefined
-  return answerPortal(account, session, form)
+  return answerPortal(account, session, { query: new URLSearchParams(query), form })
 }
 
 /** The pages for people; whoever knows such an address may use it, as at Stripe. */
@@ -40,7 +40,7 @@ export const answerHosted = (sandbox: Sandbox, request: ApiRequest): Page => {
   const form = method === 'POST' ? new URLSearchParams(body) : undefined
   return (
     checkout(sandbox, path, form) ??
-    portal(sandbox, path, form) ??
+    portal(sandbox, request, form) ??
     (form ? notFound() : (answerCreditNote(sandbox, path) ?? answerInvoice(sandbox, path)))
   )
 }

@@ -1,95 +1,116 @@
-import { formatAmount } from '../billing/currency-rules.ts'
-import { productName } from '../billing/invoice-lines.ts'
-import { periodEnd } from '../billing/due-rules.ts'
-import { attachPaymentMethod } from '../resources/payment-methods/attach-payment-method.ts'
-import { updateSubscription } from '../resources/subscriptions/update-subscription.ts'
 import type { Account } from '../store/account.ts'
-import type { PortalSession, Subscription } from '../store/kinds.ts'
+import type { PortalSession } from '../store/kinds.ts'
 import { testTimeOf } from '../store/test-time.ts'
 import { StripeRefusal } from '../wire/errors.ts'
-import { dayOf, escape, html, notFound, type Page } from './html.ts'
-import { CARD_HINT, cardFields, readCard } from './read-card.ts'
+import { escape, html, MARK, notFound, type Page, redirect } from './html.ts'
+import { actOnPortal, type Done, type PortalPlace } from './portal-actions.ts'
+import { homeOf } from './portal-home.ts'
+import { flowQuery } from './portal-flow.ts'
+import { stepOf } from './portal-steps.ts'
+import { wrongField } from './read-card.ts'
 
-const openSubscriptions = (account: Account, customer: string): Subscription[] =>
-  account
-    .all('subscription')
-    .list([{ index: 'customer', value: customer }])
-    .filter(({ ended_at: endedAt }) => endedAt === null)
-
-const button = (action: string, subscription: string, text: string): string =>
-  `<form method="post"><input type="hidden" name="subscription" value="${escape(subscription)}"><button class="plain" name="action" value="${action}">${text}</button></form>`
-
-const subscriptionCard = (account: Account, subscription: Subscription): string => {
-  const items = subscription.items.data.map(({ price, quantity }) => {
-    const amount = price.unit_amount === null ? '' : formatAmount(price.unit_amount * (quantity ?? 1), price.currency)
-    return `<tr><td>${escape(productName(account, price))} × ${quantity ?? 1}</td><td class="sum">${amount} per ${price.recurring?.interval ?? ''}</td></tr>`
-  })
-  const end = dayOf(subscription.cancel_at ?? periodEnd(subscription))
-  const isEnding = subscription.cancel_at !== null
-  return `<section class="card"><h2>Subscription <span class="soft small">${subscription.status.replaceAll('_', ' ')}</span></h2><table>${items.join('')}</table><p>${isEnding ? `Ends on ${end}.` : `Next period begins on ${end}.`}</p>${isEnding ? button('keep', subscription.id, 'Keep subscription') : button('cancel', subscription.id, 'Cancel at the end of the period')}</section>`
+const SAID: Readonly<Record<Done, string>> = {
+  canceled: 'The subscription ends with its period.',
+  card: 'The new card is in use.',
+  changed: 'The subscription is changed.',
+  details: 'Your billing details are saved.',
+  ended: 'The subscription has ended.',
+  kept: 'The subscription goes on.',
 }
 
-const cardText = (account: Account, customer: string): string => {
-  const id = account.find('customer', customer)?.invoice_settings.default_payment_method
-  const card = account.find('payment_method', id)?.card
-  return card ? `${card.brand} ending in ${card.last4}` : 'No card is on file.'
+const isDone = (name: string | null): name is Done => name !== null && Object.hasOwn(SAID, name)
+
+const saidOf = (query: URLSearchParams): string => {
+  const done = query.get('done')
+  return isDone(done) ? `<p class="done" role="status">${SAID[done]}</p>` : ''
 }
 
-interface Said {
-  readonly done?: string
-  readonly problem?: string
+const nameOf = ({ account, session }: PortalPlace): string => {
+  const customer = account.find('customer', session.customer)
+  return customer?.name ?? customer?.email ?? session.customer
 }
 
-const pageOf = (account: Account, session: PortalSession, { done, problem }: Said): Page => {
-  const { customer } = session
-  const name = account.find('customer', customer)?.name ?? account.find('customer', customer)?.email ?? customer
-  const cards = openSubscriptions(account, customer).map((one) => subscriptionCard(account, one))
-  const said = `${done === undefined ? '' : `<p class="done" role="status">${escape(done)}</p>`}${problem === undefined ? '' : `<p class="error" role="alert">${escape(problem)}</p>`}`
-  const back =
+interface Trouble {
+  readonly message: string
+  readonly status: number
+  readonly wrong: string | undefined
+}
+
+const backLinks = ({ session }: PortalPlace, isStep: boolean): string => {
+  const home = isStep && session.flow === null ? '<p><a href="?">Back to billing</a></p>' : ''
+  const away =
     session.return_url === null ? '' : `<p><a href="${escape(session.return_url)}" rel="noreferrer">Return</a></p>`
+  return home + away
+}
+
+const legalLinks = ({ configuration }: PortalPlace): string => {
+  const { terms_of_service_url: terms, privacy_policy_url: privacy } = configuration.business_profile
+  const links = [['Terms of service', terms] as const, ['Privacy', privacy] as const].flatMap(([text, url]) =>
+    url ? `<a href="${escape(url)}" rel="noreferrer">${text}</a>` : [],
+  )
+  return links.length === 0 ? '' : `<p class="small">${links.join(' · ')}</p>`
+}
+
+const headOf = (place: PortalPlace): string => {
+  const { headline } = place.configuration.business_profile
+  return `<header><h1>Billing of ${escape(nameOf(place))}</h1>${headline ? `<p class="soft">${escape(headline)}</p>` : ''}</header>`
+}
+
+const problemOf = (trouble: Trouble | undefined): string =>
+  trouble === undefined ? '' : `<p class="error" role="alert" id="problem">${escape(trouble.message)}</p>`
+
+const pageOf = (place: PortalPlace, asked: URLSearchParams, trouble?: Trouble): Page => {
+  const { session } = place
+  const step = stepOf(place, flowQuery(session, asked), trouble?.wrong)
+  const body =
+    step === undefined ? homeOf(place) : `<section class="card step"><h2>${step.title}</h2>${step.body}</section>`
   return html(
-    'Billing',
-    `<p class="mark">Sandbox: no money moves here.</p><main><h1>Billing of ${escape(name)}</h1>${said}<div class="two"><div class="stack">${cards.join('') || '<p>There is no subscription.</p>'}</div><section class="card"><h2>Card</h2><p>${escape(cardText(account, customer))}</p><form method="post">${cardFields()}<button name="action" value="card">Use this card</button></form>${CARD_HINT}</section></div>${back}</main>`,
-    { status: problem === undefined ? 200 : 402 },
+    step?.title ?? 'Billing',
+    `${MARK}<main>${headOf(place)}${saidOf(asked)}${problemOf(trouble)}${body}<footer>${backLinks(place, step !== undefined)}${legalLinks(place)}</footer></main>`,
+    { status: trouble?.status ?? 200, leadsTo: session.flow?.after_completion.redirect?.return_url ?? null },
   )
 }
 
-const changeCard = (account: Account, customerId: string, form: URLSearchParams): string => {
-  const method = attachPaymentMethod(account, readCard(form, account.now), customerId)
-  const customer = account.need('customer', customerId)
-  const settings = { ...customer.invoice_settings, default_payment_method: method.id }
-  account.update('customer', { ...customer, invoice_settings: settings }, 'customer.updated')
-  for (const subscription of openSubscriptions(account, customerId)) {
-    if (subscription.default_payment_method !== null)
-      account.update(
-        'subscription',
-        { ...subscription, default_payment_method: method.id },
-        'customer.subscription.updated',
-      )
-  }
-  return 'The new card is in use.'
+const confirmation = ({ session }: PortalPlace, done: Done): Page => {
+  const message = session.flow?.after_completion.hosted_confirmation?.custom_message
+  const back =
+    session.return_url === null ? '' : `<p><a href="${escape(session.return_url)}" rel="noreferrer">Return</a></p>`
+  return html(
+    'Done',
+    `${MARK}<main><section class="card step"><h1>Done</h1><p role="status">${escape(message ?? SAID[done])}</p>${back}</section></main>`,
+  )
 }
 
-const act = (account: Account, { customer }: PortalSession, form: URLSearchParams): string => {
-  const action = form.get('action')
-  if (action === 'card') return changeCard(account, customer, form)
-  const own = openSubscriptions(account, customer).find(({ id }) => id === form.get('subscription'))
-  if (own === undefined) return 'There is no such subscription.'
-  const isEnding = action === 'cancel'
-  updateSubscription({ account, path: '', searchLagMs: 0 }, { cancel_at_period_end: isEnding }, own.id)
-  return isEnding ? 'The subscription ends with its period.' : 'The subscription goes on.'
+const afterDone = (place: PortalPlace, done: Done): Page => {
+  const after = place.session.flow?.after_completion
+  if (after?.type === 'redirect' && after.redirect !== null) return redirect(after.redirect.return_url)
+  if (after?.type === 'hosted_confirmation') return confirmation(place, done)
+  return redirect(`${new URL(place.session.url).pathname}?done=${done}`)
 }
 
-/** The page where a customer sees its subscriptions, cancels or keeps them, and changes the card. */
-export const answerPortal = (account: Account, session: PortalSession, form?: URLSearchParams): Page => {
-  if (account.find('customer', session.customer) === undefined) return notFound()
-  if (form === undefined) return pageOf(account, session, {})
-  try {
-    const time = testTimeOf(account, { customer: session.customer }, [])
-    const done = account.clock.inTestTime(time, () => account.work(null, () => act(account, session, form)))
-    return pageOf(account, session, { done })
-  } catch (error) {
-    if (!(error instanceof StripeRefusal)) throw error
-    return pageOf(account, session, { problem: error.message })
-  }
+const answer = (place: PortalPlace, query: URLSearchParams, form: URLSearchParams | undefined): Page => {
+  if (form === undefined) return pageOf(place, query)
+  const done = place.account.work(null, () => actOnPortal(place, form))
+  return afterDone(place, done)
+}
+
+/** The page where a customer sees what it has and changes what the session's configuration lets it change. */
+export const answerPortal = (
+  account: Account,
+  session: PortalSession,
+  { query, form }: { readonly query: URLSearchParams; readonly form: URLSearchParams | undefined },
+): Page => {
+  const configuration = account.find('billing_portal.configuration', session.configuration)
+  if (configuration === undefined || account.find('customer', session.customer) === undefined) return notFound()
+  const place: PortalPlace = { account, session, configuration }
+  return account.clock.inTestTime(testTimeOf(account, { customer: session.customer }, []), () => {
+    try {
+      return answer(place, query, form)
+    } catch (error) {
+      if (!(error instanceof StripeRefusal)) throw error
+      const trouble = { message: error.message, status: error.status, wrong: wrongField(error) }
+      // A refused step has nothing to show but why; a refused button shows its step again.
+      return pageOf(place, form === undefined ? new URLSearchParams({ done: '' }) : query, trouble)
+    }
+  })
 }

@@ -1,5 +1,5 @@
 import { testNumbers } from '../resources/payment-methods/test-instruments.ts'
-import { cardRefused } from '../wire/errors.ts'
+import { cardRefused, type StripeRefusal } from '../wire/errors.ts'
 
 const expiryOf = (text: string): { month: number; year: number } | undefined => {
   const [, month = '', year = ''] = /^(\d{1,2})\s*\/\s*(\d{2}|\d{4})$/.exec(text.trim()) ?? []
@@ -26,6 +26,16 @@ export const readCard = (form: URLSearchParams, now: number): string => {
     throw cardRefused('Your card’s security code is incomplete.', 'invalid_cvc')
   return method
 }
+
+const FIELD_OF: Readonly<Record<string, string>> = {
+  incorrect_number: 'number',
+  invalid_cvc: 'cvc',
+  invalid_expiry_month: 'expiry',
+  invalid_expiry_year: 'expiry',
+}
+
+/** The card field that a refusal speaks of. */
+export const wrongField = ({ body }: StripeRefusal): string | undefined => FIELD_OF[body.code ?? '']
 
 interface CardField {
   readonly id: string

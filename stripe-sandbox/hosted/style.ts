@@ -1,9 +1,9 @@
 /** One style sheet for every page: system fonts, no external asset, readable in both colour schemes. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1b1f2a; --soft: #596073; --line: #d9dde6; --paper: #fff; --ground: #f4f5f8;
-  --act: #3b47d1; --bad: #b3261e; --good: #1a7340; }
+  --act: #3b47d1; --bad: #b3261e; --bad-fill: #b3261e; --good: #1a7340; }
 @media (prefers-color-scheme: dark) { :root { --ink: #eceef4; --soft: #a5adbf; --line: #383e4c; --paper: #1d212b;
-  --ground: #14171e; --act: #5965e8; --bad: #ff8a80; --good: #6fd39a; } }
+  --ground: #14171e; --act: #5965e8; --bad: #ff8a80; --bad-fill: #b3261e; --good: #6fd39a; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
@@ -41,9 +41,19 @@ input, select { width: 100%; font: inherit; color: inherit; background: var(--pa
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
 button, .button { font: inherit; font-weight: 600; border: 1px solid var(--act); border-radius: .4rem; min-height: 2.75rem;
   padding: .5rem 1rem; background: var(--act); color: #fff; cursor: pointer; }
-button.plain { background: transparent; color: inherit; border-color: var(--soft); }
+button.plain, .button.plain { background: transparent; color: inherit; border-color: var(--soft); }
+button.danger { background: var(--bad-fill); border-color: var(--bad-fill); }
+.button { display: inline-flex; align-items: center; text-decoration: none; }
+.badge { font-size: .75rem; font-weight: 600; border: 1px solid var(--line); border-radius: 1rem; padding: .05rem .6rem; color: var(--soft); vertical-align: middle; }
+.step { max-width: 36rem; }
+fieldset { border: 0; padding: 0; margin: 0 0 1rem; }
+legend { font-weight: 600; padding: 0; margin-bottom: .6rem; }
+.plan { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; align-items: center; border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .8rem; margin-bottom: .5rem; }
+.plan .tick { margin: 0; }
+textarea { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: .4rem; padding: .55rem .65rem; }
+footer { margin-top: 1.5rem; }
 button.wide { width: 100%; }
-button:focus-visible, input:focus-visible, select:focus-visible, a:focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }
+button:focus-visible, input:focus-visible, textarea:focus-visible, select:focus-visible, a:focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }
 a { color: inherit; }
 .error { border: 1px solid var(--bad); border-left-width: .3rem; border-radius: .4rem; padding: .6rem .8rem; margin: 0 0 1rem; color: var(--bad); font-weight: 600; }
 .done { border: 1px solid var(--good); border-left-width: .3rem; border-radius: .4rem; padding: .6rem .8rem; margin: 0 0 1rem; color: var(--good); font-weight: 600; }

@@ -72,6 +72,10 @@ const shownTiers = (account: Account, price: Fields) =>
 
 /** Fields that are left out unless asked for. */
 export const inclusions: Inclusions = {
+  'billing_portal.configuration': {
+    'features.subscription_update.products': (account, configuration) =>
+      account.need('billing_portal.configuration', String(configuration['id']))._products,
+  },
   ...paymentInclusions,
   customer: {
     cash_balance: refuse('customer.cash_balance'),

@@ -12,6 +12,7 @@ import { invoiceRoutes } from './invoices/routes.ts'
 import { meterRoutes } from './meters/routes.ts'
 import { paymentIntentRoutes } from './payment-intents/routes.ts'
 import { paymentMethodRoutes } from './payment-methods/routes.ts'
+import { portalConfigurationRoutes } from './portal-configurations/routes.ts'
 import { portalSessionRoutes } from './portal-sessions/routes.ts'
 import { priceRoutes } from './prices/routes.ts'
 import { productRoutes } from './products/routes.ts'
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...meterRoutes,
   ...paymentIntentRoutes,
   ...paymentMethodRoutes,
+  ...portalConfigurationRoutes,
   ...portalSessionRoutes,
   ...priceRoutes,
   ...productRoutes,

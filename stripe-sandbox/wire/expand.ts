@@ -5,7 +5,7 @@ import { invalidRequest, notBuilt } from './errors.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Fields that an object only carries when asked for: kind → field → how to read it. */
+/** Fields that an object only carries when asked for: kind → field, with its path inside → how to read it. */
 export type Inclusions = Readonly<
   Record<string, Readonly<Record<string, (account: Account, object: Fields) => unknown>>>
 >
@@ -20,6 +20,8 @@ interface Place {
   /** Path inside the object of that kind. */
   readonly inside: readonly string[]
   readonly asked: string
+  /** The object itself. */
+  readonly owner: Fields
 }
 
 /** Replaces ids by objects, and adds fields that are left out by default, along the asked paths. */
@@ -41,7 +43,7 @@ export class Expander {
           param: 'expand',
         })
       }
-      expanded = this.#at(expanded, parts, { kind: '', inside: [], asked })
+      expanded = this.#at(expanded, parts, { kind: '', inside: [], asked, owner: answer })
     }
     return isFields(expanded) ? expanded : answer
   }
@@ -59,9 +61,9 @@ export class Expander {
     const [key = '', ...rest] = parts
     const here = this.#placeOf(value, place)
     const next: Place = { ...here, inside: [...here.inside, key] }
-    const inclusion = this.#inclusions[here.kind]?.[key]
+    const inclusion = this.#inclusions[here.kind]?.[next.inside.join('.')]
     if (inclusion !== undefined && (value[key] === undefined || value[key] === null)) {
-      return { ...value, [key]: this.#at(inclusion(this.#account, value), rest, next) }
+      return { ...value, [key]: this.#at(inclusion(this.#account, here.owner), rest, next) }
     }
     if (!Object.hasOwn(value, key)) throw this.#cannot(next)
     const isReference = this.#namesOf(next) !== undefined
@@ -78,7 +80,7 @@ export class Expander {
   #placeOf(value: Fields, place: Place): Place {
     const name = value['object']
     const isObject = typeof name === 'string' && name !== 'list' && name !== 'search_result'
-    return isObject ? { ...place, kind: name, inside: [] } : place
+    return isObject ? { ...place, kind: name, inside: [], owner: value } : place
   }
 
   #namesOf(place: Place): readonly string[] | undefined {

@@ -89,13 +89,17 @@ export const linesOf = (account: Account, asked: readonly Asked[] | undefined, m
   return lines
 }
 
+const checkWithin = (bounds: NonNullable<SessionLine['adjustable_quantity']>, asked: number, what: string): void => {
+  const [minimum, maximum] = [bounds.minimum ?? 0, bounds.maximum ?? USUAL_MOST]
+  if (!Number.isInteger(asked) || asked < minimum || asked > maximum)
+    throw invalidRequest(`Choose from ${minimum} to ${maximum} of ${what}.`)
+}
+
 /** The line with a quantity that its buyer chose within the bounds that its seller set. */
 export const withQuantity = (line: SessionLine, asked: number): SessionLine => {
   const bounds = line.adjustable_quantity
   if (bounds === null || asked === line.quantity) return line
-  const [minimum, maximum] = [bounds.minimum ?? 0, bounds.maximum ?? USUAL_MOST]
-  if (!Number.isInteger(asked) || asked < minimum || asked > maximum)
-    throw invalidRequest(`Choose from ${minimum} to ${maximum} of ${line.description ?? 'this'}.`)
+  checkWithin(bounds, asked, line.description ?? 'this')
   const amount = lineAmount(line.price?.unit_amount_decimal?.toString() ?? '0', asked)
   return { ...line, quantity: asked, amount_subtotal: amount, amount_total: amount }
 }

@@ -8,6 +8,8 @@ import type {
   GatewayPromotionCode,
   GatewayTaxId,
   SubscriptionChange,
+  SubscriptionPause,
+  SubscriptionResumption,
 } from './payment-writes.ts'
 
 /** What Stripe says of a subscription; the slice adds what it means. */
@@ -52,6 +54,13 @@ export interface ChangePreview {
   /** The next renewal as Stripe previews it; null when a new cycle starts now, beyond which Stripe doesn't look. */
   readonly renewal: NextInvoice | null
   readonly recurring: RecurringAmount | null
+}
+
+/** The invoice that a cancellation, a pause or a resumption brings at once. */
+export interface InvoicePreview {
+  readonly lines: readonly ChangeLine[]
+  readonly prorations: Money
+  readonly invoice: NextInvoice
 }
 
 export interface ComingInvoice {
@@ -159,6 +168,11 @@ export interface PaymentFacts {
 
   /** null when Stripe doesn't know the subscription or nothing is to come. */
   previewChange(change: SubscriptionChange): Promise<ChangePreview | null>
+  /** Of a cancellation at once that is invoiced now; null when it brings no invoice. */
+  previewCancellation(subscriptionStripeId: string, isProrated: boolean): Promise<InvoicePreview | null>
+  /** null when it brings no invoice; Stripe shows none for what is left to the next one. */
+  previewPause(pause: SubscriptionPause): Promise<InvoicePreview | null>
+  previewResumption(resumption: SubscriptionResumption): Promise<InvoicePreview | null>
   previewComingInvoices(subscriptionStripeId: string, count: number): Promise<ComingInvoices>
 
   /** Every active price of an active product, paid once or again and again. */

@@ -162,10 +162,30 @@ export interface SubscriptionChange {
   readonly metadata: StripeMetadata
 }
 
+/** Invoices go on and are not collected. */
 export interface CollectionPause {
   readonly subscriptionStripeId: string
   readonly behavior: 'keep_as_draft' | 'mark_uncollectible' | 'void'
   readonly resumesAt: string | null
+}
+
+/** No invoices and no new periods until it is resumed. */
+export interface SubscriptionPause {
+  readonly subscriptionStripeId: string
+  /** What is unused of the running period is credited. */
+  readonly isUnusedTimeCredited: boolean
+  /** At once, or with the next invoice. */
+  readonly isInvoicedNow: boolean
+}
+
+export interface SubscriptionResumption {
+  readonly subscriptionStripeId: string
+  /** A whole new period from now, or the rest of the one that would be running. */
+  readonly isNewCycle: boolean
+  /** Fixed when it was previewed; only for the rest of a period. */
+  readonly prorationAt: string | null
+  /** The invoice that it brings is charged with it; else it waits, open, and the subscription with it. */
+  readonly isChargedNow: boolean
 }
 
 export type Cancellation = { readonly subscriptionStripeId: string } & (
@@ -197,6 +217,10 @@ export interface PaymentWrites {
   changeSubscription(change: SubscriptionChange, idempotencyKey: string): Promise<SubscriptionState>
   pauseCollection(pause: CollectionPause, idempotencyKey: string): Promise<SubscriptionState>
   resumeCollection(subscriptionStripeId: string, idempotencyKey: string): Promise<SubscriptionState>
+  /** Refused for subscriptions that follow a schedule, are sent their invoices or bill in classic mode. */
+  pauseSubscription(pause: SubscriptionPause, idempotencyKey: string): Promise<SubscriptionState>
+  /** Stays `paused` until the invoice that it may bring is paid. */
+  resumeSubscription(resumption: SubscriptionResumption, idempotencyKey: string): Promise<SubscriptionState>
   /** Stripe keeps no keys for a cancellation at once: one that has ended already is answered as it is. */
   cancelSubscription(cancellation: Cancellation, idempotencyKey: string): Promise<SubscriptionState>
   /** Takes back a cancellation that lies ahead, by the name under which it was made. */

@@ -87,12 +87,67 @@ describe('the preview of a change', () => {
     expect((await newest())?.total).toBe(28_500)
   })
 
+  test('of a subscription that ends leaves prorations to its last invoice, and nothing is billed now', async () => {
+    const { gateway, stripe, double, id, control, newest } = await halfway()
+    await stripe.subscriptions.update(id, { cancel_at_period_end: true })
+    const shown = await gateway.previewChange(double())
+    expect(shown).toMatchObject({ billedNow: null, prorations: usd(1500), renewal: { total: usd(1500) } })
+    expect(shown?.recurring).toBeNull()
+    await gateway.changeSubscription(double(), 'req_1/change/1')
+    expect(await gateway.previewComingInvoices(id, 3)).toMatchObject({
+      invoices: [{ beforeDiscounts: usd(1500), discountable: usd(0) }],
+      stopsAt: 'end',
+    })
+    control.advanceTo(JUNE + 31 * DAY)
+    expect((await newest())?.total).toBe(1500)
+  })
+
   test('changes nothing, and of nothing is null', async () => {
     const { gateway, double, id, customer } = await halfway()
     await gateway.previewChange(double({ proration: 'always_invoice' }))
     expect((await gateway.readSubscription(id))?.subscription.items[0]?.quantity).toBe(1)
     expect(await gateway.listPendingItems(customer)).toEqual([])
     expect(await gateway.previewChange(double({ subscriptionStripeId: 'sub_0' }))).toBeNull()
+  })
+})
+
+describe('the preview of stopping', () => {
+  test('a cancellation with its unused half of 3000, which then comes to the balance', async () => {
+    const { gateway, id, customer, control } = await halfway()
+    const shown = await gateway.previewCancellation(id, true)
+    expect(shown).toMatchObject({ prorations: usd(-1500), invoice: { total: usd(-1500), amountDue: usd(0) } })
+    expect(shown?.lines.map((line) => [line.amount.amount, line.isProration])).toEqual([[-1500, true]])
+    await gateway.cancelSubscription(
+      { subscriptionStripeId: id, kind: 'now', isProrated: true, isInvoicedNow: true },
+      'req_1/cancel/1',
+    )
+    control.advanceTo(JUNE + 16 * DAY)
+    const [entry] = await gateway.listBalanceEntriesSince(customer, iso(JUNE))
+    expect(entry?.endingBalance).toEqual(usd(-1500))
+  })
+
+  test('a cancellation that gives nothing back brings no invoice', async () => {
+    const { gateway, id } = await halfway()
+    expect(await gateway.previewCancellation(id, false)).toBeNull()
+  })
+
+  test('a pause with its unused half, and none where that waits', async () => {
+    const { gateway, id } = await halfway()
+    const pause = { subscriptionStripeId: id, isUnusedTimeCredited: true, isInvoicedNow: true }
+    expect(await gateway.previewPause(pause)).toMatchObject({ prorations: usd(-1500), invoice: { total: usd(-1500) } })
+    expect(await gateway.previewPause({ ...pause, isInvoicedNow: false })).toBeNull()
+    expect((await gateway.readSubscription(id))?.subscription.status).toBe('active')
+  })
+
+  test('a resumption with the month that it is then paid for', async () => {
+    const { gateway, id, control, newest } = await halfway()
+    const pause = { subscriptionStripeId: id, isUnusedTimeCredited: false, isInvoicedNow: false }
+    await gateway.pauseSubscription(pause, 'req_1/pause/1')
+    control.advanceTo(JUNE + 40 * DAY)
+    const resume = { subscriptionStripeId: id, isNewCycle: true, prorationAt: null, isChargedNow: true }
+    expect(await gateway.previewResumption(resume)).toMatchObject({ prorations: usd(0), invoice: { total: usd(3000) } })
+    await gateway.resumeSubscription(resume, 'req_2/resume/1')
+    expect((await newest())?.total).toBe(3000)
   })
 })
 

@@ -121,6 +121,62 @@ describe('collecting', () => {
   })
 })
 
+describe('a whole pause', () => {
+  test('credits half of 3000, and a new month is paid when it goes on', async () => {
+    const { gateway, id, customer, control, stripe } = await halfway()
+    const pause = { subscriptionStripeId: id, isUnusedTimeCredited: true, isInvoicedNow: false }
+    const paused = await gateway.pauseSubscription(pause, 'req_1/pause/1')
+    expect(paused).toMatchObject({ status: 'paused', pause: null })
+    expect(await gateway.pauseSubscription(pause, 'req_1/pause/1')).toEqual(paused)
+    expect((await gateway.listPendingItems(customer)).map((row) => row.amount.amount)).toEqual([-1500])
+    control.advanceTo(JUNE + 70 * DAY)
+    expect((await gateway.readSubscription(id))?.subscription.status).toBe('paused')
+    const resume = { subscriptionStripeId: id, isNewCycle: true, prorationAt: null, isChargedNow: true }
+    const resumed = await gateway.resumeSubscription(resume, 'req_2/resume/1')
+    expect(resumed.status).toBe('active')
+    expect(await gateway.resumeSubscription(resume, 'req_2/resume/1')).toEqual(resumed)
+    const invoice = await stripe.invoices.retrieve(resumed.latestInvoiceStripeId ?? '')
+    expect(invoice).toMatchObject({ total: 3000 - 1500, status: 'paid' })
+  })
+
+  test('without a credit owes nothing, and the rest of the period is billed from the time that was shown', async () => {
+    const { gateway, id, customer, control } = await halfway()
+    const pause = { subscriptionStripeId: id, isUnusedTimeCredited: false, isInvoicedNow: false }
+    await gateway.pauseSubscription(pause, 'req_1/pause/1')
+    expect(await gateway.listPendingItems(customer)).toEqual([])
+    control.advanceTo(JUNE + 21 * DAY)
+    const rest = {
+      subscriptionStripeId: id,
+      isNewCycle: false,
+      prorationAt: iso(JUNE + 20 * DAY),
+      isChargedNow: false,
+    }
+    await gateway.resumeSubscription(rest, 'req_2/resume/1')
+    // 10 of 30 days of 3000.
+    expect((await gateway.listPendingItems(customer)).map((row) => row.amount.amount)).toEqual([1000])
+  })
+
+  test('goes on with the payment where it isn’t charged at once', async () => {
+    const { gateway, id } = await halfway()
+    const pause = { subscriptionStripeId: id, isUnusedTimeCredited: false, isInvoicedNow: false }
+    await gateway.pauseSubscription(pause, 'req_1/pause/1')
+    const resume = { subscriptionStripeId: id, isNewCycle: true, prorationAt: null, isChargedNow: false }
+    const waiting = await gateway.resumeSubscription(resume, 'req_2/resume/1')
+    expect(waiting.status).toBe('paused')
+    const paid = await gateway.payInvoice(waiting.latestInvoiceStripeId ?? '', 'req_2/pay/1')
+    expect(paid).toMatchObject({ status: 'paid', total: { amount: 3000 } })
+    expect((await gateway.readSubscription(id))?.subscription.status).toBe('active')
+  })
+
+  test('of one that is sent its invoices is refused', async () => {
+    const { gateway, subscribe } = await openPaymentDay(sandbox)
+    const { id } = await subscribe(3000, { collection_method: 'send_invoice', days_until_due: 30 })
+    const pause = { subscriptionStripeId: id, isUnusedTimeCredited: true, isInvoicedNow: false }
+    const failure = await failureOf(gateway.pauseSubscription(pause, 'req_1/pause/1'))
+    expect(failure).toMatchObject({ failure: 'refused', stripe: { status: 400 } })
+  })
+})
+
 describe('a cancellation', () => {
   test('at once, prorated and invoiced, gives half of 3000 back to the balance', async () => {
     const { gateway, id, customer, control } = await halfway()

@@ -15,6 +15,7 @@ import { couponIdsOf } from './map-discount.ts'
 import { toBalanceEntry, toInvoice, toNextInvoice } from './map-invoice.ts'
 import { previewChange } from './preview-change.ts'
 import { previewComingInvoices } from './preview-coming.ts'
+import { stopPreviews } from './preview-stops.ts'
 import { moneyFacts } from './read-money-facts.ts'
 import { readPrices } from './read-prices.ts'
 import { readCoupons, readLiveSubscription, readSubscriptions } from './read-subscriptions.ts'
@@ -162,6 +163,7 @@ const readers = (
 const facts = (client: Stripe): PaymentFacts => ({
   ...moneyFacts(client),
   readSubscription: (id) => readLiveSubscription(client, id),
+  ...stopPreviews(client),
   previewChange: (change) => previewChange(client, change),
   previewComingInvoices: (id, count) => previewComingInvoices(client, id, count),
   listPrices: () => readPrices(client),

@@ -68,6 +68,8 @@ const repeat = (subscription: Stripe.Subscription, preview: Stripe.Invoice, coun
   const rhythm = rhythmOf(subscription)
   if (stopsAt || !rhythm || count <= 1) return { invoices: [invoice], stopsAt: count <= 1 ? null : stopsAt }
   const recurring = linesOf(preview).filter(isRecurring)
+  // Without a plain item it is the last invoice of a subscription that ends.
+  if (recurring.length === 0) return { invoices: [invoice], stopsAt: 'end' }
   const end = subscription.cancel_at ?? Infinity
   const starts = Array.from({ length: count - 1 }, (_, index) =>
     laterStart(startsAt, { anchor: subscription.billing_cycle_anchor, rhythm, periods: index + 1 }),

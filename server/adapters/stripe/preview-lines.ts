@@ -1,8 +1,9 @@
 import type { Stripe } from 'stripe'
 import type { Money } from '@countersign/shared/money'
 import { GatewayError } from '../../kernel/errors.ts'
-import type { ChangeLine } from '../../ports/payment-facts.ts'
-import { isoOf } from './stripe-call.ts'
+import type { ChangeLine, InvoicePreview } from '../../ports/payment-facts.ts'
+import { toNextInvoice } from './map-invoice.ts'
+import { askForOne, expectObject, isoOf } from './stripe-call.ts'
 
 /** A preview shows its first lines only, and sums over a part of them would be wrong. */
 export const linesOf = (preview: Stripe.Invoice): Stripe.InvoiceLineItem[] => {
@@ -30,3 +31,22 @@ export const toChangeLine = (line: Stripe.InvoiceLineItem): ChangeLine => ({
   periodStartsAt: isoOf(line.period.start),
   periodEndsAt: isoOf(line.period.end),
 })
+
+/** null when Stripe has nothing to show. */
+export const askPreview = async (
+  client: Stripe,
+  subscription: string,
+  details: Stripe.InvoiceCreatePreviewParams.SubscriptionDetails,
+): Promise<Stripe.Invoice | null> => {
+  const found = await askForOne(() => client.invoices.createPreview({ subscription, subscription_details: details }))
+  return found && expectObject(found, 'invoice')
+}
+
+export const toPreview = (preview: Stripe.Invoice): InvoicePreview => {
+  const lines = linesOf(preview)
+  return {
+    lines: lines.map(toChangeLine),
+    prorations: sumOf(lines.filter(isProration), preview.currency),
+    invoice: toNextInvoice(preview),
+  }
+}

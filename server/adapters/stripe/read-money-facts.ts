@@ -100,9 +100,12 @@ const couponFacts = (
   },
 })
 
-type MoneyFacts = Omit<PaymentFacts, 'readSubscription' | 'previewChange' | 'previewComingInvoices' | 'listPrices'>
-
-export const moneyFacts = (client: Stripe): MoneyFacts => ({
+export const moneyFacts = (
+  client: Stripe,
+): ReturnType<typeof balanceFacts> &
+  ReturnType<typeof correctionFacts> &
+  ReturnType<typeof identityFacts> &
+  ReturnType<typeof couponFacts> => ({
   ...balanceFacts(client),
   ...correctionFacts(client),
   ...identityFacts(client),

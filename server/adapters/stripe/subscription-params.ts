@@ -1,5 +1,11 @@
 import type { Stripe } from 'stripe'
-import type { IntendedDiscount, ItemChange, SubscriptionChange } from '../../ports/payment-writes.ts'
+import type {
+  IntendedDiscount,
+  ItemChange,
+  SubscriptionChange,
+  SubscriptionPause,
+  SubscriptionResumption,
+} from '../../ports/payment-writes.ts'
 import { secondsOf } from './write-options.ts'
 
 /** An empty list would change nothing at Stripe; only the empty string clears. */
@@ -44,4 +50,22 @@ export const changeParams = (change: SubscriptionChange): ChangeParams => ({
     ? {}
     : { proration_date: secondsOf(change.prorationAt) }),
   ...(change.isNewCycle ? { billing_cycle_anchor: { type: 'now' } } : {}),
+})
+
+export const pauseParams = ({
+  isUnusedTimeCredited,
+  isInvoicedNow,
+}: SubscriptionPause): Pick<Stripe.SubscriptionPauseParams, 'bill_for' | 'invoicing_behavior'> => ({
+  bill_for: { unused_time_from: { type: isUnusedTimeCredited ? 'now' : 'none' } },
+  invoicing_behavior: isInvoicedNow ? 'invoice' : 'pending_invoice_item',
+})
+
+export interface ResumeParams {
+  readonly billing_cycle_anchor: { type: 'now' | 'unchanged' }
+  readonly proration_date?: number
+}
+
+export const resumeParams = ({ isNewCycle, prorationAt }: SubscriptionResumption): ResumeParams => ({
+  billing_cycle_anchor: { type: isNewCycle ? 'now' : 'unchanged' },
+  ...(isNewCycle || prorationAt === null ? {} : { proration_date: secondsOf(prorationAt) }),
 })

@@ -3,7 +3,7 @@ import { Stripe } from 'stripe'
 import type { Cancellation, PaymentWrites, SubscriptionState } from '../../ports/payment-writes.ts'
 import { STATE_EXPAND, toState } from './map-state.ts'
 import { ask, expectObject } from './stripe-call.ts'
-import { changeParams, discountParams } from './subscription-params.ts'
+import { changeParams, discountParams, pauseParams, resumeParams } from './subscription-params.ts'
 import { once, secondsOf } from './write-options.ts'
 
 type Update = (id: string, params: Stripe.SubscriptionUpdateParams, key: string) => Promise<SubscriptionState>
@@ -65,12 +65,34 @@ const changes = (
   resumeCollection: (id, key) => update(id, { pause_collection: '' }, key),
 })
 
+const pauses = (client: Stripe): Pick<PaymentWrites, 'pauseSubscription' | 'resumeSubscription'> => ({
+  pauseSubscription: (pause, key) =>
+    ask(async () => {
+      const params = { ...pauseParams(pause), expand: STATE_EXPAND }
+      const paused = await client.subscriptions.pause(pause.subscriptionStripeId, params, once(key))
+      return toState(expectObject(paused, 'subscription'))
+    }),
+  resumeSubscription: (resumption, key) =>
+    ask(async () => {
+      const params: Stripe.SubscriptionResumeParams = {
+        ...resumeParams(resumption),
+        payment_behavior: resumption.isChargedNow ? 'resume_on_payment_success' : 'resume_on_payment_attempt',
+        expand: STATE_EXPAND,
+      }
+      const resumed = await client.subscriptions.resume(resumption.subscriptionStripeId, params, once(key))
+      return toState(expectObject(resumed, 'subscription'))
+    }),
+})
+
 export const subscriptionWrites = (
   client: Stripe,
-): ReturnType<typeof changes> & Pick<PaymentWrites, 'cancelSubscription' | 'undoCancel'> => {
+): ReturnType<typeof changes> &
+  ReturnType<typeof pauses> &
+  Pick<PaymentWrites, 'cancelSubscription' | 'undoCancel'> => {
   const update = updater(client)
   return {
     ...changes(update),
+    ...pauses(client),
     cancelSubscription: (cancellation, key) => {
       const { subscriptionStripeId: id } = cancellation
       if (cancellation.kind === 'now') return cancelNow(client, cancellation, key)

@@ -19,7 +19,6 @@ import { productRoutes } from './products/routes.ts'
 import { promotionCodeRoutes } from './promotion-codes/routes.ts'
 import { refundRoutes } from './refunds/routes.ts'
 import { setupIntentRoutes } from './setup-intents/routes.ts'
-import { setupIntentRoutes } from './setup-intents/routes.ts'
 import { subscriptionScheduleRoutes } from './subscription-schedules/routes.ts'
 import { subscriptionItemRoutes } from './subscriptions/item-routes.ts'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
@@ -48,7 +47,6 @@ export const routes: readonly Route[] = [
   ...priceRoutes,
   ...productRoutes,
   ...promotionCodeRoutes,
-  ...setupIntentRoutes,
   ...refundRoutes,
   ...setupIntentRoutes,
   ...subscriptionItemRoutes,

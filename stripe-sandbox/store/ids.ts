@@ -11,7 +11,6 @@ interface Shape {
 const SHAPES: Readonly<Record<string, Shape>> = {
   'billing.meter': { prefix: 'mtr_test_6', length: 27 },
   'billing_portal.configuration': { prefix: 'bpc_1', length: 23 },
-  'billing_portal.configuration': { prefix: 'bpc_1', length: 23 },
   'billing_portal.session': { prefix: 'bps_1', length: 23 },
   'checkout.session': { prefix: 'cs_test_a1', length: 56 },
   charge: { prefix: 'ch_3', length: 23 },
@@ -34,7 +33,6 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   product: { prefix: 'prod_', length: 14 },
   promotion_code: { prefix: 'promo_1', length: 23 },
   refund: { prefix: 're_3', length: 23 },
-  setup_intent: { prefix: 'seti_1', length: 23 },
   setup_intent: { prefix: 'seti_1', length: 23 },
   subscription: { prefix: 'sub_1', length: 23 },
   subscription_item: { prefix: 'si_', length: 14 },

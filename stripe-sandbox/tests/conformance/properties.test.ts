@@ -122,7 +122,14 @@ rules('SDK, Invoice.total, Customer.balance, create_preview', 'any history', () 
         const preview = await day.stripe.invoices.createPreview(asked)
         day.control.advanceTo(at + 5)
         await day.stripe.subscriptions.update(made.id, details)
-        const real = (await invoicesOf(day.stripe, day.customer)).at(-1)
+        const [, real] = await invoicesOf(day.stripe, day.customer)
+        if (real === undefined) {
+          // What comes to nothing makes no invoice; the preview showed the next regular one.
+          const { data: pending } = await day.stripe.invoiceItems.list({ customer: day.customer })
+          expect(pending).toEqual([])
+          expect(preview.total).toBe(to * quantity)
+          return
+        }
         expect(real).toMatchObject({ total: preview.total, amount_due: preview.amount_due })
       }),
       RUNS,

@@ -31,6 +31,7 @@ const returnBalance = (account: Account, invoice: Invoice): void => {
 export const voidInvoice = (account: Account, invoice: Invoice): Invoice => {
   checkStatus(invoice, ['open', 'uncollectible'], 'void')
   checkSettled(account, invoice, 'voiding')
+  if (invoice.amount_paid > 0) throw notBuilt('voiding an invoice that is paid in part')
   cancelPayment(account, invoice, 'void_invoice')
   returnBalance(account, invoice)
   const voided = account.update(

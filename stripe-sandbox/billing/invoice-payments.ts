@@ -104,6 +104,13 @@ export const followRemaining = (account: Account, invoice: Invoice): void => {
   account.update('invoice_payment', { ...open, amount_requested: amount })
 }
 
+/** A payment that was made by itself and is credited to an invoice afterwards. */
+export const recordAttached = (account: Account, invoice: Invoice, intent: PaymentIntent): void => {
+  const payment = { type: 'payment_intent', payment_intent: intent.id } as const
+  const spec = { amount_requested: intent.amount, is_default: false, payment }
+  markPaymentPaid(account, newPayment(account, invoice, spec), intent.amount_received)
+}
+
 /** Paid by other means: the record names no intent, only that there was a payment. */
 export const recordOutOfBand = (account: Account, invoice: Invoice, amount: number): void => {
   const payment = { type: 'payment_record', payment_record: account.ids.next('payment_record') } as const

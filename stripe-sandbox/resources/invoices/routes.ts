@@ -11,6 +11,7 @@ import { all, inRange, keyed, listPage, same } from '../../wire/list.ts'
 import { type Answer, type Call, type Route, route } from '../../wire/route.ts'
 import { type SearchFields, type SearchParams, searchPage } from '../../wire/search.ts'
 import { mergeMetadata } from '../metadata.ts'
+import { attachPayment } from './attach-payment.ts'
 import { CREATE_INVOICE_PARAMS, createInvoice } from './create-invoice.ts'
 import { invoiceDiscounts, invoiceFields } from './invoice-fields.ts'
 import { listLines } from './list-lines.ts'
@@ -189,6 +190,10 @@ export const invoiceRoutes: readonly Route[] = [
   route<Stripe.InvoicePayParams>('POST', '/v1/invoices/:id/pay', {
     ...spec('pay', ['off_session', 'paid_out_of_band', 'payment_method']),
     handle: (call, params, [id = '']) => pay(call, params, id),
+  }),
+  route<Stripe.InvoiceAttachPaymentParams>('POST', '/v1/invoices/:id/attach_payment', {
+    ...spec('attach payment', ['payment_intent']),
+    handle: (call, params, [id = '']) => attachPayment(call, params, id),
   }),
   route('POST', '/v1/invoices/:id/send', { ...spec('send'), handle: (call, _params, [id = '']) => send(call, id) }),
   route('POST', '/v1/invoices/:id/void', {

@@ -62,16 +62,17 @@ rules('docs, "Accept partial payments for invoices"; SDK, Invoice attachPayment'
     expect((await refusalOf(day.attach(1000))).statusCode).toBe(400)
   })
 
-  it('beyond what remains, before it succeeds or for two invoices is refused by name', async () => {
+  it('beyond what remains, before it succeeds or again is refused by name', async () => {
     const day = await opened(10_000)
     expect((await refusalOf(day.attach(10_001))).statusCode).toBe(501)
     const { id } = await day.stripe.paymentIntents.create({ amount: 900, currency: 'usd', customer: day.customer })
     const early = day.stripe.invoices.attachPayment(day.id, { payment_intent: id })
     expect((await refusalOf(early)).statusCode).toBe(501)
-    await day.attach(4000)
-    const own = (await day.stripe.invoicePayments.list({ status: 'paid' })).data[0]?.payment.payment_intent
-    const twice = day.stripe.invoices.attachPayment(day.id, { payment_intent: String(own) })
+    const { id: paid } = await payOnce(day, 4000, { customer: day.customer })
+    await day.stripe.invoices.attachPayment(day.id, { payment_intent: paid })
+    const twice = day.stripe.invoices.attachPayment(day.id, { payment_intent: paid })
     expect((await refusalOf(twice)).statusCode).toBe(501)
+    expect((await day.stripe.invoices.retrieve(day.id)).amount_paid).toBe(4000)
   })
 })
 

@@ -11,6 +11,11 @@ const listen = z
 
 const databaseUrl = z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'sqlite:FILE or postgres://…')
 const stripeKey = z.string().regex(/^(sk|rk)_(test|live)_[A-Za-z0-9_]+$/, 'a secret or restricted key of Stripe')
+const smtpUrl = z.url({ protocol: /^smtps?$/, error: 'an smtp or smtps address' })
+// One address, with or without a name before it: nothing that could become a second header or reader.
+const mailFrom = z
+  .string()
+  .regex(/^([^<>\p{Cc},;]+ <[^<>\s,;@]+@[^<>\s,;@]+>|[^<>\s,;@]+@[^<>\s,;@]+)$/u, 'NAME <ADDRESS> or ADDRESS')
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an http or https address' })
 const hours = (initial: number, most: number) => z.coerce.number().positive().max(most).default(initial)
 
@@ -52,6 +57,8 @@ export const envSchema = z.object({
   COUNTERSIGN_LOCAL_SIGN_IN: z.enum(['on', 'off']).default('on'),
   COUNTERSIGN_CHECKPOINT_FILE: z.string().min(1).optional(),
   COUNTERSIGN_METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
+  COUNTERSIGN_SMTP_URL: smtpUrl.optional(),
+  COUNTERSIGN_MAIL_FROM: mailFrom.optional(),
   COUNTERSIGN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   COUNTERSIGN_REPLICA: z.string().max(64).optional(),
 })

@@ -33,6 +33,8 @@ export interface Secrets {
   readonly oidcClientSecret: string | null
   readonly webhookSecrets: readonly string[]
   readonly metricsToken: string | null
+  /** Holds name and password where the mail server wants them. */
+  readonly smtpUrl: string | null
 }
 
 /** Names keys and forms, never a value. */
@@ -89,6 +91,12 @@ const oidcOf = (env: Env): Config['oidc'] => {
   return { issuer, clientId, name: env.COUNTERSIGN_OIDC_NAME, emailDomain: env.COUNTERSIGN_OIDC_EMAIL_DOMAIN ?? null }
 }
 
+const checkMail = (env: Env): void => {
+  const [url, from] = [env.COUNTERSIGN_SMTP_URL, env.COUNTERSIGN_MAIL_FROM]
+  if (url && !from) throw new ConfigError(['COUNTERSIGN_MAIL_FROM: is missing'])
+  if (from && !url) throw new ConfigError(['COUNTERSIGN_SMTP_URL: is missing'])
+}
+
 /** With SQLite, checkpoints lie beside the database unless told otherwise: better elsewhere, but better than nowhere. */
 const besideDatabase = (url: string): string | null => {
   const file = /^sqlite:(.+)$/.exec(url)?.[1]
@@ -105,6 +113,7 @@ const settingsOf = (env: Env): Settings => ({
   mode: /^(sk|rk)_live_/.test(env.COUNTERSIGN_STRIPE_KEY) ? 'LIVE' : 'TEST',
   isEmbedded: false,
   stripeHost: new URL(env.COUNTERSIGN_STRIPE_API_BASE ?? 'https://api.stripe.com').host,
+  mailFrom: env.COUNTERSIGN_MAIL_FROM ?? null,
   replica: env.COUNTERSIGN_REPLICA ?? `${hostname()}:${process.pid}`,
   version,
 })
@@ -112,6 +121,7 @@ const settingsOf = (env: Env): Settings => ({
 /** Environment in, typed configuration and secrets out. Throws `ConfigError` naming every bad key at once. */
 export const loadConfig = (raw: RawEnv): { config: Config; secrets: Secrets } => {
   const env = parseEnv(raw)
+  checkMail(env)
   const { host, port } = env.COUNTERSIGN_LISTEN
   return {
     config: {
@@ -137,6 +147,7 @@ export const loadConfig = (raw: RawEnv): { config: Config; secrets: Secrets } =>
       oidcClientSecret: env.COUNTERSIGN_OIDC_CLIENT_SECRET ?? null,
       webhookSecrets: env.COUNTERSIGN_WEBHOOK_SECRETS,
       metricsToken: env.COUNTERSIGN_METRICS_TOKEN ?? null,
+      smtpUrl: env.COUNTERSIGN_SMTP_URL ?? null,
     },
   }
 }

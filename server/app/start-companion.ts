@@ -1,9 +1,12 @@
 import type { AddressInfo } from 'node:net'
 import { createCheckpointFile } from '../adapters/checkpoint-file/checkpoint-file.ts'
 import { migrateToLatest } from '../adapters/database/migrate.ts'
+import { createSmtpMailer } from '../adapters/mail/smtp-mailer.ts'
 import { startSealer } from '../features/audit-log/index.ts'
+import { type MailSender, startMailSender } from '../features/mail/index.ts'
 import { startMirrorJobs } from '../features/mirror/index.ts'
 import { seedSampleStaff } from '../features/staff/index.ts'
+import type { Kernel } from '../kernel/context.ts'
 import { type Config, ConfigError, type Secrets } from './config.ts'
 import { createKernel } from './create-kernel.ts'
 import { createServer, type ServerOptions } from './create-server.ts'
@@ -25,6 +28,7 @@ export interface Companion {
 }
 
 const SEAL_INTERVAL_MS = 1000
+const SMTP_TIMEOUT_MS = 30_000
 
 const addressOf = ({ address, port, family }: AddressInfo): string =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
@@ -45,6 +49,13 @@ const serverOptionsOf = (
   deskFolder: options.deskFolder,
   embedded: options.embedded,
 })
+
+/** Without a mail server nothing is started: mails stay in the outbox and say why. */
+const startMail = (kernel: Kernel, { smtpUrl: url }: Secrets): MailSender => {
+  const { mailFrom: from } = kernel.settings
+  if (url === null || from === null) return { stop: () => Promise.resolve() }
+  return startMailSender(kernel, createSmtpMailer({ url, from, timeoutMs: SMTP_TIMEOUT_MS }))
+}
 
 /** Migrates, listens, starts the jobs. Throws what a person has to be told: a port in use, a newer database, a bad key. */
 export const startCompanion = async (config: Config, secrets: Secrets, options: StartOptions): Promise<Companion> => {
@@ -70,6 +81,8 @@ export const startCompanion = async (config: Config, secrets: Secrets, options: 
     running.splice(1, 0, () => sealer.stop())
     const jobs = startMirrorJobs(kernel)
     running.splice(1, 0, () => jobs.stop())
+    const sender = startMail(kernel, secrets)
+    running.splice(1, 0, () => sender.stop())
     log.info({ url, mode: config.settings.mode, database: kernel.db.kind }, 'companion: listening')
     return {
       url,

@@ -26,6 +26,8 @@ export interface Settings {
   readonly mode: 'TEST' | 'LIVE'
   readonly isEmbedded: boolean
   readonly stripeHost: string
+  /** Who mails come from; null = no mail server is configured, and none leaves. */
+  readonly mailFrom: string | null
   readonly replica: string
   readonly version: string
 }

@@ -3,7 +3,7 @@
 import type { Json } from '@countersign/shared/canonical'
 import type { CheckedInput } from '@countersign/shared/desktop'
 import { ACTION_WORDS } from '@countersign/shared/features/action-kinds'
-import { currencyDecimals, type Money, moneySchema } from '@countersign/shared/money'
+import { type Money, moneySchema, moneyText } from '@countersign/shared/money'
 
 type Asked = CheckedInput<'deviceKey.sign'>
 
@@ -14,15 +14,6 @@ const MAX_CHARS = 120
 const shown = (text: string): string => {
   const plain = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
   return plain.length > MAX_CHARS ? `${plain.slice(0, MAX_CHARS)}…` : plain
-}
-
-/** Exact, from the digits: `-4200` of `usd` is `-42.00 USD`. */
-const moneyText = ({ amount, currency }: Money): string => {
-  const decimals = currencyDecimals(currency)
-  const digits = String(Math.abs(amount)).padStart(decimals + 1, '0')
-  const cut = digits.length - decimals
-  const text = decimals === 0 ? digits : `${digits.slice(0, cut)}.${digits.slice(cut)}`
-  return `${amount < 0 ? '-' : ''}${text} ${currency.toUpperCase()}`
 }
 
 interface NamedAmount {

@@ -22,6 +22,7 @@ export const aKernel = (db: Database, said: { log?: Log; at?: number } = {}) => 
     sessionMs: 3_600_000,
     mode: 'TEST',
     isEmbedded: false,
+    mailFrom: null,
     stripeHost: 'api.stripe.com',
     replica: 'one',
     version: '0.1.0',

@@ -187,7 +187,9 @@ eachDatabase((_kind, open) => {
     test('a sign-in of this morning is refused, and so is a provider that doesn’t say when', async () => {
       const { token } = await signIn(INES)
       expect((await confirm(token, { ...INES, signedInAgoSeconds: 3600 })).statusCode).toBe(401)
-      const silent = await confirm(token, INES, (url) => url.searchParams.delete('max_age'))
+      const silent = await confirm(token, INES, (url) => {
+        for (const name of ['max_age', 'prompt']) url.searchParams.delete(name)
+      })
       expect(silent.statusCode).toBe(401)
       expect(await isAsked(token)).toBe(true)
       expect(await causes()).toEqual(['not signed in anew', 'not signed in anew'])

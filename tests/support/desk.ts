@@ -58,6 +58,7 @@ export const openDesk = async (options: DeskOptions = {}): Promise<Desk> => {
       sessionMs: 12 * 3_600_000,
       mode: 'TEST' as const,
       isEmbedded: false,
+      mailFrom: null,
       stripeHost: base.host,
       replica: 'test',
       version: '0.0.0',

@@ -34,6 +34,7 @@ const SETTINGS: Settings = {
   mode: 'TEST',
   isEmbedded: true,
   stripeHost: 'sandbox',
+  mailFrom: null,
   replica: 'test',
   version: '0.0.0',
 }

@@ -24,6 +24,23 @@ const problemsOf = (env: Record<string, string>): readonly string[] => {
 }
 
 describe('configuration', () => {
+  test('mail needs a server and a sender, both or neither, and tells its password to nobody', () => {
+    const url = 'smtps://desk:hunter2@mail.loomfield.example'
+    const from = 'Countersign <desk@loomfield.example>'
+    const { config, secrets } = loadConfig({ ...GOOD, COUNTERSIGN_SMTP_URL: url, COUNTERSIGN_MAIL_FROM: from })
+    expect([config.settings.mailFrom, secrets.smtpUrl]).toEqual([from, url])
+    expect(JSON.stringify(config)).not.toContain('hunter2')
+    expect(loadConfig(GOOD).config.settings.mailFrom).toBeNull()
+    expect(problemsOf({ ...GOOD, COUNTERSIGN_SMTP_URL: url })).toEqual(['COUNTERSIGN_MAIL_FROM: is missing'])
+    expect(problemsOf({ ...GOOD, COUNTERSIGN_MAIL_FROM: from })).toEqual(['COUNTERSIGN_SMTP_URL: is missing'])
+    for (const bad of ['Desk <a@b>, Eve <e@v>', 'Desk <a@b>\nBcc: e@v', 'nobody', '<>']) {
+      expect(problemsOf({ ...GOOD, COUNTERSIGN_SMTP_URL: url, COUNTERSIGN_MAIL_FROM: bad })).toHaveLength(1)
+    }
+    expect(problemsOf({ ...GOOD, COUNTERSIGN_SMTP_URL: 'https://mail.example', COUNTERSIGN_MAIL_FROM: from })).toEqual([
+      'COUNTERSIGN_SMTP_URL: has to be an smtp or smtps address',
+    ])
+  })
+
   test('the least that is needed, with defaults', () => {
     const { config } = loadConfig(GOOD)
     expect(config).toMatchObject({

@@ -1,0 +1,2 @@
+export { queueMail, type WantedMail } from './queue-mail.ts'
+export { type MailSender, startMailSender } from './start-mail-sender.ts'

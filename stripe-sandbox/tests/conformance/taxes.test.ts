@@ -132,6 +132,42 @@ rules('SDK, Invoice.default_tax_rates and InvoiceItem.tax_rates', 'which rates a
   })
 })
 
+rules('SDK, Invoice.updateLineItem: before finalisation, and on the invoice item too', 'the rates of a line', () => {
+  it('are set, reach its item, and are taken away again', async () => {
+    const { stripe, invoice, customer } = await taxed([1000], 20)
+    const reduced = await rateOf(stripe, 5)
+    const line = invoice.lines.data[0]?.id ?? ''
+    expect(await stripe.invoices.updateLineItem(invoice.id, line, { tax_rates: [reduced] })).toMatchObject({
+      id: line,
+      taxes: [{ amount: 50, tax_rate_details: { tax_rate: reduced } }],
+    })
+    expect(await stripe.invoices.retrieve(invoice.id)).toMatchObject({ total: 1050 })
+    const items = await stripe.invoiceItems.list({ customer })
+    expect(items.data).toMatchObject([{ tax_rates: [{ id: reduced }] }])
+    await stripe.invoices.updateLineItem(invoice.id, line, { description: 'Seat' })
+    expect(await stripe.invoices.retrieve(invoice.id)).toMatchObject({ total: 1050 })
+    await stripe.invoices.updateLineItem(invoice.id, line, { tax_rates: '' })
+    const { lines, total } = await stripe.invoices.retrieve(invoice.id)
+    expect(total).toBe(1200)
+    expect(lines.data[0]).toMatchObject({ description: 'Seat' })
+  })
+
+  it('tell in the event what they were', async () => {
+    const { stripe, invoice } = await taxed([1000], 20)
+    const line = invoice.lines.data[0]?.id ?? ''
+    await stripe.invoices.updateLineItem(invoice.id, line, { tax_rates: [await rateOf(stripe, 5)] })
+    const { data } = await stripe.events.list({ type: 'invoice.updated', limit: 1 })
+    expect(data[0]?.data).toMatchObject({ object: { total: 1050 }, previous_attributes: { total: 1200 } })
+  })
+
+  it('stay as they are once the invoice is final', async () => {
+    const { stripe, invoice, rate } = await taxed([1000], 20)
+    await stripe.invoices.finalizeInvoice(invoice.id)
+    const asked = stripe.invoices.updateLineItem(invoice.id, invoice.lines.data[0]?.id ?? '', { tax_rates: [rate] })
+    expect(await refusalOf(asked)).toMatchObject({ code: 'invoice_not_editable' })
+  })
+})
+
 rules('SDK, Invoice.subtotal, total and total_excluding_tax', 'discounts come before tax', () => {
   const discounted = async (inclusive: boolean) => {
     const { stripe, invoice } = await taxed([10_000], 20, inclusive)

@@ -16,6 +16,7 @@ import { CREATE_INVOICE_PARAMS, createInvoice } from './create-invoice.ts'
 import { invoiceDiscounts, invoiceFields } from './invoice-fields.ts'
 import { listLines } from './list-lines.ts'
 import { PREVIEW_PARAMS, previewInvoice } from './preview-invoice.ts'
+import { UPDATE_LINE_PARAMS, updateLine } from './update-line.ts'
 
 const UPDATE = [
   'auto_advance',
@@ -207,5 +208,9 @@ export const invoiceRoutes: readonly Route[] = [
   route<Stripe.InvoiceListLineItemsParams>('GET', '/v1/invoices/:id/lines', {
     ...spec('list lines', ['ending_before', 'limit', 'starting_after']),
     handle: (call, params, [id = '']) => listLines(call, params, id),
+  }),
+  route<Stripe.InvoiceUpdateLineItemParams>('POST', '/v1/invoices/:id/lines/:line', {
+    ...spec('update line', UPDATE_LINE_PARAMS),
+    handle: updateLine,
   }),
 ]

@@ -1,17 +1,37 @@
 import { parseArgs } from 'node:util'
 import { type RunningSandbox, startSandbox } from './index.ts'
 
-const HELP = `A local server that speaks Stripe's API to the official client.
+const HELP = `A local server that speaks Stripe's API (2026-10-28.endive) to the official client.
 
-  --port N         port to listen on (12111)
-  --host ADDRESS   address to listen on (127.0.0.1; the control API asks for no key)
-  --seed sample    fill the account of sk_test_sample with the sample company
-  --state FILE     keep everything in one SQLite file
-  --webhook URL    tell this address all events, signed; with --webhook-secret whsec_…
-  --help           this text
+Usage: npm run sandbox -- [options]
 
-Any sk_test_… key opens an account of its own. rk_test_readonly_NAME reads the account of sk_test_NAME.
-Faults, clocks and keys: POST JSON to /_sandbox/… ; GET /_sandbox shows the state.`
+  --port N                 port to listen on (12111; 0 takes a free one)
+  --host ADDRESS           address to listen on (127.0.0.1; the control API asks for no key)
+  --seed sample            fill the account of sk_test_sample with the sample company
+  --state FILE             keep everything in one SQLite file
+  --webhook URL            tell this address all events of all accounts, signed
+  --webhook-secret SECRET  whsec_…, what they are signed with; goes with --webhook
+  --help                   this text
+
+Keys
+  sk_test_…                any of them opens an account of its own, empty unless seeded
+  rk_test_readonly_NAME    reads the account of sk_test_NAME
+  rk_test_…                declared by POST /_sandbox/keys {key, account, permissions}
+
+Pages
+  /                        accounts, clock, faults, keys, last requests, events and webhooks
+  url of a checkout or portal session, hosted_invoice_url of an invoice
+
+Control, JSON without a key
+  GET  /_sandbox           what there is; /_sandbox/requests and /_sandbox/deliveries what happened
+  POST /_sandbox/clock     {key, advance_by} moves an account's time
+  POST /_sandbox/faults    {kind, path, times} breaks the next requests; DELETE mends everything
+  GET  /_sandbox/help      the whole list
+
+Examples
+  npm run sandbox -- --seed sample --state sandbox.db
+  npm run sandbox -- --webhook http://127.0.0.1:8787/webhooks --webhook-secret whsec_local
+  curl -d '{"kind":"error_after","path":"/v1/customers*"}' http://127.0.0.1:12111/_sandbox/faults`
 
 const DEFAULT_PORT = 12111
 

@@ -105,6 +105,13 @@ export class FaultBoard {
     this.#faults = []
   }
 
+  /** Takes one fault back; false when it is gone already. */
+  remove(id: string): boolean {
+    const before = this.#faults.length
+    this.#faults = this.#faults.filter((fault) => fault.id !== id)
+    return this.#faults.length < before
+  }
+
   /** The fault that this request meets, if any; counts it. */
   take(target: FaultTarget): FaultSpec | undefined {
     return this.#count(this.#faults.find((candidate) => matches(candidate, target)))

@@ -103,6 +103,8 @@ const actions: Readonly<Record<string, Action>> = {
     account(sandbox, body).rollSecret(text(body, 'endpoint'), number(body, 'kept_seconds')),
 }
 
+const HELP = 'GET /_sandbox/help'
+
 const parse = (body: string): Body => {
   if (body === '') return {}
   try {
@@ -116,7 +118,8 @@ const parse = (body: string): Body => {
 
 /** The control API: JSON in, JSON out. It needs no key, which is why the sandbox listens on loopback only. */
 export const answerControl = (sandbox: Sandbox, { method, path, body }: ApiRequest): Reply => {
-  const action = actions[`${method} ${path.replace(/\/$/, '')}`]
+  const name = `${method} ${path.replace(/\/$/, '')}`
+  const action = name === HELP ? () => Object.keys(actions) : actions[name]
   if (action === undefined) {
     throw new StripeRefusal(404, {
       type: 'invalid_request_error',

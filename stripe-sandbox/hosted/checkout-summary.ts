@@ -56,6 +56,14 @@ const trialText = (session: CheckoutSession, total: string, rhythm: string): str
   return trialDays === null ? '' : `<p>${trialDays} days free, then ${total} ${rhythm}.</p>`
 }
 
+/** What the total is: of each period where all lines recur alike and nothing is off, else of today. */
+const rhythmOfTotal = (session: CheckoutSession): string => {
+  const rhythms = new Set(session._line_items.map(({ price }) => rhythmOf(price?.recurring)))
+  const [only = ''] = rhythms
+  const isPlain = rhythms.size === 1 && (session.discounts ?? []).length === 0
+  return isPlain ? only : 'in all'
+}
+
 /** The left column: what is sold, what it costs, and what of it a buyer may change. */
 export const summaryOf = (account: Account, session: CheckoutSession): string => {
   if (session.mode === 'setup')
@@ -68,5 +76,5 @@ export const summaryOf = (account: Account, session: CheckoutSession): string =>
   const lines = isAdjustable
     ? `<form method="post">${rows}<button class="plain" name="action" value="quantities">Update quantities</button></form>`
     : rows
-  return `<section class="order stack"><div><h2>Your order</h2><p class="big">${total} <span class="soft small">${rhythm}</span></p>${trialText(session, total, rhythm)}</div>${lines}${codeForm(account, session)}</section>`
+  return `<section class="order stack"><div><h2>Your order</h2><p class="big">${total} <span class="soft small">${rhythmOfTotal(session)}</span></p>${trialText(session, total, rhythm)}</div>${lines}${codeForm(account, session)}</section>`
 }

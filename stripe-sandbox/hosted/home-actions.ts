@@ -1,21 +1,40 @@
 import { controlAccount } from '../control/account-control.ts'
-import { type FaultKind, faultKinds, webhookFaultKinds } from '../control/faults.ts'
 import type { Sandbox } from '../server/sandbox.ts'
 import { invalidRequest } from '../wire/errors.ts'
+import { FAULT_WORDS, isFault, isWebhookFault } from './fault-words.ts'
 
 const DAY = 86_400
 
-export const ALL_FAULTS: readonly FaultKind[] = [...faultKinds, ...webhookFaultKinds]
-
 const addFault = (sandbox: Sandbox, key: string, form: URLSearchParams): string => {
-  const kind = ALL_FAULTS.find((known) => known === form.get('kind'))
-  if (kind === undefined) throw invalidRequest('There is no such fault.')
+  const kind = form.get('kind')
+  if (!isFault(kind)) throw invalidRequest('There is no such fault.')
   const times = Number(form.get('times') ?? 1)
   if (!Number.isInteger(times) || times < 1) throw invalidRequest('Say how many times as a whole number from 1.')
   const where = form.get('where')?.trim()
-  const isWebhook = webhookFaultKinds.some((known) => known === kind)
-  sandbox.faults.add({ kind, key, times, ...(where ? { [isWebhook ? 'type' : 'path']: where } : {}) })
-  return `The next ${times === 1 ? 'match' : `${times} matches`} will meet ${kind.replaceAll('_', ' ')}.`
+  sandbox.faults.add({ kind, key, times, ...(where ? { [isWebhookFault(kind) ? 'type' : 'path']: where } : {}) })
+  return `The next ${times === 1 ? 'match' : `${times} matches`}: ${FAULT_WORDS[kind]}.`
+}
+
+const mend = (sandbox: Sandbox, _key: string, form: URLSearchParams): string => {
+  if (!sandbox.faults.remove(form.get('fault') ?? '')) throw invalidRequest('That fault is gone already.')
+  return 'It is mended.'
+}
+
+const MOST_LAG_SECONDS = 3600
+
+const lagSearch = (sandbox: Sandbox, _key: string, form: URLSearchParams): string => {
+  const seconds = Number(form.get('seconds'))
+  if (!(seconds >= 0) || seconds > MOST_LAG_SECONDS)
+    throw invalidRequest(`Say how many seconds, from 0 to ${MOST_LAG_SECONDS}.`)
+  sandbox.lagSearch(seconds * 1000)
+  return seconds === 0 ? 'Search is up to date.' : `Search is ${seconds} seconds behind, in every account.`
+}
+
+/** The account's own key, or one that was declared for it. */
+const ownKey = (sandbox: Sandbox, key: string, form: URLSearchParams): string => {
+  const of = form.get('of') ?? ''
+  if (of !== key && !sandbox.keys.of(key).includes(of)) throw invalidRequest('There is no such key.')
+  return of
 }
 
 const moveClock = (sandbox: Sandbox, key: string, form: URLSearchParams): string => {
@@ -33,6 +52,16 @@ const ACTIONS: Readonly<Record<string, (sandbox: Sandbox, key: string, form: URL
     sandbox.faults.clear()
     sandbox.lagSearch(0)
     return 'Nothing is broken any more.'
+  },
+  lag: lagSearch,
+  mend,
+  revoke: (sandbox, key, form) => {
+    sandbox.keys.revoke(ownKey(sandbox, key, form))
+    return 'The key is refused from now on.'
+  },
+  reinstate: (sandbox, key, form) => {
+    sandbox.keys.reinstate(ownKey(sandbox, key, form))
+    return 'The key holds again.'
   },
   freeze: (sandbox, key) => {
     controlAccount(sandbox, key).freeze()

@@ -2,12 +2,11 @@ import type { ApiRequest } from '../server/api.ts'
 import type { OpenAccount, Sandbox } from '../server/sandbox.ts'
 import type { StoredEvent } from '../store/kinds.ts'
 import { StripeRefusal } from '../wire/errors.ts'
-import { ALL_FAULTS, actOnHome } from './home-actions.ts'
+import { actOnHome } from './home-actions.ts'
+import { clockCard, faultCard, form, keyCard, momentOf } from './home-cards.ts'
 import { escape, html, type Page, redirect } from './html.ts'
 
 const SHOWN = 15
-
-const momentOf = (at: number): string => new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ')
 
 const table = (caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): string =>
   rows.length === 0
@@ -20,30 +19,6 @@ const accountRow = ({ key, account }: OpenAccount, chosen: string): string[] => 
     String(account.all(kind).size),
   )
   return [name, momentOf(account.now), ...counts]
-}
-
-const form = (key: string, action: string, inner: string): string =>
-  `<form method="post" action="/?key=${encodeURIComponent(key)}" class="row"><input type="hidden" name="action" value="${action}">${inner}</form>`
-
-const clockCard = ({ key, account }: OpenAccount): string => {
-  const isFrozen = account.clock.state.frozenAt !== null
-  const toggle = isFrozen ? ['run', 'Let it run'] : ['freeze', 'Stop it']
-  return `<section class="card stack"><div><h2>Clock</h2><p class="big">${momentOf(account.now)}</p><p class="soft">UTC, ${isFrozen ? 'standing still' : 'running'}</p></div>${form(key, 'advance', '<div class="field"><label for="days">Days to advance</label><input id="days" name="days" type="number" min="1" max="3660" value="1" required></div><button>Advance</button>')}${form(key, toggle[0] ?? '', `<button class="plain">${toggle[1]}</button>`)}</section>`
-}
-
-const faultCard = (sandbox: Sandbox, key: string): string => {
-  const options = ALL_FAULTS.map((kind) => `<option value="${kind}">${kind.replaceAll('_', ' ')}</option>`).join('')
-  const waiting = sandbox.faults
-    .list()
-    .map(
-      ({ kind, path, type, left }) =>
-        `<li>${kind.replaceAll('_', ' ')} <code>${escape(path ?? type ?? '*')}</code>, ${left} left</li>`,
-    )
-  const list =
-    waiting.length === 0
-      ? '<p class="soft">Nothing is broken.</p>'
-      : `<ul>${waiting.join('')}</ul>${form(key, 'clear', '<button class="plain">Mend everything</button>')}`
-  return `<section class="card stack"><div><h2>Break something</h2>${form(key, 'fault', `<div class="field whole"><label for="kind">Fault</label><select id="kind" name="kind">${options}</select></div><div class="field"><label for="where">Path or event type</label><input id="where" name="where" placeholder="/v1/customers* or invoice.*"></div><div class="field"><label for="times">Times</label><input id="times" name="times" type="number" min="1" value="1" required></div><button>Break</button>`)}</div>${list}</section>`
 }
 
 const newest = (events: Iterable<StoredEvent>): StoredEvent[] => {
@@ -94,7 +69,7 @@ const pageOf = (sandbox: Sandbox, chosen: OpenAccount | undefined, said: string)
   const detail =
     chosen === undefined
       ? ''
-      : `<h2>Account <code>${escape(chosen.key)}</code></h2><div class="two">${clockCard(chosen)}${faultCard(sandbox, chosen.key)}</div>${logs(sandbox, chosen)}`
+      : `<h2>Account <code>${escape(chosen.key)}</code></h2><div class="two"><div class="stack">${clockCard(chosen)}${keyCard(sandbox, chosen.key)}</div>${faultCard(sandbox, chosen.key)}</div>${logs(sandbox, chosen)}`
   return html(
     'Sandbox Stripe',
     `<main class="stack"><header><h1>Sandbox Stripe</h1>${intro}</header>${said}<section class="card">${list}</section>${detail}</main>`,

@@ -9,6 +9,7 @@ body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 s
 main { max-width: 60rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 1rem; }
 h2 { font-size: 1.1rem; margin: 0 0 .75rem; }
+h3 { font-size: 1rem; margin: 1.25rem 0 .5rem; }
 p { margin: 0 0 1rem; }
 .card > :last-child, .card form > :last-child { margin-bottom: 0; }
 .mark { margin: 0; background: #7a5b00; color: #fff; text-align: center; padding: .25rem 1rem; font-size: .85rem; }
@@ -60,6 +61,11 @@ a { color: inherit; }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; }
 .row > .field { flex: 1 1 10rem; margin-bottom: 0; }
 @media (min-width: 30rem) { .row > .whole { flex-basis: 100%; } }
+form + p, table + p, table + button, table + form, .row + .row { margin-top: 1rem; }
+.step table { margin-bottom: 1rem; }
+.card > form + form { margin-top: 1rem; }
+.waiting { list-style: none; margin: 0 0 1rem; padding: 0; }
+.waiting li { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding: .35rem 0; border-bottom: 1px solid var(--line); }
 .scroll + form { margin-top: 1rem; }
 code { font: .85em ui-monospace, monospace; overflow-wrap: anywhere; }
 `

@@ -44,6 +44,44 @@ describe('the page at /', () => {
     await stripe.coupons.list()
   })
 
+  it('says each fault in words, and undoes one of several', async () => {
+    const { stripe, control } = freshAccount(bench)
+    await stripe.customers.create({})
+    await press(control.key, { action: 'fault', kind: 'rate_limit', where: '/v1/coupons*', times: '1' })
+    await press(control.key, { action: 'fault', kind: 'error_after', where: '/v1/products*', times: '1' })
+    const text = await (await fetch(`${sandbox.url}/?key=${control.key}`)).text()
+    expect(text).toContain('Too many requests: 429: <code>/v1/coupons*</code>')
+    expect(text).toContain('Stripe does the work, then answers 500')
+    const [, fault = ''] = /name="fault" value="([^"]+)"/.exec(text) ?? []
+    expect((await press(control.key, { action: 'mend', fault })).status).toBe(303)
+    await stripe.coupons.list()
+    await expect(stripe.products.list()).rejects.toMatchObject({ statusCode: 500 })
+    expect(await (await press(control.key, { action: 'mend', fault })).text()).toContain('gone already')
+    expect(await (await press(control.key, { action: 'fault', kind: 'toString' })).text()).toContain('no such fault')
+  })
+
+  it('revokes and reinstates the account’s keys and no others', async () => {
+    const { stripe, control } = freshAccount(bench)
+    await stripe.customers.create({})
+    await press(control.key, { action: 'revoke', of: control.key })
+    await expect(stripe.customers.list()).rejects.toMatchObject({ statusCode: 401 })
+    expect(await (await fetch(`${sandbox.url}/?key=${control.key}`)).text()).toContain('<strong>revoked</strong>')
+    await press(control.key, { action: 'reinstate', of: control.key })
+    expect((await stripe.customers.list()).data).toHaveLength(1)
+    expect(await (await press(control.key, { action: 'revoke', of: 'sk_test_else' })).text()).toContain('no such key')
+  })
+
+  it('lets search fall behind', async () => {
+    const { stripe, control } = freshAccount(bench)
+    await stripe.customers.create({ name: 'Early' })
+    await press(control.key, { action: 'lag', seconds: '60' })
+    const late = await stripe.customers.create({ name: 'Latecomer' })
+    expect((await stripe.customers.search({ query: 'name:"Latecomer"' })).data).toEqual([])
+    await press(control.key, { action: 'clear' })
+    const [found] = (await stripe.customers.search({ query: 'name:"Latecomer"' })).data
+    expect(found?.id).toBe(late.id)
+  })
+
   it('obeys no other site', async () => {
     const { stripe, control } = freshAccount(bench)
     await stripe.customers.create({})

@@ -52,7 +52,9 @@ describe('a state file', () => {
 describe('the command line', () => {
   it('explains itself', async () => {
     const { stdout } = await run(process.execPath, [CLI, '--help'])
-    expect(stdout).toContain('--port N')
+    for (const option of ['--port', '--host', '--seed', '--state', '--webhook', '--webhook-secret', '--help'])
+      expect(stdout).toMatch(new RegExp(`^  ${option} `, 'm'))
+    expect(stdout).toContain('/_sandbox/faults')
   })
 
   it('says in one line that a port is in use, and fails', async () => {

@@ -46,6 +46,7 @@ describe('what Stripe says', () => {
     ['too many', { status: 429, error: { type: invalid, code: 'rate_limit' } }, 'rate-limited', true],
     ['no permission', { status: 403, error: { type: invalid, message: 'rk_1 may not' } }, 'key-refused', false],
     ['it is down', { status: 503, error: { type: 'api_error' } }, 'failed', true],
+    ['it can’t be done there', { status: 501, error: { type: 'api_error' } }, 'refused', false],
     ['other parameters', { status: 400, error: { type: 'idempotency_error' } }, 'key-reused', false],
     ['no', { status: 400, error: { type: invalid, code: 'parameter_invalid_integer' } }, 'refused', false],
   ])('%s', async (_name, words, failure, retryable) => {

@@ -17,7 +17,8 @@ const STATUSES: ReadonlyArray<[(error: Stripe.errors.StripeError, status: number
   [(error, status) => status === 409 || error.code === 'lock_timeout', 'locked'],
   [(error) => error instanceof Stripe.errors.StripeRateLimitError, 'rate-limited'],
   [(error) => error instanceof Stripe.errors.StripeIdempotencyError, 'key-reused'],
-  [(_, status) => status >= 500, 'failed'],
+  // 501 says that it can't be done at all, so nothing was begun.
+  [(_, status) => status >= 500 && status !== 501, 'failed'],
 ]
 
 const RETRYABLE: ReadonlySet<Verdict['failure']> = new Set(['locked', 'rate-limited', 'failed'])

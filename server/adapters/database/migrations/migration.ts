@@ -10,7 +10,8 @@ export interface Migration {
 
 /**
  * Statements separated by `;` at a line's end, with three words that the engines spell differently: `int` (64 bits),
- * `bytes`, and `text`, which sorts by bytes on both, so that keys and prefixes mean the same.
+ * `bytes`, and `text`, which sorts by bytes on both, so that keys and prefixes mean the same. A column may
+ * be named like its type.
  */
 export const runStatements = async (db: Kysely<unknown>, engine: Engine, text: string): Promise<void> => {
   for (const statement of text.split(/;\n/)) {
@@ -29,7 +30,7 @@ const spell = (statement: string, engine: Engine): string => {
   return statement
     .replaceAll(/\bint\b/g, 'bigint')
     .replaceAll(/\bbytes\b/g, 'bytea')
-    .replaceAll(/\btext\b/g, 'text collate "C"')
+    .replaceAll(/(?<=\S )text\b/g, 'text collate "C"')
 }
 
 /** Triggers that refuse update and delete, and TRUNCATE where there is such a thing. */

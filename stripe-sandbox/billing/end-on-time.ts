@@ -20,6 +20,7 @@ const lastInvoice = (account: Account, subscription: Subscription): string | und
 /** Ends a subscription at the time that it was to end. */
 export const endOnTime = (account: Account, subscription: Subscription): Subscription => {
   const last = lastInvoice(account, subscription)
-  const current = account.need('subscription', subscription.id)
+  // A schedule that is complete has let go of it before.
+  const current = { ...account.need('subscription', subscription.id), schedule: subscription.schedule }
   return cancelAfter(account, current, { reason: 'cancellation_requested', last })
 }

@@ -1,26 +1,11 @@
-import { itemWith } from '../resources/subscriptions/subscription-items.ts'
+import { openSubscription } from '../resources/subscriptions/create-subscription.ts'
+import { enterPhase, phaseParams } from '../resources/subscription-schedules/enter-phase.ts'
 import type { Account } from '../store/account.ts'
 import type { Subscription, SubscriptionSchedule } from '../store/kinds.ts'
-import { cancelNow } from './end-subscription.ts'
+import { endOnTime } from './end-on-time.ts'
+import { expirePendingUpdate } from './expire-pending-update.ts'
 
 type Phase = SubscriptionSchedule['phases'][number]
-
-/** The items that a phase says, keeping the item of a position so that its id and period stay. */
-const phaseItems = (account: Account, subscription: Subscription, phase: Phase): Subscription['items'] => {
-  const period = subscription.items.data[0]
-  const place = {
-    subscription: subscription.id,
-    start: period?.current_period_start ?? account.now,
-    end: period?.current_period_end ?? account.now,
-  }
-  const data = phase.items.map((item, i) => {
-    const old = subscription.items.data[i]
-    const price = account.all('price').row(item.price)?.value ?? account.need('price', item.price)
-    const fresh = itemWith(account, price, { quantity: item.quantity ?? 1 }, place)
-    return old === undefined ? fresh : { ...fresh, id: old.id, created: old.created, discounts: old.discounts }
-  })
-  return { ...subscription.items, data }
-}
 
 const release = (account: Account, schedule: SubscriptionSchedule, subscription: Subscription): void => {
   account.update('subscription', { ...subscription, schedule: null }, 'customer.subscription.updated')
@@ -50,11 +35,37 @@ const end = (account: Account, schedule: SubscriptionSchedule, subscription: Sub
     'subscription_schedule.updated',
   )
   account.emit('subscription_schedule.completed', 'subscription_schedule', completed)
-  cancelNow(account, { ...subscription, schedule: null }, 'cancellation_requested')
+  endOnTime(account, { ...subscription, schedule: null })
 }
 
-/** When a phase ends the subscription takes the items of the next one, or the schedule lets it go. */
+const periodOf = ({ start_date, end_date }: Phase): { start_date: number; end_date: number } => ({
+  start_date,
+  end_date,
+})
+
+/** A schedule that begins makes its subscription, whose first invoice waits as a draft like any that recurs. */
+export const startSchedule = (account: Account, schedule: SubscriptionSchedule): SubscriptionSchedule => {
+  const [phase] = schedule.phases
+  if (phase === undefined) return schedule
+  const { made } = openSubscription(account, phaseParams(schedule, phase))
+  const bound = account.update('subscription', { ...made, schedule: schedule.id })
+  account.emit('customer.subscription.created', 'subscription', bound)
+  return account.update('subscription_schedule', {
+    ...schedule,
+    current_phase: periodOf(phase),
+    status: 'active',
+    subscription: made.id,
+  })
+}
+
+/** When a phase ends the subscription takes what the next one says, or the schedule lets it go. */
 export const enterNextPhase = (account: Account, schedule: SubscriptionSchedule): void => {
+  if (schedule.status === 'not_started') {
+    startSchedule(account, schedule)
+    account.announce('subscription_schedule.updated', 'subscription_schedule', schedule)
+    return
+  }
+  expirePendingUpdate(account, account.need('subscription', schedule.subscription ?? ''))
   const subscription = account.need('subscription', schedule.subscription ?? '')
   const phase = schedule.phases.find(
     ({ start_date: start, end_date: until }) => start <= account.now && until > account.now,
@@ -63,11 +74,11 @@ export const enterNextPhase = (account: Account, schedule: SubscriptionSchedule)
     end(account, schedule, subscription)
     return
   }
-  const current = { start_date: phase.start_date, end_date: phase.end_date }
-  account.update('subscription_schedule', { ...schedule, current_phase: current }, 'subscription_schedule.updated')
-  account.update(
-    'subscription',
-    { ...subscription, items: phaseItems(account, subscription, phase) },
-    'customer.subscription.updated',
+  const entered = account.update(
+    'subscription_schedule',
+    { ...schedule, current_phase: periodOf(phase) },
+    'subscription_schedule.updated',
   )
+  enterPhase(account, { schedule: entered, phase, behavior: phase.proration_behavior, isNew: true })
+  account.announce('customer.subscription.updated', 'subscription', subscription)
 }

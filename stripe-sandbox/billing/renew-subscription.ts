@@ -26,10 +26,14 @@ const hasMethod = (account: Account, subscription: Subscription): boolean =>
     account.find('customer', subscription.customer)?.invoice_settings.default_payment_method ??
     null) !== null
 
+/** A schedule can begin another trial where a period ends. */
+const isTrialOver = (account: Account, { status, trial_end: end }: Subscription): boolean =>
+  status === 'trialing' && (end ?? 0) <= account.now
+
 /** A trial that ends without a way to pay may pause or cancel instead of making an invoice. */
 const endsTrialOtherwise = (account: Account, subscription: Subscription): boolean => {
   const behavior = subscription.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice'
-  const isAsked = subscription.status === 'trialing' && subscription.collection_method === 'charge_automatically'
+  const isAsked = isTrialOver(account, subscription) && subscription.collection_method === 'charge_automatically'
   if (!isAsked || behavior === 'create_invoice' || hasMethod(account, subscription)) return false
   if (behavior === 'cancel') {
     cancelNow(account, subscription, null)
@@ -48,7 +52,7 @@ export const renewSubscription = (account: Account, subscription: Subscription):
     return
   }
   if (endsTrialOtherwise(account, subscription)) return
-  const status = subscription.status === 'trialing' ? 'active' : subscription.status
+  const status = isTrialOver(account, subscription) ? 'active' : subscription.status
   const renewed = account.update(
     'subscription',
     { ...rolled(subscription, account.now), status },

@@ -11,10 +11,10 @@ import { notBuilt } from '../../wire/errors.ts'
 
 type Params = Stripe.SubscriptionUpdateParams
 
-/** How the invoice of a change is collected. Previews only want its draft. */
+/** How the invoice of a change is collected. Previews and schedules leave its draft. */
 export interface Collection {
   readonly behavior: Params['payment_behavior']
-  readonly isPreview: boolean
+  readonly isLeftDraft: boolean
   /** Takes the change back until the invoice is paid; what it returns is to be done when payment has failed. */
   readonly hold?: (draft: Invoice) => () => void
 }
@@ -27,8 +27,8 @@ interface Addition {
 }
 
 /** `default_incomplete` waits for the payment as past due; `error_if_incomplete` takes everything back. */
-const collect = (account: Account, draft: Invoice, { behavior, isPreview, hold }: Collection): void => {
-  if (draft.status !== 'draft' || isPreview) return
+const collect = (account: Account, draft: Invoice, { behavior, isLeftDraft, hold }: Collection): void => {
+  if (draft.status !== 'draft' || isLeftDraft) return
   const onFailure = hold?.(draft)
   const open = finalizeInvoice(account, draft)
   if (open.status !== 'open' || open.collection_method === 'send_invoice') return
@@ -89,7 +89,6 @@ const trialFields = (subscription: Subscription, now: number, end: number): Part
 export const restartCycle = (account: Account, old: Subscription, restart: Restart): void => {
   const { creditFrom, collection, trialEnd } = restart
   if (old.status !== 'active') throw notBuilt(`starting a new cycle of a subscription that is ${old.status}`, 'items')
-  if (old.schedule !== null) throw notBuilt('starting a new cycle of a subscription with a schedule', 'items')
   if (creditFrom !== null) creditItems(account, old, old.items.data, creditFrom)
   const { now } = account
   const current = account.need('subscription', old.id)

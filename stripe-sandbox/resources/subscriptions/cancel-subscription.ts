@@ -42,7 +42,7 @@ export const endNow = (
   { invoiceNow, prorate }: Settlement,
 ): Subscription => {
   const nothing = { ...subscription, items: { ...subscription.items, data: [] } }
-  if (prorate) prorateChange(account, subscription, nothing, account.now)
+  if (prorate && !UNUSED.has(subscription.status)) prorateChange(account, subscription, nothing, account.now)
   if (!invoiceNow && !prorate) dropProrations(account, subscription)
   const last = invoiceNow ? settleNow(account, subscription) : undefined
   const current = account.need('subscription', subscription.id)

@@ -85,7 +85,13 @@ const prorateItems = (account: Account, old: Subscription, after: Subscription, 
   if (old.billing_mode.type === 'flexible') billUsage(account, old, meteredOnlyIn(old, after))
 }
 
-const changeWithinPeriod = (account: Account, old: Subscription, params: Params, collection: Collection): void => {
+/** Prorates other items as asked, in the period that runs. */
+export const changeWithinPeriod = (
+  account: Account,
+  old: Subscription,
+  params: Params,
+  collection: Collection,
+): void => {
   const after = countFromNow(account, old, account.need('subscription', old.id))
   if (params.items === undefined || params.proration_behavior === 'none' || UNBILLED.has(old.status)) return
   prorateItems(account, old, after, prorationTime(account, old, params.proration_date))
@@ -107,6 +113,7 @@ export const changeBilling = (account: Account, old: Subscription, params: Param
     return
   }
   const creditFrom = params.proration_behavior === 'none' ? null : prorationTime(account, old, params.proration_date)
+  if (old.schedule !== null) throw notBuilt('starting a new cycle of a subscription with a schedule', 'items')
   restartCycle(account, old, { creditFrom, collection, ...(trialEnd === undefined ? {} : { trialEnd }) })
 }
 
@@ -119,7 +126,7 @@ const collectLatest = (account: Account, id: string): void => {
 }
 
 /** Ending a running trial now starts the first paid period now; moving its end moves the period's end. */
-export const moveTrial = (account: Account, old: Subscription, params: Params, { isPreview }: Collection): void => {
+export const moveTrial = (account: Account, old: Subscription, params: Params, { isLeftDraft }: Collection): void => {
   const { trial_end: end } = params
   if (end === undefined || old.status !== 'trialing') return
   const at = end === 'now' ? account.now : end
@@ -135,7 +142,7 @@ export const moveTrial = (account: Account, old: Subscription, params: Params, {
   if (end !== 'now') return
   account.emit('customer.subscription.trial_will_end', 'subscription', moved)
   renewSubscription(account, moved)
-  if (!isPreview) collectLatest(account, old.id)
+  if (!isLeftDraft) collectLatest(account, old.id)
 }
 
 /** Usage cannot be divided, so an end in the middle of its period is not documented for it. */

@@ -8,7 +8,7 @@ import { purchaseOfSubscription } from '../../billing/first-purchase.ts'
 import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import type { Account } from '../../store/account.ts'
 import type { Customer, Invoice, Price, Subscription } from '../../store/kinds.ts'
-import { invalidRequest, missingParam, notBuilt } from '../../wire/errors.ts'
+import { invalidRequest, missingParam } from '../../wire/errors.ts'
 import { listOf } from '../../wire/list.ts'
 import type { Call } from '../../wire/route.ts'
 import { given, settable } from '../given.ts'
@@ -266,10 +266,13 @@ const checkCurrencyOf = (asked: string | undefined, made: Subscription): void =>
   })
 }
 
-export const createSubscription = ({ account }: Call, params: Params): Subscription => {
-  const { customer: id, payment_behavior: behavior } = params
+/** Makes a subscription and the draft of its first invoice, if it has one; says nothing of it yet. */
+export const openSubscription = (
+  account: Account,
+  params: Params,
+): { readonly made: Subscription; readonly draft: Invoice | undefined } => {
+  const { customer: id } = params
   if (id === undefined) throw missingParam('customer')
-  if (behavior === 'pending_if_incomplete') throw notBuilt('payment_behavior=pending_if_incomplete', 'payment_behavior')
   checkAutomaticTax(params.automatic_tax)
   const customer = account.need('customer', id, 'customer')
   const made = newSubscription(account, params, customer)
@@ -277,10 +280,20 @@ export const createSubscription = ({ account }: Call, params: Params): Subscript
   checkMeteredEnd(made)
   claimCurrency(account, customer, made.currency)
   const saved = account.create('subscription', withDiscounts(account, made, params))
-  if (!beginsEmpty(account, made)) {
-    const draft = billSubscription(account, saved, { reason: 'subscription_create', withItems: true })
-    collectFirst(account, made.id, draft, behavior)
-  }
+  const draft = beginsEmpty(account, made)
+    ? undefined
+    : billSubscription(account, saved, { reason: 'subscription_create', withItems: true })
+  return { made: account.need('subscription', made.id), draft }
+}
+
+export const createSubscription = ({ account }: Call, params: Params): Subscription => {
+  const { payment_behavior: behavior } = params
+  if (behavior === 'pending_if_incomplete')
+    throw invalidRequest('payment_behavior=pending_if_incomplete can only be used with updates.', {
+      param: 'payment_behavior',
+    })
+  const { made, draft } = openSubscription(account, params)
+  if (draft !== undefined) collectFirst(account, made.id, draft, behavior)
   const created = account.need('subscription', made.id)
   account.emit('customer.subscription.created', 'subscription', created)
   return created

@@ -60,7 +60,7 @@ export const applyPause = (account: Account, id: string, params: Params, isPrevi
     status_details: pausedFor('pause_requested', now),
   })
   if (params.invoicing_behavior === 'invoice') {
-    billNow(account, id, { collection: { behavior: 'allow_incomplete', isPreview }, added: [] })
+    billNow(account, id, { collection: { behavior: 'allow_incomplete', isLeftDraft: isPreview }, added: [] })
   }
   return old
 }

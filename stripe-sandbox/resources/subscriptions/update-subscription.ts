@@ -126,7 +126,7 @@ export const applyUpdate = (account: Account, id: string, params: Params, isPrev
     discounts: redeemDiscounts(account, params.discounts, target, old.discounts),
   })
   const hold = isHeld ? { hold: holdUpdate(account, old, params) } : {}
-  const collection = { behavior: params.payment_behavior, isPreview, ...hold }
+  const collection = { behavior: params.payment_behavior, isLeftDraft: isPreview, ...hold }
   changeBilling(account, old, params, collection)
   moveTrial(account, old, params, collection)
   const fresh = account.need('subscription', id)

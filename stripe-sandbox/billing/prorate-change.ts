@@ -9,6 +9,8 @@ import { remainingCharge, type Span, unusedCredit } from './proration-rules.ts'
 
 const spanOf = (item: SubscriptionItem): Span => ({ start: item.current_period_start, end: item.current_period_end })
 
+type Credit = Pick<Proration, 'amount' | 'taxRates'>
+
 const creditOf = (account: Account, subscription: Subscription, item: SubscriptionItem, at: number): Credit => {
   if (subscription.billing_mode.type === 'classic')
     return { amount: unusedCredit(netPrice(account, subscription, item), spanOf(item), at) }
@@ -119,7 +121,7 @@ export const creditItems = (
   items: readonly SubscriptionItem[],
   at: number,
 ): void => {
-  for (const item of items)
+  for (const item of licensed(items))
     addItem(account, { subscription, item, ...creditOf(account, subscription, item, at), at })
 }
 

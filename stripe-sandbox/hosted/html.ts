@@ -8,7 +8,7 @@ export interface Page {
 export const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /** Stands on top of every page that looks like one where money moves. */
-export const MARK = '<p class="mark">Sandbox: no money moves here.</p>'
+export const MARK = '<aside class="mark" aria-label="Notice">Sandbox: no money moves here.</aside>'
 
 export const dayOf = (at: number | null): string => (at === null ? '' : new Date(at * 1000).toISOString().slice(0, 10))
 

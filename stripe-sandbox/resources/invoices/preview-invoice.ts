@@ -103,10 +103,13 @@ const nextOf = (account: Account, id: string): Invoice => {
 type Details = NonNullable<Params['subscription_details']>
 
 const applyResumption = (account: Account, id: string, { resume_at: at, ...details }: Details): void => {
-  if (at !== 'now') throw notBuilt('previewing a resumption at another time than now', 'subscription_details[resume_at]')
+  if (at !== 'now')
+    throw notBuilt('previewing a resumption at another time than now', 'subscription_details[resume_at]')
   const { billing_cycle_anchor: anchor, proration_behavior: behavior, proration_date: date } = details
   const params = {
-    ...(anchor === undefined ? {} : { billing_cycle_anchor: anchor as Stripe.SubscriptionResumeParams.BillingCycleAnchor }),
+    ...(anchor === undefined
+      ? {}
+      : { billing_cycle_anchor: anchor as Stripe.SubscriptionResumeParams.BillingCycleAnchor }),
     ...(behavior === undefined ? {} : { proration_behavior: behavior }),
     ...(date === undefined ? {} : { proration_date: date }),
   }
@@ -224,7 +227,8 @@ export const previewInvoice = (call: Call, params: Params): Answer => {
   checkAutomaticTax(params.automatic_tax)
   const { account } = call
   return account.dryRun(() => {
-    if (params.preview_mode === 'recurring') return shown(account, recurringInvoice(account, recurring(call, params), params))
+    if (params.preview_mode === 'recurring')
+      return shown(account, recurringInvoice(account, recurring(call, params), params))
     const found = choose(call, params)
     const customer = account.need('customer', found.customer ?? '')
     const discounts =

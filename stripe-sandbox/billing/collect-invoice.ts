@@ -69,16 +69,13 @@ export const finalizeInvoice = (account: Account, draft: Invoice): Invoice => {
   return amountDue === 0 ? settlePaid(account, open, 0) : open
 }
 
-/** Marks an invoice as paid and lets its subscription recover. */
-export const settlePaid = (account: Account, invoice: Invoice, amount: number): Invoice => {
+/** Marks an invoice as paid, its sums being as they are, and lets its subscription recover. */
+export const closePaid = (account: Account, invoice: Invoice): Invoice => {
   const paid = account.update(
     'invoice',
     {
       ...invoice,
-      amount_paid: invoice.amount_paid + amount,
       amount_remaining: 0,
-      attempt_count: invoice.attempt_count + (amount > 0 ? 1 : 0),
-      attempted: true,
       auto_advance: false,
       next_payment_attempt: null,
       status: 'paid',
@@ -91,6 +88,15 @@ export const settlePaid = (account: Account, invoice: Invoice, amount: number): 
   recoverSubscription(account, paid)
   return paid
 }
+
+/** Marks an invoice as paid by an attempt to collect this amount, or without one when there is nothing to collect. */
+export const settlePaid = (account: Account, invoice: Invoice, amount: number): Invoice =>
+  closePaid(account, {
+    ...invoice,
+    amount_paid: invoice.amount_paid + amount,
+    attempt_count: invoice.attempt_count + (amount > 0 ? 1 : 0),
+    attempted: true,
+  })
 
 /** The method that would be charged: the invoice's own, the subscription's, the customer's. */
 export const methodFor = (account: Account, invoice: Invoice, asked?: string): PaymentMethod | undefined => {
@@ -152,7 +158,7 @@ export const followAnswer = (account: Account, invoice: Invoice, intent: Payment
   }
   creditIntent(account, intent)
   // The debit counted as an attempt when it was made.
-  settlePaid(account, { ...invoice, attempt_count: invoice.attempt_count - 1 }, intent.amount_received)
+  closePaid(account, { ...invoice, amount_paid: invoice.amount_paid + intent.amount_received })
 }
 
 /** Charges an open invoice. */

@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe'
-import { settlePaid } from '../../billing/collect-invoice.ts'
+import { closePaid } from '../../billing/collect-invoice.ts'
 import { checkSettled, followRemaining, paymentOfIntent, recordAttached } from '../../billing/invoice-payments.ts'
 import type { Account } from '../../store/account.ts'
 import type { Invoice, PaymentIntent } from '../../store/kinds.ts'
@@ -38,5 +38,5 @@ export const attachPayment = ({ account }: Call, params: Stripe.InvoiceAttachPay
     'invoice.updated',
   )
   followRemaining(account, credited)
-  return credited.amount_remaining === 0 ? settlePaid(account, credited, 0) : credited
+  return credited.amount_remaining === 0 ? closePaid(account, credited) : credited
 }

@@ -163,8 +163,8 @@ rules(
         ['payment_intent', 'canceled', null],
       ])
       expect((await day.stripe.charges.list()).data).toEqual([])
-    const [told] = (await day.stripe.events.list({ type: 'invoice.paid' })).data
-    expect(told?.data.object).toMatchObject({ attempt_count: 0, attempted: false })
+      const [told] = (await day.stripe.events.list({ type: 'invoice.paid' })).data
+      expect(told?.data.object).toMatchObject({ attempt_count: 0, attempted: false })
     })
 
     it('is told apart from what Stripe collected', async () => {

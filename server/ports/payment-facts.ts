@@ -63,12 +63,23 @@ export interface InvoicePreview {
   readonly invoice: NextInvoice
 }
 
+export interface ComingLine {
+  /** null for what was added by hand. */
+  readonly itemStripeId: string | null
+  readonly productStripeId: string | null
+  /** Before discounts and tax. */
+  readonly amount: Money
+  /** Whether a discount may take from it: not from prorations. */
+  readonly isDiscountable: boolean
+}
+
 export interface ComingInvoice {
   /** When it is made; charging may follow an hour later. */
   readonly at: string
-  /** All lines, before discounts and tax. */
+  readonly lines: readonly ComingLine[]
+  /** The sum of the lines. */
   readonly beforeDiscounts: Money
-  /** Only the lines that a discount may take from: prorations are none of them. */
+  /** The sum of those that a discount may take from. */
   readonly discountable: Money
   /** `repeated`: Stripe previews one invoice only; this one is what recurs in it. */
   readonly source: 'preview' | 'repeated'

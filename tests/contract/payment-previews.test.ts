@@ -153,16 +153,23 @@ describe('the preview of stopping', () => {
 
 describe('the coming invoices', () => {
   test('the next as previewed, later ones as what recurs in it; a discount may not touch prorations', async () => {
-    const { gateway, double, id } = await halfway()
+    const { gateway, double, id, item, product } = await halfway()
     await gateway.changeSubscription(double(), 'req_1/change/1')
-    expect(await gateway.previewComingInvoices(id, 3)).toEqual({
-      invoices: [
-        { at: JULY, beforeDiscounts: usd(7500), discountable: usd(6000), source: 'preview' },
-        { at: '2026-08-01T00:00:00.000Z', beforeDiscounts: usd(6000), discountable: usd(6000), source: 'repeated' },
-        { at: '2026-09-01T00:00:00.000Z', beforeDiscounts: usd(6000), discountable: usd(6000), source: 'repeated' },
-      ],
-      stopsAt: null,
-    })
+    const { invoices, stopsAt } = await gateway.previewComingInvoices(id, 3)
+    expect(stopsAt).toBeNull()
+    expect(
+      invoices.map(({ at, beforeDiscounts, discountable, source }) => [at, beforeDiscounts, discountable, source]),
+    ).toEqual([
+      [JULY, usd(7500), usd(6000), 'preview'],
+      ['2026-08-01T00:00:00.000Z', usd(6000), usd(6000), 'repeated'],
+      ['2026-09-01T00:00:00.000Z', usd(6000), usd(6000), 'repeated'],
+    ])
+    const [next, later] = invoices
+    const plain = { itemStripeId: item, productStripeId: product, amount: usd(6000), isDiscountable: true }
+    expect(later?.lines).toEqual([plain])
+    expect(next?.lines).toContainEqual(plain)
+    const prorations = next?.lines.filter((line) => !line.isDiscountable).map((line) => line.amount.amount)
+    expect(prorations?.toSorted((a, b) => a - b)).toEqual([-1500, 3000])
   })
 
   test('a live discount doesn’t lower what discounts are taken from', async () => {

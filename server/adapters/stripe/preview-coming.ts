@@ -1,6 +1,6 @@
 import type { Stripe } from 'stripe'
 import type { ComingInvoice, ComingInvoices } from '../../ports/payment-facts.ts'
-import { isRecurring, linesOf, sumOf } from './preview-lines.ts'
+import { isRecurring, linesOf, sumOf, toComingLine } from './preview-lines.ts'
 import { ask, askForOne, expectObject, isoOf } from './stripe-call.ts'
 
 interface Rhythm {
@@ -46,46 +46,41 @@ const whyNotRepeated = (subscription: Stripe.Subscription): Exclude<ComingInvoic
   return rhythmOf(subscription) === null ? 'intervals' : null
 }
 
-const nextIn = (preview: Stripe.Invoice): { invoice: ComingInvoice; startsAt: number } => {
-  const lines = linesOf(preview)
-  const starts = lines.filter(isRecurring).map(({ period }) => period.start)
-  const startsAt = starts.length === 0 ? preview.period_end : Math.max(...starts)
-  const invoice = {
-    at: isoOf(startsAt),
-    beforeDiscounts: sumOf(lines, preview.currency),
-    discountable: sumOf(
-      lines.filter(({ discountable }) => discountable),
-      preview.currency,
-    ),
-    source: 'preview' as const,
-  }
-  return { invoice, startsAt }
+const startOf = (preview: Stripe.Invoice): number => {
+  const starts = linesOf(preview)
+    .filter(isRecurring)
+    .map(({ period }) => period.start)
+  return starts.length === 0 ? preview.period_end : Math.max(...starts)
 }
 
+const invoiceOf = (
+  lines: readonly Stripe.InvoiceLineItem[],
+  { currency }: Stripe.Invoice,
+): Omit<ComingInvoice, 'at' | 'source'> => ({
+  lines: lines.map(toComingLine),
+  beforeDiscounts: sumOf(lines, currency),
+  discountable: sumOf(
+    lines.filter((line) => line.discountable),
+    currency,
+  ),
+})
+
 const repeat = (subscription: Stripe.Subscription, preview: Stripe.Invoice, count: number): ComingInvoices => {
-  const { invoice, startsAt } = nextIn(preview)
+  const start = startOf(preview)
+  const next: ComingInvoice = { at: isoOf(start), ...invoiceOf(linesOf(preview), preview), source: 'preview' }
   const stopsAt = whyNotRepeated(subscription)
   const rhythm = rhythmOf(subscription)
-  if (stopsAt || !rhythm || count <= 1) return { invoices: [invoice], stopsAt: count <= 1 ? null : stopsAt }
+  if (stopsAt || !rhythm || count <= 1) return { invoices: [next], stopsAt: count <= 1 ? null : stopsAt }
   const recurring = linesOf(preview).filter(isRecurring)
   // Without a plain item it is the last invoice of a subscription that ends.
-  if (recurring.length === 0) return { invoices: [invoice], stopsAt: 'end' }
+  if (recurring.length === 0) return { invoices: [next], stopsAt: 'end' }
   const end = subscription.cancel_at ?? Infinity
-  const starts = Array.from({ length: count - 1 }, (_, index) =>
-    laterStart(startsAt, { anchor: subscription.billing_cycle_anchor, rhythm, periods: index + 1 }),
-  ).filter((start) => start < end)
-  const later = starts.map(
-    (start): ComingInvoice => ({
-      at: isoOf(start),
-      beforeDiscounts: sumOf(recurring, preview.currency),
-      discountable: sumOf(
-        recurring.filter(({ discountable }) => discountable),
-        preview.currency,
-      ),
-      source: 'repeated',
-    }),
+  const later = Array.from({ length: count - 1 }, (_, index) =>
+    laterStart(start, { anchor: subscription.billing_cycle_anchor, rhythm, periods: index + 1 }),
   )
-  return { invoices: [invoice, ...later], stopsAt: starts.length < count - 1 ? 'end' : null }
+    .filter((at) => at < end)
+    .map((at): ComingInvoice => ({ at: isoOf(at), ...invoiceOf(recurring, preview), source: 'repeated' }))
+  return { invoices: [next, ...later], stopsAt: later.length < count - 1 ? 'end' : null }
 }
 
 /** Stripe previews the next invoice; what recurs in it stands for those after it as long as nothing is set to change. */

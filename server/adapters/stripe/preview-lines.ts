@@ -1,9 +1,9 @@
 import type { Stripe } from 'stripe'
 import type { Money } from '@countersign/shared/money'
 import { GatewayError } from '../../kernel/errors.ts'
-import type { ChangeLine, InvoicePreview } from '../../ports/payment-facts.ts'
+import type { ChangeLine, ComingLine, InvoicePreview } from '../../ports/payment-facts.ts'
 import { toNextInvoice } from './map-invoice.ts'
-import { askForOne, expectObject, isoOf } from './stripe-call.ts'
+import { askForOne, expectObject, idOf, isoOf } from './stripe-call.ts'
 
 /** A preview shows its first lines only, and sums over a part of them would be wrong. */
 export const linesOf = (preview: Stripe.Invoice): Stripe.InvoiceLineItem[] => {
@@ -30,6 +30,13 @@ export const toChangeLine = (line: Stripe.InvoiceLineItem): ChangeLine => ({
   isProration: isProration(line),
   periodStartsAt: isoOf(line.period.start),
   periodEndsAt: isoOf(line.period.end),
+})
+
+export const toComingLine = (line: Stripe.InvoiceLineItem): ComingLine => ({
+  itemStripeId: line.parent?.subscription_item_details?.subscription_item ?? null,
+  productStripeId: idOf(line.pricing?.price_details?.product),
+  amount: { amount: line.amount, currency: line.currency },
+  isDiscountable: line.discountable,
 })
 
 /** null when Stripe has nothing to show. */

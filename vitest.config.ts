@@ -6,7 +6,7 @@ const SEED = Number(process.env.COUNTERSIGN_SEED ?? 20_261_120)
  * Property tests draw from one fixed seed, so that the same commit always gets the same answer. Appended rather than a
  * setup file: only the tests that use fast-check pay for loading it, and no line number moves.
  */
-const fixedSeeds = {
+export const fixedSeeds = {
   name: 'fixed-seeds',
   transform: (code: string, id: string) =>
     /[.](test|spec)[.]ts$/.test(id) && /from ['"]fast-check['"]/.test(code)

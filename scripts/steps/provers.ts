@@ -6,4 +6,10 @@ export interface Prover {
   readonly proves: string
 }
 
-export const PROVERS: readonly Prover[] = []
+export const PROVERS: readonly Prover[] = [
+  {
+    name: 'mutation',
+    entry: 'scripts/prove-mutation.ts',
+    proves: 'a rule of money can’t change without a test that notices',
+  },
+]

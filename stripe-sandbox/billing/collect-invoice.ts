@@ -4,9 +4,11 @@ import { invalidRequest, type StripeRefusal } from '../wire/errors.ts'
 import { type Attempt, attemptPayment } from './attempt-payment.ts'
 import { checkLastDigit } from './currency-rules.ts'
 import { recordBalanceChange } from './customer-balance.ts'
+import { dunningOf } from './dunning.ts'
+import { nextAttempt } from './dunning-rules.ts'
 import { fallBehind, recoverSubscription, subscriptionOf } from './follow-payment.ts'
 import { collectingIntent, creditIntent, openPayment } from './invoice-payments.ts'
-import { DRAFT_SECONDS, invoiceNumber, nextAttempt, settle } from './invoice-rules.ts'
+import { DRAFT_SECONDS, invoiceNumber, settle } from './invoice-rules.ts'
 import { addDays } from './period-rules.ts'
 import { minimumFor, priceInvoice } from './price-invoice.ts'
 
@@ -124,7 +126,7 @@ const recordFailure = (account: Account, invoice: Invoice, attempts: number): In
       ...invoice,
       attempt_count: attempts,
       attempted: true,
-      next_payment_attempt: invoice.auto_advance ? nextAttempt(attempts, account.now) : null,
+      next_payment_attempt: invoice.auto_advance ? nextAttempt(dunningOf(account), attempts, account.now) : null,
     },
     'invoice.updated',
   )

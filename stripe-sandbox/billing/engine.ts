@@ -6,6 +6,7 @@ import { detachDiscount, noteOverdue } from './bill-subscription.ts'
 import { chargeInvoice, finalizeInvoice } from './collect-invoice.ts'
 import { deleteClock } from './delete-clock.ts'
 import { dueAt } from './due-rules.ts'
+import { endDunning } from './end-dunning.ts'
 import { enterNextPhase } from './follow-schedule.ts'
 import { endDiscount } from './redeem-discounts.ts'
 import { passPayment } from './pass-payment.ts'
@@ -17,6 +18,11 @@ import { sendInvoice } from './send-invoice.ts'
 const isOrphan = (account: Account, invoice: Invoice): boolean =>
   account.find('customer', invoice.customer) === undefined
 
+const collect = (account: Account, open: Invoice): void => {
+  const { invoice, refusal } = chargeInvoice(account, open)
+  if (refusal !== undefined) endDunning(account, invoice)
+}
+
 const advanceInvoice = (account: Account, invoice: Invoice): void => {
   if (isOrphan(account, invoice)) {
     account.update('invoice', { ...invoice, auto_advance: false, _is_overdue: true }, 'invoice.updated')
@@ -26,12 +32,12 @@ const advanceInvoice = (account: Account, invoice: Invoice): void => {
     const open = finalizeInvoice(account, invoice)
     if (open.status !== 'open') return
     if (open.collection_method === 'send_invoice') sendInvoice(account, open)
-    else chargeInvoice(account, open)
+    else collect(account, open)
     return
   }
   const { now } = account
   if (invoice.next_payment_attempt !== null && invoice.next_payment_attempt <= now && invoice.auto_advance) {
-    chargeInvoice(account, invoice)
+    collect(account, invoice)
     return
   }
   if (invoice.due_date !== null && invoice.due_date <= now) noteOverdue(account, invoice)

@@ -22,11 +22,3 @@ export const invoiceNumber = (prefix: string, sequence: number): string =>
 
 /** Drafts made by subscriptions wait an hour before they are finalised, so that they can still be edited. */
 export const DRAFT_SECONDS = 3600
-
-/** Days between attempts to collect; after the last one the subscription stays past due. */
-const RETRY_DAYS = [3, 5, 7]
-
-export const nextAttempt = (attempts: number, now: number): number | null => {
-  const days = RETRY_DAYS[attempts - 1]
-  return days === undefined ? null : now + days * 86_400
-}

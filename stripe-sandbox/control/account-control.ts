@@ -1,5 +1,8 @@
+import { setDunning } from '../billing/dunning.ts'
+import type { Dunning } from '../billing/dunning-rules.ts'
 import { advance } from '../billing/engine.ts'
 import { redeemCoupon } from '../billing/redeem-discounts.ts'
+import { setNoticeDays } from '../billing/renewal-notices.ts'
 import { completeSession } from '../resources/checkout-sessions/complete-session.ts'
 import { rollSecret } from '../resources/webhook-endpoints/roll-secret.ts'
 import type { Sandbox, Snapshot } from '../server/sandbox.ts'
@@ -29,10 +32,14 @@ export interface AccountControl {
   readonly completeCheckout: (session: string) => { readonly subscription: string | null }
   /** Makes every failed delivery due at once; says how many. */
   readonly retryWebhooks: () => number
+  /** Announces renewals by `invoice.upcoming` so many days ahead, as the dashboard's setting says; null for never. */
+  readonly announceRenewals: (days: number | null) => number | null
   /** Sends an event once more to all endpoints that want it, as the dashboard can; says to how many. */
   readonly resendEvent: (event: string) => number
   /** Gives a webhook endpoint a new secret and says it; the old one signs too for so many seconds, a day at most. */
   readonly rollSecret: (endpoint: string, keptSeconds: number) => { readonly secret: string }
+  /** How failed payments are tried again and what ends them, as the dashboard's settings say; what is not given stays. */
+  readonly setDunning: (settings: Partial<Dunning>) => Dunning
   readonly snapshot: () => Snapshot
   /** Makes the account what it was; a clock that ran runs on from the present. */
   readonly restore: (snapshot: Snapshot) => void
@@ -121,11 +128,19 @@ export const controlAccount = (sandbox: Sandbox, key: string): AccountControl =>
     run: () => then(() => onClock('run')),
     discountCustomer: (customer, coupon) => discountCustomer(sandbox, key, customer, coupon),
     completeCheckout: (session) => completeCheckout(sandbox, key, session),
+    announceRenewals: (days) => {
+      const account = sandbox.account(key)
+      return account.work(null, () => setNoticeDays(account, days))
+    },
     retryWebhooks: () => retryWebhooks(sandbox, key),
     resendEvent: (event) => resendEvent(sandbox, key, event),
     rollSecret: (endpoint, keptSeconds) => {
       const account = sandbox.account(key)
       return account.work(null, () => ({ secret: rollSecret(account, endpoint, keptSeconds) }))
+    },
+    setDunning: (settings) => {
+      const account = sandbox.account(key)
+      return account.work(null, () => setDunning(account, settings))
     },
     snapshot: () => sandbox.snapshot(key),
     restore: (snapshot) => sandbox.restore(key, snapshot),

@@ -2,6 +2,7 @@ import type { ApiRequest, Reply } from '../server/api.ts'
 import type { Sandbox } from '../server/sandbox.ts'
 import { invalidRequest, StripeRefusal } from '../wire/errors.ts'
 import { type AccountControl, controlAccount } from './account-control.ts'
+import { readDunning } from './dunning-settings.ts'
 import { declareKey } from './key-grants.ts'
 import { type FaultKind, type FaultSpec, faultKinds, webhookFaultKinds } from './faults.ts'
 
@@ -84,6 +85,10 @@ const actions: Readonly<Record<string, Action>> = {
     sandbox.keys.reinstate(text(body, 'key'))
     return { reinstated: text(body, 'key') }
   },
+  'POST /_sandbox/renewal_notice': (sandbox, body) => ({
+    days: account(sandbox, body).announceRenewals(daysOf(body)),
+  }),
+  'POST /_sandbox/dunning': (sandbox, body) => account(sandbox, body).setDunning(readDunning(body)),
   'POST /_sandbox/snapshot': takeSnapshot,
   'POST /_sandbox/restore': restoreSnapshot,
   'POST /_sandbox/reset': (sandbox, body) => {

@@ -1,4 +1,5 @@
 import type { Stripe } from 'stripe'
+import type { Dunning } from '../billing/dunning-rules.ts'
 import type { PriceTier } from '../billing/price-rules.ts'
 import type { Indexes } from './collection.ts'
 import type { Stored } from './stored.ts'
@@ -41,6 +42,8 @@ export type Subscription = Stored<Stripe.Subscription> & SubscriptionFields
 export type SubscriptionItem = Subscription['items']['data'][number]
 export type SubscriptionSchedule = Stored<Stripe.SubscriptionSchedule>
 export type TaxId = Stored<Stripe.TaxId>
+/** The account's settings for failed payments, once they were changed. */
+export type DunningSettings = Dunning & { readonly id: string }
 export type TaxRate = Stored<Stripe.TaxRate>
 /** Names that begin with `_` are the sandbox's own and are never sent. */
 export type PaymentMethod = Stored<Stripe.PaymentMethod> & {
@@ -135,6 +138,7 @@ export interface Kinds {
   readonly subscription_schedule: SubscriptionSchedule
   readonly tax_id: TaxId
   readonly tax_rate: TaxRate
+  readonly dunning: DunningSettings
   readonly payment_method: PaymentMethod
   readonly payment_intent: PaymentIntent
   readonly charge: Charge
@@ -212,6 +216,7 @@ export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
   },
   tax_id: { customer: ({ customer }) => known(customer) },
   tax_rate: {},
+  dunning: {},
   payment_method: { customer: ({ customer }) => known(customer) },
   payment_intent: { customer: ({ customer }) => known(customer) },
   charge: {

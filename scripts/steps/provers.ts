@@ -12,4 +12,9 @@ export const PROVERS: readonly Prover[] = [
     entry: 'scripts/prove-mutation.ts',
     proves: 'a rule of money can’t change without a test that notices',
   },
+  {
+    name: 'sandbox',
+    entry: 'scripts/prove-sandbox.ts',
+    proves: 'whatever is done in the sandbox, sums and references hold and its events alone rebuild it',
+  },
 ]

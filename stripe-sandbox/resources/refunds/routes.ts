@@ -17,14 +17,14 @@ const paidBy = (account: Account, id: string): Charge => {
 }
 
 const chargeFor = (account: Account, { charge, payment_intent: intent }: Stripe.RefundCreateParams): Charge => {
-  if (charge === undefined) {
-    if (intent === undefined) throw missingParam('payment_intent')
-    return paidBy(account, intent)
-  }
-  const found = account.need('charge', charge, 'charge')
-  if (intent !== undefined && found.payment_intent !== intent)
-    throw invalidRequest('The charge does not belong to the payment intent.', { param: 'charge' })
-  return found
+  if (charge !== undefined && intent !== undefined)
+    throw invalidRequest('You may only specify one of these parameters: charge, payment_intent.', {
+      code: 'parameters_exclusive',
+      param: 'payment_intent',
+    })
+  if (charge !== undefined) return account.need('charge', charge, 'charge')
+  if (intent === undefined) throw missingParam('payment_intent')
+  return paidBy(account, intent)
 }
 
 const create = ({ account }: Call, params: Stripe.RefundCreateParams): Refund => {

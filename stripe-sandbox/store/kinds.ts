@@ -218,10 +218,11 @@ export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
   tax_rate: {},
   dunning: {},
   payment_method: { customer: ({ customer }) => known(customer) },
-  payment_intent: { customer: ({ customer }) => known(customer) },
+  payment_intent: { customer: ({ customer }) => known(customer), metadata },
   charge: {
     customer: ({ customer }) => known(customer),
     intent: ({ payment_intent: intent }) => known(intent),
+    metadata,
   },
   refund: {
     charge: ({ charge }) => known(charge),

@@ -2,7 +2,9 @@ import type { Stripe } from 'stripe'
 import type { Charge } from '../../store/kinds.ts'
 import { all, keyed, listPage, same } from '../../wire/list.ts'
 import { type Call, type Route, route } from '../../wire/route.ts'
+import { type SearchParams, searchPage } from '../../wire/search.ts'
 import { mergeMetadata, updated } from '../metadata.ts'
+import { chargeSearchFields } from './charge-search.ts'
 
 const update = ({ account }: Call, params: Stripe.ChargeUpdateParams, id: string): Charge => {
   const old = account.need('charge', id)
@@ -22,6 +24,10 @@ const spec = (operation: string, supports: readonly string[] = []) => ({ resourc
 
 /** Charges come from payment intents; making one by itself is the way of before. */
 export const chargeRoutes: readonly Route[] = [
+  route<SearchParams>('GET', '/v1/charges/search', {
+    ...spec('search', ['query', 'limit', 'page']),
+    handle: (call, params) => searchPage(call, 'charge', params, chargeSearchFields),
+  }),
   route<Stripe.ChargeListParams>('GET', '/v1/charges', {
     ...spec('list', ['created', 'customer', 'ending_before', 'limit', 'payment_intent', 'starting_after']),
     handle: (call, params) =>

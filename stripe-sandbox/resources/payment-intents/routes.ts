@@ -6,10 +6,19 @@ import type { PaymentIntent } from '../../store/kinds.ts'
 import { invalidRequest } from '../../wire/errors.ts'
 import { keyed, listPage, same } from '../../wire/list.ts'
 import { type Call, type Route, route } from '../../wire/route.ts'
+import { type SearchFields, type SearchParams, searchPage } from '../../wire/search.ts'
 import { mergeMetadata } from '../metadata.ts'
 import { confirmIntent } from './confirm-intent.ts'
 import { CREATE_INTENT_PARAMS, createIntent } from './create-intent.ts'
 import { UPDATE_INTENT_PARAMS, updateIntent } from './update-intent.ts'
+
+const searchFields: SearchFields<PaymentIntent> = {
+  amount: { type: 'numeric', of: ({ amount }) => amount },
+  created: { type: 'numeric', of: ({ created }) => created },
+  currency: { type: 'token', of: ({ currency }) => currency },
+  customer: { type: 'token', of: ({ customer }) => customer },
+  status: { type: 'token', of: ({ status }) => status },
+}
 
 const CONFIRM = [
   'capture_method',
@@ -50,6 +59,10 @@ export const paymentIntentRoutes: readonly Route[] = [
   route<Stripe.PaymentIntentCreateParams>('POST', '/v1/payment_intents', {
     ...spec('create', CREATE_INTENT_PARAMS),
     handle: createIntent,
+  }),
+  route<SearchParams>('GET', '/v1/payment_intents/search', {
+    ...spec('search', ['query', 'limit', 'page']),
+    handle: (call, params) => searchPage(call, 'payment_intent', params, searchFields),
   }),
   route<Stripe.PaymentIntentListParams>('GET', '/v1/payment_intents', {
     ...spec('list', ['created', 'customer', 'ending_before', 'limit', 'starting_after']),

@@ -19,7 +19,9 @@ const people = async () => {
   const cleo = await make({ name: 'Cleo', email: 'cleo@other.example' })
   const names: Record<string, string> = { [ada]: 'ada', [ben]: 'ben', [cleo]: 'cleo', [day.customer]: 'payer' }
   const found = async (query: string) =>
-    (await day.stripe.customers.search({ query, limit: 100 })).data.map(({ id }) => names[id]).toSorted()
+    (await day.stripe.customers.search({ query, limit: 100 })).data
+      .map(({ id }) => names[id] ?? '')
+      .toSorted((a, b) => (a < b ? -1 : 1))
   return { ...day, found }
 }
 
@@ -194,6 +196,46 @@ rules('docs, "Search": query fields of each resource', 'fields', () => {
     expect((await stripe.products.search({ query })).data.map((one) => one.id)).toEqual([id])
     // The plan of the shop says nothing about shipping.
     expect((await stripe.products.search({ query: 'shippable:null' })).data.map(({ name }) => name)).toEqual(['Plan'])
+  })
+
+  it('of charges', async () => {
+    const { stripe, customer } = await openDay(bench)
+    const pay = (amount: number, metadata: Record<string, string>) =>
+      stripe.paymentIntents.create({
+        amount,
+        currency: 'usd',
+        customer,
+        metadata,
+        payment_method: 'pm_card_visa',
+        confirm: true,
+      })
+    const first = await pay(1500, { order: '6735' })
+    const second = await pay(900, { order: '6736' })
+    await stripe.refunds.create({ payment_intent: second.id })
+    const found = async (query: string) => (await stripe.charges.search({ query })).data.map(({ amount }) => amount)
+    expect(await found('amount>999')).toEqual([1500])
+    expect(await found('payment_method_details.card.last4:4242 refunded:"false"')).toEqual([1500])
+    expect(await found('refunded:"true" AND -disputed:"true"')).toEqual([900])
+    expect(await found(`customer:"${customer}" status:"succeeded" currency:"usd"`)).toEqual([900, 1500])
+    expect(await found('payment_method_details.card.brand:"visa" created>0')).toEqual([900, 1500])
+    expect(await found('billing_details.address.postal_code:null')).toEqual([900, 1500])
+    expect((await stripe.charges.search({ query: `metadata["order"]:"6735"` })).data.map(({ id }) => id)).toEqual([
+      first.latest_charge,
+    ])
+  })
+
+  it('of payment intents', async () => {
+    const { stripe, customer } = await openDay(bench)
+    const make = (amount: number, currency: string, order: string) =>
+      stripe.paymentIntents.create({ amount, currency, customer, metadata: { order } })
+    const dollars = await make(1500, 'usd', 'a')
+    const euros = await make(700, 'eur', 'b')
+    const found = async (query: string) => (await stripe.paymentIntents.search({ query })).data.map(({ id }) => id)
+    expect(await found('-currency:"usd"')).toEqual([euros.id])
+    expect(await found('amount>=700 AND amount<1500')).toEqual([euros.id])
+    expect(await found(`status:"requires_payment_method" customer:"${customer}"`)).toEqual([euros.id, dollars.id])
+    expect(await found('metadata["order"]:"a" OR metadata["order"]:"c"')).toEqual([dollars.id])
+    expect(await found('metadata["order"]:"a"')).toEqual([dollars.id])
   })
 
   it('that are not listed are refused', async () => {

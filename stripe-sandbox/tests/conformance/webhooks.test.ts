@@ -146,7 +146,7 @@ rules('docs, "Events": API versions', 'an event', () => {
   it('is read for thirty days', async () => {
     const { stripe, control } = freshAccount(bench)
     await stripe.customers.create({})
-    const [{ id = '' } = {}] = (await stripe.events.list()).data
+    const id = (await stripe.events.list()).data[0]?.id ?? ''
     control.advanceTo(JUNE + 30 * DAY - 1)
     expect((await stripe.events.retrieve(id)).id).toBe(id)
     control.advanceTo(JUNE + 30 * DAY)

@@ -8,7 +8,7 @@ const bench = await openBench()
 
 const VAT = { display_name: 'VAT', percentage: 19, inclusive: false } as const
 
-rules('SDK, TaxRate and TaxRateCreateParams; "Tax rates"', 'a tax rate', () => {
+rules('SDK, TaxRate and TaxRateCreateParams; docs, "Tax rates"', 'a tax rate', () => {
   it('is active, and has no fields of Stripe Tax', async () => {
     const { stripe } = await openDay(bench)
     const made = await stripe.taxRates.create({ ...VAT, country: 'DE', jurisdiction: 'DE', tax_type: 'vat' })

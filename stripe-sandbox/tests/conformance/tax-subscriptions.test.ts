@@ -121,87 +121,91 @@ rules('Not documented: whether phases keep rates that they do not name', 'schedu
   })
 })
 
-rules('"Compare classic and flexible billing mode": credits by what was debited, tax included', 'prorations', () => {
-  // Half of 10.00 back with its 1.00 tax, half of 20.00 with 2.00: −5 − 1 + 10 + 2 = 6.00.
-  it('carry the tax of what they prorate', async () => {
-    const invoice = await upgraded(await subscribed(20))
-    expect(linesOf(invoice)).toEqual([
-      [-500, -100],
-      [1000, 200],
-    ])
-    expect(invoice).toMatchObject({ subtotal: 500, total: 600, total_taxes: [{ amount: 100, taxable_amount: 500 }] })
-  })
-
-  // The rate rose to 30 %: −5.00 − 20 % of it, + 10.00 + 30 % of it.
-  it('flexible: the credit keeps the rate of its debit', async () => {
-    const day = await subscribed(20)
-    const higher = await rateOf(day.stripe, 30)
-    await day.stripe.subscriptions.update(day.subscription.id, { default_tax_rates: [higher] })
-    expect(linesOf(await upgraded(day))).toEqual([
-      [-500, -100],
-      [1000, 300],
-    ])
-  })
-
-  it('classic: the credit takes the rate of today', async () => {
-    const day = await subscribed(20, { billing_mode: { type: 'classic' } })
-    const higher = await rateOf(day.stripe, 30)
-    await day.stripe.subscriptions.update(day.subscription.id, { default_tax_rates: [higher] })
-    expect(linesOf(await upgraded(day))).toEqual([
-      [-500, -150],
-      [1000, 300],
-    ])
-  })
-
-  it('flexible: what bore no tax is given back without', async () => {
-    const day = await subscribed(20, { default_tax_rates: [] })
-    await day.stripe.subscriptions.update(day.subscription.id, { default_tax_rates: [day.rate] })
-    expect(linesOf(await upgraded(day))).toEqual([
-      [-500, null],
-      [1000, 200],
-    ])
-  })
-
-  // A second change at 23 June, 12:00 gives a quarter of June back of what the first had charged for half of it: 5.00 of 10.00.
-  it('flexible: a second change gives back the first one, tax and all', async () => {
-    const day = await subscribed(20)
-    await upgraded(day)
-    day.control.advanceTo(JUNE + 22.5 * DAY)
-    await day.stripe.subscriptions.update(day.subscription.id, {
-      items: [{ id: day.item, price: await day.monthly(4000) }],
-      proration_behavior: 'always_invoice',
+rules(
+  'docs, "Compare classic and flexible billing mode": credits by what was debited, tax included',
+  'prorations',
+  () => {
+    // Half of 10.00 back with its 1.00 tax, half of 20.00 with 2.00: −5 − 1 + 10 + 2 = 6.00.
+    it('carry the tax of what they prorate', async () => {
+      const invoice = await upgraded(await subscribed(20))
+      expect(linesOf(invoice)).toEqual([
+        [-500, -100],
+        [1000, 200],
+      ])
+      expect(invoice).toMatchObject({ subtotal: 500, total: 600, total_taxes: [{ amount: 100, taxable_amount: 500 }] })
     })
-    const last = (await invoicesOf(day.stripe, day.customer)).at(-1)
-    expect(last && linesOf(last)).toEqual([
-      [-500, -100],
-      [1000, 200],
-    ])
-  })
 
-  it('are refused once the exemption of the customer has changed', async () => {
-    const day = await subscribed(20)
-    await day.stripe.customers.update(day.customer, { tax_exempt: 'reverse' })
-    expect(await refusalOf(upgraded(day))).toMatchObject({ statusCode: 501 })
-  })
+    // The rate rose to 30 %: −5.00 − 20 % of it, + 10.00 + 30 % of it.
+    it('flexible: the credit keeps the rate of its debit', async () => {
+      const day = await subscribed(20)
+      const higher = await rateOf(day.stripe, 30)
+      await day.stripe.subscriptions.update(day.subscription.id, { default_tax_rates: [higher] })
+      expect(linesOf(await upgraded(day))).toEqual([
+        [-500, -100],
+        [1000, 300],
+      ])
+    })
 
-  // Inclusive 20 % of 10.00: half back is −5.00 with −0.83 tax inside, half of 20.00 is 10.00 with 1.67 inside.
-  it('inclusive tax stays within them', async () => {
-    const day = await subscribed(1)
-    const inside = await rateOf(day.stripe, 20, { inclusive: true })
-    const { id } = await day.stripe.customers.create({
-      payment_method: 'pm_card_visa',
-      invoice_settings: { default_payment_method: 'pm_card_visa' },
+    it('classic: the credit takes the rate of today', async () => {
+      const day = await subscribed(20, { billing_mode: { type: 'classic' } })
+      const higher = await rateOf(day.stripe, 30)
+      await day.stripe.subscriptions.update(day.subscription.id, { default_tax_rates: [higher] })
+      expect(linesOf(await upgraded(day))).toEqual([
+        [-500, -150],
+        [1000, 300],
+      ])
     })
-    const subscription = await day.stripe.subscriptions.create({
-      customer: id,
-      items: [{ price: await day.monthly(1000) }],
-      default_tax_rates: [inside],
+
+    it('flexible: what bore no tax is given back without', async () => {
+      const day = await subscribed(20, { default_tax_rates: [] })
+      await day.stripe.subscriptions.update(day.subscription.id, { default_tax_rates: [day.rate] })
+      expect(linesOf(await upgraded(day))).toEqual([
+        [-500, null],
+        [1000, 200],
+      ])
     })
-    const invoice = await upgraded({ ...day, customer: id, subscription, item: firstItem(subscription) })
-    expect(linesOf(invoice)).toEqual([
-      [-500, -83],
-      [1000, 167],
-    ])
-    expect(invoice).toMatchObject({ total: 500, total_excluding_tax: 416 })
-  })
-})
+
+    // A second change at 23 June, 12:00 gives a quarter of June back of what the first had charged for half of it: 5.00 of 10.00.
+    it('flexible: a second change gives back the first one, tax and all', async () => {
+      const day = await subscribed(20)
+      await upgraded(day)
+      day.control.advanceTo(JUNE + 22.5 * DAY)
+      await day.stripe.subscriptions.update(day.subscription.id, {
+        items: [{ id: day.item, price: await day.monthly(4000) }],
+        proration_behavior: 'always_invoice',
+      })
+      const last = (await invoicesOf(day.stripe, day.customer)).at(-1)
+      expect(last && linesOf(last)).toEqual([
+        [-500, -100],
+        [1000, 200],
+      ])
+    })
+
+    it('are refused once the exemption of the customer has changed', async () => {
+      const day = await subscribed(20)
+      await day.stripe.customers.update(day.customer, { tax_exempt: 'reverse' })
+      expect(await refusalOf(upgraded(day))).toMatchObject({ statusCode: 501 })
+    })
+
+    // Inclusive 20 % of 10.00: half back is −5.00 with −0.83 tax inside, half of 20.00 is 10.00 with 1.67 inside.
+    it('inclusive tax stays within them', async () => {
+      const day = await subscribed(1)
+      const inside = await rateOf(day.stripe, 20, { inclusive: true })
+      const { id } = await day.stripe.customers.create({
+        payment_method: 'pm_card_visa',
+        invoice_settings: { default_payment_method: 'pm_card_visa' },
+      })
+      const subscription = await day.stripe.subscriptions.create({
+        customer: id,
+        items: [{ price: await day.monthly(1000) }],
+        default_tax_rates: [inside],
+      })
+      const invoice = await upgraded({ ...day, customer: id, subscription, item: firstItem(subscription) })
+      expect(linesOf(invoice)).toEqual([
+        [-500, -83],
+        [1000, 167],
+      ])
+      expect(invoice).toMatchObject({ total: 500, total_excluding_tax: 416 })
+    })
+  },
+)

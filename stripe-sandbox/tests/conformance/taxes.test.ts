@@ -13,7 +13,7 @@ const taxed = async (amounts: readonly number[], percentage: number, inclusive =
   return { ...day, rate, invoice }
 }
 
-rules('"Inclusive and exclusive tax options": 600 at 10 %', 'one rate', () => {
+rules('support, "Inclusive and exclusive tax options": 600 at 10 %', 'one rate', () => {
   it('exclusive is added: 600.00 becomes 660.00', async () => {
     const { invoice, rate } = await taxed([60_000], 10)
     const tax = {
@@ -54,7 +54,7 @@ rules('"Inclusive and exclusive tax options": 600 at 10 %', 'one rate', () => {
   })
 })
 
-rules('"Rounding rules for Stripe fees": the table of line items', 'rounding', () => {
+rules('support, "Rounding rules for Stripe fees": the table of line items', 'rounding', () => {
   // 15 % of 0.43 is 0.0645, of 4.84 is 0.726: 0.06 + 0.73 = 0.79, while 15 % of 5.27 would be 0.7905.
   it('each line is rounded: 0.06 + 0.73 on 5.27 make 6.06', async () => {
     const { invoice } = await taxed([43, 484], 15)
@@ -198,7 +198,7 @@ rules('SDK, Invoice.subtotal, total and total_excluding_tax', 'discounts come be
   })
 })
 
-rules('"Zero tax amounts and reverse charges"; SDK, Invoice.customer_tax_exempt', 'exempt customers', () => {
+rules('docs, "Zero tax amounts and reverse charges"; SDK, Invoice.customer_tax_exempt', 'exempt customers', () => {
   it.each([
     ['exempt' as const, 'customer_exempt'],
     ['reverse' as const, 'reverse_charge'],

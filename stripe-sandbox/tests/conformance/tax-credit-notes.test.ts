@@ -39,7 +39,7 @@ const custom = (unit: number, rates: string[]): Stripe.CreditNoteCreateParams.Li
 })
 
 rules(
-  '"Generate credit notes programmatically": a quantity times the unit price; SDK, CreditNote',
+  'docs, "Generate credit notes programmatically": a quantity times the unit price; SDK, CreditNote',
   'by quantity',
   () => {
     // One of four: 25.00 and 20 % of it; 120.00 − 30.00 stay to be paid.

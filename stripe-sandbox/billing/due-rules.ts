@@ -1,6 +1,8 @@
 /** When an object next needs the passing of time to act on it; null when never. */
 import type { CheckoutSession, Invoice, Kind, Kinds, Subscription, SubscriptionSchedule } from '../store/kinds.ts'
 
+import { noticeAt } from './renewal-notice-rules.ts'
+
 const soonest = (...times: readonly (number | null | undefined)[]): number | null => {
   const set = times.filter((time) => time !== null && time !== undefined)
   return set.length === 0 ? null : Math.min(...set)
@@ -33,6 +35,7 @@ const subscriptionDue = (subscription: Subscription): number | null => {
     subscription.pause_collection?.resumes_at,
     subscription.pending_update?.expires_at,
     trialTellAt(subscription),
+    noticeAt(subscription),
   )
 }
 

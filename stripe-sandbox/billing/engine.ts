@@ -12,6 +12,7 @@ import { endDiscount } from './redeem-discounts.ts'
 import { passPayment } from './pass-payment.ts'
 import { endRefund } from './refund-charge.ts'
 import { passTime } from './renew-subscription.ts'
+import { announceRenewal } from './renewal-notices.ts'
 import { sendInvoice } from './send-invoice.ts'
 
 /** A deleted customer is not billed any more; what is left of its invoices stays as it is. */
@@ -46,7 +47,9 @@ const advanceInvoice = (account: Account, invoice: Invoice): void => {
 type Actions = { readonly [K in Kind]?: (account: Account, id: string) => void }
 
 const actions: Actions = {
-  subscription: (account, id) => passTime(account, account.need('subscription', id)),
+  subscription: (account, id) => {
+    if (!announceRenewal(account, id)) passTime(account, account.need('subscription', id))
+  },
   invoice: (account, id) => advanceInvoice(account, account.need('invoice', id)),
   subscription_schedule: (account, id) => enterNextPhase(account, account.need('subscription_schedule', id)),
   discount: (account, id) => {

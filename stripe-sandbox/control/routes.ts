@@ -89,6 +89,9 @@ const actions: Readonly<Record<string, Action>> = {
     days: account(sandbox, body).announceRenewals(daysOf(body)),
   }),
   'POST /_sandbox/dunning': (sandbox, body) => account(sandbox, body).setDunning(readDunning(body)),
+  'POST /_sandbox/renewal_notice': (sandbox, body) => ({
+    days: account(sandbox, body).announceRenewals(body['days'] === null ? null : number(body, 'days')),
+  }),
   'POST /_sandbox/snapshot': takeSnapshot,
   'POST /_sandbox/restore': restoreSnapshot,
   'POST /_sandbox/reset': (sandbox, body) => {

@@ -208,6 +208,11 @@ export class Account {
     for (const { event, kind, before } of this.#told.untold()) this.#emitChange(event, kind, before)
   }
 
+  /** Emits an event about something that is not kept, as it is sent. */
+  tell(event: EventType, object: Readonly<Record<string, unknown>>): void {
+    this.#append(event, object)
+  }
+
   #append(type: EventType, object: unknown, previous?: Readonly<Record<string, unknown>>): void {
     const targets = targetsOf(this, type)
     const event: StoredEvent = {

@@ -61,6 +61,11 @@ export class AccountClock {
     }
   }
 
+  /** Runs a task at a moment of the time that it lives in, the account's own or a test clock's. */
+  at<R>(moment: number, task: () => R): R {
+    return this.#testTime === null ? this.during(moment, task) : this.inTestTime(moment, task)
+  }
+
   freeze(): void {
     this.#state = { offset: 0, frozenAt: this.now() }
   }

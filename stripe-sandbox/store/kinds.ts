@@ -110,6 +110,12 @@ export interface StoredEvent {
   readonly type: string
 }
 
+/** One row: how many days ahead renewals are announced. */
+export interface RenewalNotice {
+  readonly id: string
+  readonly days: number | null
+}
+
 /** The answer that a repeated idempotency key receives again. */
 export interface KeptAnswer {
   readonly id: string
@@ -153,6 +159,7 @@ export interface Kinds {
   readonly webhook_endpoint: WebhookEndpoint
   readonly webhook_delivery: WebhookDelivery
   readonly kept_answer: KeptAnswer
+  readonly renewal_notice: RenewalNotice
 }
 
 export type Kind = keyof Kinds
@@ -245,4 +252,5 @@ export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
   webhook_endpoint: {},
   webhook_delivery: { event: ({ event }) => [event] },
   kept_answer: {},
+  renewal_notice: {},
 }

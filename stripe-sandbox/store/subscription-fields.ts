@@ -19,6 +19,8 @@ export interface PendingChange {
 export interface SubscriptionFields {
   /** The end of the trial that was announced. */
   readonly _trial_told?: number
+  /** How many days ahead renewals are announced. */
+  readonly _notice_days?: number | null
   /** The end of the period whose renewal was announced. */
   readonly _renewal_told?: number
   readonly _pending?: PendingChange | null

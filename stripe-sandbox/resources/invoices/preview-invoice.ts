@@ -84,20 +84,25 @@ const addItems = (call: Call, params: Params, customer: string, subscription?: s
 }
 
 /** The invoice that the end of the running period will bring, with whatever is pending by then. */
-const nextOf = (account: Account, id: string): Invoice => {
+const findNext = (account: Account, id: string): Invoice | undefined => {
   const subscription = account.need('subscription', id)
-  if (ENDS.has(subscription.status)) throw nothingToCome(subscription.customer)
+  if (ENDS.has(subscription.status)) return undefined
   const at = Math.min(periodEnd(subscription), subscription.cancel_at ?? Infinity)
-  return account.clock.during(at, () => {
+  return account.clock.at(at, () => {
     const schedule = account.find('subscription_schedule', subscription.schedule)
     if (schedule?.current_phase && schedule.current_phase.end_date <= at) enterNextPhase(account, schedule)
     const current = { ...account.need('subscription', id), pause_collection: null }
     if (subscription.cancel_at === at) endOnTime(account, current)
     else if (current.ended_at === null) renewSubscription(account, current)
     const made = account.find('invoice', account.need('subscription', id).latest_invoice)
-    if (made === undefined || made.created !== at) throw nothingToCome(subscription.customer)
-    return made
+    return made?.created === at ? made : undefined
   })
+}
+
+const nextOf = (account: Account, id: string): Invoice => {
+  const next = findNext(account, id)
+  if (next === undefined) throw nothingToCome(account.need('subscription', id).customer)
+  return next
 }
 
 type Details = NonNullable<Params['subscription_details']>
@@ -218,6 +223,13 @@ const shown = (account: Account, invoice: Invoice): Answer =>
     object: 'invoice',
     latest_revision: null,
   }) as Answer
+
+/** The invoice that the next renewal of a subscription will make, as it is sent; none where it makes none. */
+export const upcomingInvoice = (account: Account, id: string): Readonly<Record<string, unknown>> | undefined =>
+  account.dryRun(() => {
+    const next = findNext(account, id)
+    return next && { ...shown(account, next) }
+  })
 
 const upcomingOf = ({ billing_reason: reason }: Invoice): Invoice['billing_reason'] =>
   reason === 'subscription_cycle' ? 'upcoming' : reason

@@ -279,7 +279,8 @@ export const openSubscription = (
   checkCurrencyOf(params.currency, made)
   checkMeteredEnd(made)
   claimCurrency(account, customer, made.currency)
-  const saved = account.create('subscription', withDiscounts(account, made, params))
+  const noticed = { ...made, _notice_days: account.find('renewal_notice', 'renewal_notice')?.days ?? null }
+  const saved = account.create('subscription', withDiscounts(account, noticed, params))
   const draft = beginsEmpty(account, made)
     ? undefined
     : billSubscription(account, saved, { reason: 'subscription_create', withItems: true })

@@ -12,6 +12,10 @@ interface Sent {
   readonly data: { readonly object: Readonly<Record<string, unknown>>; readonly previous_attributes?: object }
 }
 
+/** The SDK's comment on the event says that its invoice has no id, although the type asks for one. */
+const withId = (type: string, object: Sent['data']['object']): Sent['data']['object'] =>
+  type === 'invoice.upcoming' && !('id' in object) ? { ...object, id: 'none yet' } : object
+
 /** What is wrong with an event beyond its own fields: its object, and the attributes that changed. */
 const eventProblems = ({ type, data }: Sent): string[] => {
   const allowed = eventObjects[type]
@@ -20,7 +24,7 @@ const eventProblems = ({ type, data }: Sent): string[] => {
   const whole = objectShapes[name]
   const previous = data.previous_attributes
   return [
-    ...objectProblems(name, data.object, { path: `${type}: ${name}`, isPart: false }),
+    ...objectProblems(name, withId(type, data.object), { path: `${type}: ${name}`, isPart: false }),
     ...(previous === undefined || whole === undefined
       ? []
       : shapeProblems(whole, previous, { path: `${type}: previous_attributes`, isPart: true })),

@@ -221,3 +221,40 @@ describe.skipIf(runtime === 'electron')('on a Linux without a keyring', () => {
     expect((await create()).place).toBe('plain')
   })
 })
+
+describe('the key of a browser desk', () => {
+  beforeAll(() => launch({}))
+  afterAll(() => desktop.close())
+  const ask = (step: 'status' | 'create' | 'sign', input: unknown) => drive(page, 'browserKey', step, input)
+
+  test('is made in the browser, survives a reload, signs there, and can’t be read out of its database', async () => {
+    const made = createdKeySchema.parse((await ask('create', { companionId, isReplacing: false })).data)
+    expect(made.place).toBe('browser')
+    await page.reload()
+    await page.waitForFunction(() => 'drive' in window)
+    expect(await ask('status', companionId)).toMatchObject({ data: { state: 'ready', publicKey: made.publicKey } })
+    const signed = signedDecisionSchema.parse((await ask('sign', signing)).data)
+    expect(signed.statement).toMatchObject({ payloadHash: sha256(CONTENT_TEXT), factsHash: sha256(FACTS_TEXT) })
+    expect(isSignedBy(made.publicKey, signed.statement, signed.signature)).toBe(true)
+    const kept = await page.evaluate(async () => {
+      const promised = <Value>(request: IDBRequest<Value>) =>
+        new Promise<Value>((resolve, reject) => {
+          request.addEventListener('success', () => resolve(request.result))
+          request.addEventListener('error', () => reject(new Error('the database failed')))
+        })
+      const database = await promised(indexedDB.open('countersign-approver-keys'))
+      const [key] = (await promised(database.transaction('keys').objectStore('keys').getAll())) as CryptoKeyHolder[]
+      if (!key) return null
+      const read = await crypto.subtle.exportKey('pkcs8', key.privateKey).then(
+        () => 'read',
+        () => 'refused',
+      )
+      return { read, isExtractable: key.privateKey.extractable }
+    })
+    expect(kept).toEqual({ read: 'refused', isExtractable: false })
+  })
+})
+
+interface CryptoKeyHolder {
+  readonly privateKey: CryptoKey
+}

@@ -5,6 +5,7 @@ import { createTRPCUntypedClient, TRPCClientError } from '@trpc/client'
 import { createDesktop } from '../../../src-renderer/lib/bridge-desktop.ts'
 import { requireDesktopPort } from '../../../src-renderer/lib/bridge-exchange.ts'
 import { createBridgeLink } from '../../../src-renderer/lib/bridge-link.ts'
+import { approverKeyOf } from '../../../src-renderer/lib/approver-key.ts'
 
 interface Outcome {
   readonly data?: unknown
@@ -78,6 +79,11 @@ const drive = {
       onConnectionStateChange: ({ state }) => events.push(['connection', state]),
     })
     stops[key] = () => stream.unsubscribe()
+  },
+  /** The key of a browser desk, in the real database of a real browser. */
+  browserKey: (step: 'status' | 'create' | 'sign', input: unknown) => {
+    const key = approverKeyOf(null, 'stf_01JZ0000000000000000000000')
+    return outcome((key[step] as (input: unknown) => Promise<unknown>)(input))
   },
   abort: (key: string) => controllers.get(key)?.abort(),
   stop: (key: string) => stops[key]?.(),

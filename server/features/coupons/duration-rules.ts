@@ -1,6 +1,7 @@
 // Rule: a coupon runs no longer than its value needs: once, else repeating with the fewest months that reach the invoices
-// meant. Months count from the day it is applied; an invoice on the very day of the end is no longer reached. A number of
-// invoices that no number of months reaches exactly isn't offered, nor an end beyond the invoices that are known.
+// meant, ten years at most. Months count from the day it is applied; an invoice at the very moment of the end is no longer
+// reached. A number of invoices that no number of months reaches exactly isn't offered, nor an end beyond the invoices that
+// are known.
 
 import type { Calendar, CouponDuration } from '@countersign/shared/features/stacks'
 
@@ -22,9 +23,11 @@ export const invoicesBefore = ({ coming, endsThere }: Calendar, end: string): nu
   return before < coming.length || endsThere ? before : null
 }
 
+const MOST_MONTHS = 120
+
 const repeatingOver = (calendar: Calendar): CouponDuration[] => {
   const found: CouponDuration[] = []
-  for (let months = 1; (found.at(-1)?.invoices ?? 0) < calendar.coming.length; months += 1) {
+  for (let months = 1; months <= MOST_MONTHS; months += 1) {
     const invoices = invoicesBefore(calendar, addMonths(calendar.now, months))
     if (invoices === null) return found
     const longest = found.at(-1)?.invoices ?? 1
@@ -35,9 +38,4 @@ const repeatingOver = (calendar: Calendar): CouponDuration[] => {
 
 /** Every duration that reaches a whole number of coming invoices, the shortest first; empty when none is coming. */
 export const durationsOver = (calendar: Calendar): CouponDuration[] =>
-  calendar.coming.length === 0
-    ? []
-    : [
-        { invoices: 1, duration: 'once', months: null },
-        ...(calendar.coming.length === 1 ? [] : repeatingOver(calendar)),
-      ]
+  calendar.coming.length === 0 ? [] : [{ invoices: 1, duration: 'once', months: null }, ...repeatingOver(calendar)]

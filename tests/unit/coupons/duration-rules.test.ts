@@ -54,6 +54,14 @@ describe('durations', () => {
     expect(durationsOver(yearly(false))).toEqual([{ invoices: 1, duration: 'once', months: null }])
   })
 
+  test('never reach further than ten years', () => {
+    const coming = ['2027-01-01', '2036-11-21', '2036-11-22'].map((day) => ({ at: `${day}T00:00:00.000Z`, lines: [] }))
+    // 120 months from 21 Nov 2026 at noon end on 21 Nov 2036 at noon.
+    expect(durationsOver(monthly(0, { coming, endsThere: true })).slice(1)).toEqual([
+      { invoices: 2, duration: 'repeating', months: 120 },
+    ])
+  })
+
   test('of weekly invoices skip the numbers that no month ends on', () => {
     const weeks = ['11-23', '11-30', '12-07', '12-14', '12-21', '12-28']
     const coming = weeks.map((day) => ({ at: `2026-${day}T00:00:00.000Z`, lines: [] }))

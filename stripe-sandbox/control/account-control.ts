@@ -3,7 +3,6 @@ import type { Dunning } from '../billing/dunning-rules.ts'
 import { advance } from '../billing/engine.ts'
 import { redeemCoupon } from '../billing/redeem-discounts.ts'
 import { setNoticeDays } from '../billing/renewal-notices.ts'
-import { setNoticeDays } from '../billing/renewal-notices.ts'
 import { completeSession } from '../resources/checkout-sessions/complete-session.ts'
 import { rollSecret } from '../resources/webhook-endpoints/roll-secret.ts'
 import type { Sandbox, Snapshot } from '../server/sandbox.ts'
@@ -33,8 +32,6 @@ export interface AccountControl {
   readonly completeCheckout: (session: string) => { readonly subscription: string | null }
   /** Makes every failed delivery due at once; says how many. */
   readonly retryWebhooks: () => number
-  /** Announces renewals by `invoice.upcoming` so many days ahead, as the dashboard's setting says; null for never. */
-  readonly announceRenewals: (days: number | null) => number | null
   /** Announces renewals by `invoice.upcoming` so many days ahead, as the dashboard's setting says; null for never. */
   readonly announceRenewals: (days: number | null) => number | null
   /** Sends an event once more to all endpoints that want it, as the dashboard can; says to how many. */
@@ -131,10 +128,6 @@ export const controlAccount = (sandbox: Sandbox, key: string): AccountControl =>
     run: () => then(() => onClock('run')),
     discountCustomer: (customer, coupon) => discountCustomer(sandbox, key, customer, coupon),
     completeCheckout: (session) => completeCheckout(sandbox, key, session),
-    announceRenewals: (days) => {
-      const account = sandbox.account(key)
-      return account.work(null, () => setNoticeDays(account, days))
-    },
     announceRenewals: (days) => {
       const account = sandbox.account(key)
       return account.work(null, () => setNoticeDays(account, days))

@@ -85,9 +85,6 @@ const actions: Readonly<Record<string, Action>> = {
     sandbox.keys.reinstate(text(body, 'key'))
     return { reinstated: text(body, 'key') }
   },
-  'POST /_sandbox/renewal_notice': (sandbox, body) => ({
-    days: account(sandbox, body).announceRenewals(daysOf(body)),
-  }),
   'POST /_sandbox/dunning': (sandbox, body) => account(sandbox, body).setDunning(readDunning(body)),
   'POST /_sandbox/renewal_notice': (sandbox, body) => ({
     days: account(sandbox, body).announceRenewals(body['days'] === null ? null : number(body, 'days')),

@@ -65,8 +65,12 @@ export class Expander {
     if (inclusion !== undefined && (value[key] === undefined || value[key] === null)) {
       return { ...value, [key]: this.#at(inclusion(this.#account, here.owner), rest, next) }
     }
-    if (!Object.hasOwn(value, key)) throw this.#cannot(next)
     const isReference = this.#namesOf(next) !== undefined
+    if (!Object.hasOwn(value, key)) {
+      // One of several kinds: a payment of an invoice names an intent or a record, and lacks the other field.
+      if (isReference) return value
+      throw this.#cannot(next)
+    }
     if (rest.length === 0 && !isReference) return this.#named(value, key, next)
     return { ...value, [key]: this.#at(value[key], rest, next) }
   }

@@ -11,6 +11,8 @@ import { type Config, ConfigError, type Secrets } from './config.ts'
 import { createKernel } from './create-kernel.ts'
 import { createServer, type ServerOptions } from './create-server.ts'
 import { createLogger } from './logger.ts'
+import { pauseAfterRestore } from './pause-after-restore.ts'
+import { startMoneyJobs } from './start-money-jobs.ts'
 import { stopInOrder } from './stop-in-order.ts'
 
 export interface StartOptions {
@@ -77,10 +79,13 @@ export const startCompanion = async (config: Config, secrets: Secrets, options: 
     const url = addressOf(app.server.address() as AddressInfo)
     if (config.listen.port === 0) publicUrl = url
     const sink = createCheckpointFile(checkpointFile)
+    await pauseAfterRestore(kernel, sink)
     const sealer = startSealer(kernel, { sink, intervalMs: SEAL_INTERVAL_MS })
     running.splice(1, 0, () => sealer.stop())
     const jobs = startMirrorJobs(kernel)
     running.splice(1, 0, () => jobs.stop())
+    const money = startMoneyJobs(kernel)
+    running.splice(1, 0, () => money.stop())
     const sender = startMail(kernel, secrets)
     running.splice(1, 0, () => sender.stop())
     log.info({ url, mode: config.settings.mode, database: kernel.db.kind }, 'companion: listening')

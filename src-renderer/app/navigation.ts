@@ -1,11 +1,11 @@
 import type { Permission } from '@countersign/shared/roles'
-import { List, Settings2, Shield, UserCog, Users } from 'lucide-react'
+import { Inbox, List, Settings2, Shield, UserCog, Users } from 'lucide-react'
 import type { IconShape } from '../components/Icon.tsx'
 import { deskPaths } from '../lib/desk-paths.ts'
 import { desk } from '../messages/desk.ts'
 
 export interface Destination {
-  readonly id: 'verify' | 'teams' | 'audit' | 'staff' | 'settings'
+  readonly id: 'verify' | 'approvals' | 'teams' | 'audit' | 'staff' | 'settings'
   readonly label: string
   readonly icon: IconShape
   readonly href: string
@@ -25,6 +25,14 @@ export const DESTINATIONS: readonly Destination[] = [
     href: deskPaths.verify(),
     keys: 'g v',
     permission: 'team.verify',
+  },
+  {
+    id: 'approvals',
+    label: pages.approvals,
+    icon: Inbox,
+    href: deskPaths.approvals(),
+    keys: 'g o',
+    permission: 'approval.read',
   },
   { id: 'teams', label: pages.teams, icon: Users, href: deskPaths.teams(), keys: 'g t', permission: 'search.read' },
   { id: 'audit', label: pages.audit, icon: List, href: deskPaths.audit(), keys: 'g a', permission: 'audit.read' },

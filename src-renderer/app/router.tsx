@@ -37,6 +37,20 @@ const team = createRoute({
   component: lazyRouteComponent(() => import('./pages/team-page.tsx'), 'TeamPage'),
 })
 
+const credit = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$customerStripeId/credit',
+  validateSearch: params.teamWorkSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/credit-page.tsx'), 'CreditPage'),
+})
+
+const approvals = createRoute({
+  getParentRoute: () => root,
+  path: '/approvals',
+  validateSearch: params.approvalsSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/approvals-page.tsx'), 'ApprovalsPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -60,7 +74,7 @@ const settings = createRoute({
 
 export const createDeskRouter = () =>
   createRouter({
-    routeTree: root.addChildren([start, verify, teams, team, audit, staff, settings]),
+    routeTree: root.addChildren([start, verify, approvals, teams, team, credit, audit, staff, settings]),
     history: createHashHistory(),
     parseSearch: parseSearchText,
     stringifySearch: writeSearchText,

@@ -6,6 +6,8 @@ const text = z.string().min(1).max(500).optional().catch(undefined)
 export const verifySearchSchema = z.object({ team: text, ticket: text, id: text })
 export const teamsSearchSchema = z.object({ q: text, item: text })
 export const teamSearchSchema = z.object({ team: text, ticket: text, tab: text, item: text, show: text })
+export const teamWorkSearchSchema = z.object({ team: text, ticket: text })
+export const approvalsSearchSchema = z.object({ item: text, show: text })
 export const auditSearchSchema = z.object({
   when: text,
   who: text,

@@ -20,8 +20,8 @@ export const useNavSections = (): readonly NavSection[] => {
       reason: roles ? missingFor(destination, roles) : undefined,
     }))
     return [
-      { id: 'work', items: items.slice(0, 2) },
-      { id: 'trust', title: desk.trust, items: items.slice(2) },
+      { id: 'work', items: items.slice(0, 3) },
+      { id: 'trust', title: desk.trust, items: items.slice(3) },
     ]
   }, [roles])
 }

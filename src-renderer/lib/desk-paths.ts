@@ -19,6 +19,8 @@ export const deskPaths = {
   teams: (params: { readonly q?: string } = {}): string => `#/teams${search({ ...params })}`,
   team: ({ customerStripeId, ...params }: TeamPlace): string =>
     `#/teams/${encodeURIComponent(customerStripeId)}${search({ ...params })}`,
+  approvals: (params: { readonly item?: string; readonly show?: string } = {}): string =>
+    `#/approvals${search({ ...params })}`,
   audit: (): string => '#/audit',
   staff: (): string => '#/staff',
   settings: (section?: string): string => `#/settings${search({ section })}`,

@@ -3,6 +3,7 @@ export const desk = {
   product: 'Countersign',
   pages: {
     verify: 'Verify',
+    approvals: 'Approvals',
     teams: 'Teams',
     team: 'Team',
     audit: 'Audit',

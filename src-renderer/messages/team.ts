@@ -176,6 +176,7 @@ export const team = {
   actions: {
     region: 'What can be done',
     here: 'This team',
+    money: 'Ask for',
     copy: 'Copy',
     open: 'Open',
     reply: 'Reply to the requester',

@@ -12,6 +12,7 @@ import type { Action, Subject } from './define-action.ts'
 import { queueExecution } from './queue-execution.ts'
 import { readPolicy, type PolicyInForce } from './read-policy.ts'
 import { findByRequestKey, findOpenTwin, insertRequest, lockLedger, type RequestRow, updateRequest } from './store.ts'
+import { tellApprovers } from './tell-approvers.ts'
 import { type Weighed, weighAction } from './weigh-action.ts'
 
 /** A request of signed-in staff at an edge. */
@@ -113,7 +114,7 @@ const record = async (tx: Transaction, { actor, requestId }: Asking, row: Reques
     },
     personal: row.subjectName ? { subjectName: row.subjectName } : {},
   })
-  if (row.approversNeeded > 0) return
+  if (row.approversNeeded > 0) return tellApprovers(tx, row)
   await updateRequest(tx, row.id, { state: 'approved', changedAt: row.createdAt })
   await queueExecution(tx, row, row.createdAt)
 }

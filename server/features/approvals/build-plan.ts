@@ -12,6 +12,7 @@ import type { Action } from './define-action.ts'
 import { bindingDifferences, isCounted } from './request-rules.ts'
 import { findRequest, type RequestRow, updateRequest } from './store.ts'
 import { subjectOf } from './subject-rules.ts'
+import { tellRequester } from './tell-requester.ts'
 
 const ENGINE = systemActor('executions')
 
@@ -64,6 +65,14 @@ const STATES: Readonly<Record<ExecutionEnd['end'], RequestState>> = {
   'needs-person': 'needs-person',
 }
 
+const NEWS: Readonly<Record<Outcome['kind'], string>> = {
+  done: 'done, confirmed by Stripe',
+  stale: 'not done: the facts moved in between',
+  failed: 'failed',
+  'needs-person': 'a person has to look',
+  refused: 'refused',
+}
+
 const record = (tx: Transaction, now: number, row: RequestRow, outcome: Outcome): Promise<void> =>
   recordAudit(tx, now, {
     actor: ENGINE,
@@ -100,5 +109,6 @@ export const buildPlan = (action: Action): ExecutionPlan => ({
       isCounted: isCounted(state, hasMoneyMoved) ? 1 : 0,
     })
     await record(tx, now, row, outcome)
+    await tellRequester(tx, row, { key: state, text: NEWS[outcome.kind], at: now })
   },
 })

@@ -6,6 +6,7 @@ import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import type { Asking } from './ask-approval.ts'
 import { insertComment, lockRequest, touchRequest } from './store.ts'
+import { tellRequester } from './tell-requester.ts'
 
 export interface NewComment {
   readonly requestId: string
@@ -23,8 +24,9 @@ export const commentRequest = (kernel: Kernel, { actor, requestId }: Asking, com
       throw new AppError('REQUEST_NOT_OPEN', { data: { state: row.state } })
     if (isAnswer && row.requesterId !== actor.id) throw new AppError('FORBIDDEN')
     const now = kernel.clock.now()
+    const id = newId('cmt', now)
     await insertComment(tx, {
-      id: newId('cmt', now),
+      id,
       requestId: row.id,
       staffId: actor.id,
       staffName: actor.name,
@@ -33,6 +35,7 @@ export const commentRequest = (kernel: Kernel, { actor, requestId }: Asking, com
       at: now,
     })
     await touchRequest(tx, row.id, now)
+    if (comment.kind === 'question') await tellRequester(tx, row, { key: id, text: 'a question for you', at: now })
     await recordAudit(tx, now, {
       actor,
       action: 'approval.commented',

@@ -23,6 +23,7 @@ import {
   type RequestRow,
   updateRequest,
 } from './store.ts'
+import { tellRequester } from './tell-requester.ts'
 
 export interface DecideInput {
   readonly requestId: string
@@ -151,6 +152,7 @@ export const decideRequest = async (kernel: Kernel, asking: Asking, input: Decid
       ...(isRejected ? { closedAt: now, isCounted: 0 } : {}),
     })
     if (state === 'approved') await queueExecution(tx, row, now)
+    if (state === 'rejected') await tellRequester(tx, row, { key: state, text: 'rejected', at: now })
     return state
   })
 }

@@ -2,7 +2,8 @@ import type { Kernel } from '../../kernel/context.ts'
 import type { CheckpointSink } from '../../ports/checkpoint-sink.ts'
 import type { Queryable } from '../../ports/database.ts'
 import { type Checkpoint, checkpointOf } from './chain-rules.ts'
-import { checkpointAt, checkpointsBetween, firstSeal, lastCheckpoint } from './store.ts'
+import { findLostCheckpoint } from './find-lost-checkpoint.ts'
+import { checkpointsBetween, firstSeal, lastCheckpoint } from './store.ts'
 
 const GROUP = 500
 
@@ -11,12 +12,10 @@ const GROUP = 500
  * replaced by an older one (a restore) or rewritten; the evidence stays in the sink and the newest goes after it.
  */
 const resumeAfter = async (kernel: Pick<Kernel, 'db' | 'log'>, sink: CheckpointSink): Promise<number> => {
-  const last = await sink.lastWritten()
-  if (last === null) return 0
-  const known = await checkpointAt(kernel.db, last.sequence)
-  if (known?.hash === last.hash && known.signature === last.signature) return last.sequence
+  const lost = await findLostCheckpoint(kernel.db, sink)
+  if (lost === null) return (await sink.lastWritten())?.sequence ?? 0
   kernel.log.error(
-    { sink: sink.name, sequence: last.sequence },
+    { sink: sink.name, sequence: lost.sequence },
     'the database does not hold the checkpoint that was kept outside it: restored from a backup, or tampered with',
   )
   const newest = await lastCheckpoint(kernel.db)

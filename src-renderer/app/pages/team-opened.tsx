@@ -22,6 +22,7 @@ import { useMissingPermission } from '../../lib/use-me.ts'
 import { messages } from '../../messages/index.ts'
 import { team as words } from '../../messages/team.ts'
 import { TeamEvidence } from './team-evidence.tsx'
+import { useTeamWork } from './use-team-work.ts'
 import s from './team-page.module.css'
 
 export interface OpenedTeamProps {
@@ -48,6 +49,7 @@ const useActions = ({ page, ticket }: OpenedTeamProps, proof: Proof, onVerify: (
     stripeHost: health?.stripe.host ?? '',
     onVerify,
     verifyReason,
+    work: useTeamWork({ page, ticket, proof }),
   })
   const named = actions.map((action) => ({ ...action, label: words.actions.full[action.id] ?? action.label }))
   usePageActions({

@@ -3,7 +3,7 @@ import { ActionRow } from '../../components/ActionRow.tsx'
 import { team } from '../../messages/team.ts'
 import type { ActionGroupName, TeamAction } from './use-team-actions.ts'
 
-const GROUPS: readonly ActionGroupName[] = ['here', 'copy', 'open']
+const GROUPS: readonly ActionGroupName[] = ['here', 'money', 'copy', 'open']
 
 /** Only what exists; what this person may not do stays, dimmed, with the reason. */
 export const TeamActions = ({ actions }: { readonly actions: readonly TeamAction[] }) =>

@@ -1,5 +1,5 @@
 import type { TeamPage } from '@countersign/shared/features/subscriptions'
-import { ExternalLink, FileText, IdCard, Link2, MessageSquareText, ShieldCheck } from 'lucide-react'
+import { ExternalLink, FileText, IdCard, Link2, type LucideIcon, MessageSquareText, ShieldCheck } from 'lucide-react'
 import { useCopy } from '../../components/use-copy.ts'
 import { deepLink } from '../../lib/desk-paths.ts'
 import { desktop } from '../../lib/desktop.ts'
@@ -21,9 +21,21 @@ export interface TeamActionsOptions {
   readonly stripeHost: string
   readonly onVerify: () => void
   readonly verifyReason: string | undefined
+  /** What can be asked for, each on its own page. */
+  readonly work: readonly TeamWorkAction[]
 }
 
-export type ActionGroupName = 'here' | 'copy' | 'open'
+/** A page that asks for something about this team. */
+export interface TeamWorkAction {
+  readonly id: string
+  readonly icon: LucideIcon
+  readonly label: string
+  readonly keys: string
+  readonly reason?: string | undefined
+  readonly run: () => void
+}
+
+export type ActionGroupName = 'here' | 'money' | 'copy' | 'open'
 
 export interface TeamAction extends PageAction {
   readonly group: ActionGroupName
@@ -139,5 +151,10 @@ export const useTeamActions = (options: TeamActionsOptions): readonly TeamAction
   const copy = useCopy()
   const open = useOpenLink()
   const reasonOf = useOpenReason()
-  return [verifyAction(options), ...copyActions(options, copy), ...openActions(options, open, reasonOf)]
+  const money = options.work.map(({ reason, ...action }) => ({
+    ...action,
+    group: 'money' as const,
+    ...(reason === undefined ? {} : { reason }),
+  }))
+  return [verifyAction(options), ...money, ...copyActions(options, copy), ...openActions(options, open, reasonOf)]
 }

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { NewCoupon, NewPromotionCode } from '../../server/ports/payment-writes.ts'
+import type {
+  IntendedDiscount,
+  IntendedDiscounts,
+  NewCoupon,
+  NewPromotionCode,
+} from '../../server/ports/payment-writes.ts'
 import { requestMetadata } from '../../server/ports/request-metadata.ts'
 import {
   DAY,
@@ -202,6 +207,34 @@ describe('where discounts hang', () => {
     expect(await failureOf(apply('hangs', 'e'))).toMatchObject({ failure: 'refused', stripe: { status: 400 } })
     expect(await failureOf(apply('nowhere', 'f'))).toMatchObject({ stripe: { code: 'resource_missing' } })
     expect((await live(day, id))?.onSubscription.map((row) => row.couponStripeId)).toEqual(['hangs'])
+  })
+
+  test('an item’s own list is replaced and cleared, the subscription’s kept, and nothing is prorated', async () => {
+    const day = await openPaymentDay(sandbox)
+    const { gateway, customer } = day
+    for (const id of ['old', 'fresh', 'whole']) await gateway.createCoupon(fixed(id), id)
+    const subscription = await day.stripe.subscriptions.create({
+      customer,
+      items: [{ price: await day.monthly(9000), discounts: [{ coupon: 'old' }] }],
+      discounts: [{ coupon: 'whole' }],
+    })
+    const { id } = subscription
+    const [whole] = (await live(day, id))?.onSubscription ?? []
+    const intend = (discounts: IntendedDiscount[]): IntendedDiscounts => ({
+      subscriptionStripeId: id,
+      discounts: [{ kind: 'keep', discountStripeId: whole?.stripeId ?? '' }],
+      items: [{ itemStripeId: itemOf(subscription), discounts }],
+    })
+    day.control.advanceTo(JUNE + 15 * DAY)
+    const replaced = await gateway.replaceDiscounts(intend([{ kind: 'coupon', couponStripeId: 'fresh' }]), 'req_1/a/1')
+    expect(replaced.items[0]?.discounts.map((row) => row.couponStripeId)).toEqual(['fresh'])
+    expect(replaced.discounts.map((row) => row.stripeId)).toEqual([whole?.stripeId])
+    // June was billed with 10.50 off twice; July is too.
+    expect((await gateway.previewNextInvoice(customer, id))?.total.amount).toBe(9000 - 1050 - 1050)
+    const cleared = await gateway.replaceDiscounts(intend([]), 'req_1/b/1')
+    expect(cleared.items[0]?.discounts).toEqual([])
+    expect((await gateway.previewNextInvoice(customer, id))?.total.amount).toBe(9000 - 1050)
+    expect(await gateway.listPendingItems(customer)).toEqual([])
   })
 
   test('every level is told apart', async () => {

@@ -44,7 +44,11 @@ const changes = (
         discounts: discountParams(discounts),
         ...(items.length === 0
           ? {}
-          : { items: items.map((item) => ({ id: item.itemStripeId, discounts: discountParams(item.discounts) })) }),
+          : {
+              items: items.map((item) => ({ id: item.itemStripeId, discounts: discountParams(item.discounts) })),
+              // What is taken off changes; what was used doesn't.
+              proration_behavior: 'none',
+            }),
       },
       key,
     ),

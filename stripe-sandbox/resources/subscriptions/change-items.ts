@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe'
 import { checkQuantity } from '../../billing/price-quantity.ts'
+import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import type { Account } from '../../store/account.ts'
 import type { Subscription, SubscriptionItem } from '../../store/kinds.ts'
 import { invalidRequest, noSuch } from '../../wire/errors.ts'
@@ -19,13 +20,30 @@ export const changeItems = (
   for (const change of changes) {
     const old = items.find(({ id }) => id === change.id)
     if (change.id !== undefined && old === undefined) throw noSuch('subscription_item', change.id, 'items[0][id]')
-    if (old === undefined) items.push(newItem(account, subscription, change))
-    else if (change.deleted) items = items.filter(({ id }) => id !== old.id)
-    else items = items.map((item) => (item.id === old.id ? changed(account, item, change) : item))
+    if (old === undefined)
+      items.push(withDiscounts(account, { subscription, item: newItem(account, subscription, change) }, change))
+    else if (change.deleted) {
+      withDiscounts(account, { subscription, item: old }, { discounts: '' })
+      items = items.filter(({ id }) => id !== old.id)
+    } else {
+      const item = withDiscounts(account, { subscription, item: changed(account, old, change) }, change)
+      items = items.map((one) => (one.id === old.id ? item : one))
+    }
   }
   if (items.length === 0) throw invalidRequest('A subscription must have at least one active plan.', { param: 'items' })
   checkAlike(items.map(({ price }) => price))
   return items
+}
+
+/** An item's own list, like the subscription's: not sent stays, `''` clears, a list replaces. */
+const withDiscounts = (
+  account: Account,
+  { subscription, item }: { readonly subscription: Subscription; readonly item: SubscriptionItem },
+  { discounts }: Pick<ItemChange, 'discounts'>,
+): SubscriptionItem => {
+  const { customer, currency, id } = subscription
+  const target = { customer, currency, subscription: id, subscriptionItem: item.id }
+  return { ...item, discounts: redeemDiscounts(account, discounts, target, item.discounts) }
 }
 
 const newItem = (account: Account, subscription: Subscription, change: ItemChange): SubscriptionItem => {

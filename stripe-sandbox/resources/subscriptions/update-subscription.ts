@@ -29,6 +29,7 @@ export const UPDATE_SUBSCRIPTION_PARAMS = [
   'discounts',
   'invoice_settings.description',
   'items.deleted',
+  'items.discounts',
   'items.id',
   'items.metadata',
   'items.price',

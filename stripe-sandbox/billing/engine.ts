@@ -79,6 +79,14 @@ const at = (account: Account, clock: string | null, time: number, task: () => vo
   else account.clock.inTestTime(time, task)
 }
 
+/** What became of an object may be due at the same moment: an invoice to be paid at once is overdue when it is sent. */
+const act = (account: Account, clock: string | null, entry: DueEntry): void => {
+  const kind = entry.kind as Kind
+  const before = account.find(kind, entry.id)
+  account.work(null, () => actions[kind]?.(account, entry.id))
+  if (account.find(kind, entry.id) !== before && isStillDue(account, entry)) account.dueOn(clock).add(entry)
+}
+
 /** Does everything that was due by then, each thing at its own time. */
 export const passUntil = (account: Account, until: number, clock: string | null = null): void => {
   const due = account.dueOn(clock)
@@ -86,7 +94,7 @@ export const passUntil = (account: Account, until: number, clock: string | null 
     const entry = next
     due.take()
     at(account, clock, entry.at, () => {
-      if (isStillDue(account, entry)) account.work(null, () => actions[entry.kind as Kind]?.(account, entry.id))
+      if (isStillDue(account, entry)) act(account, clock, entry)
     })
   }
 }

@@ -21,7 +21,6 @@ const PHASE = [
   'phases.items.quantity',
   'phases.metadata',
   'phases.proration_behavior',
-  'phases.start_date',
   'phases.trial',
   'phases.trial_end',
 ]
@@ -103,7 +102,7 @@ export const subscriptionScheduleRoutes: readonly Route[] = [
     handle: ({ account }, _params, [id = '']) => account.need('subscription_schedule', id),
   }),
   route<Stripe.SubscriptionScheduleUpdateParams>('POST', '/v1/subscription_schedules/:id', {
-    ...spec('update', ['end_behavior', 'metadata', 'proration_behavior', ...PHASE]),
+    ...spec('update', ['end_behavior', 'metadata', 'phases.start_date', 'proration_behavior', ...PHASE]),
     handle: (call, params, [id = '']) => updateSchedule(call, params, id),
   }),
   route('POST', '/v1/subscription_schedules/:id/release', {

@@ -7,7 +7,13 @@ import {
   signedDecisionSchema,
   signingSchema,
 } from './features/countersignature.ts'
-import { firstRunSchema, localSignInSchema, signedInSchema, signInMethodsSchema } from './features/staff.ts'
+import {
+  confirmedSchema,
+  firstRunSchema,
+  localSignInSchema,
+  signedInSchema,
+  signInMethodsSchema,
+} from './features/staff.ts'
 import { teamIdSchema } from './ids.ts'
 import { isoTimeSchema } from './times.ts'
 
@@ -112,6 +118,8 @@ export const DESKTOP_POWERS = {
   'session.onChange': subscription(nothing, sessionSchema),
   'session.signInLocal': mutation(localSignInSchema, sessionSchema),
   'session.signInOidc': mutation(nothing, sessionSchema),
+  // The session goes on; the person proves in the system's browser that it is theirs.
+  'session.confirmOidc': mutation(nothing, confirmedSchema),
   'session.createFirstAdmin': mutation(
     firstRunSchema,
     z.object({ session: sessionSchema, totp: z.object({ uri: z.string(), secret: z.string() }) }),

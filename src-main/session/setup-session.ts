@@ -9,7 +9,7 @@ import type { SettingsStore } from '../files/desktop-settings.ts'
 import { describeError, logLine } from '../log.ts'
 import type { NamedUpstream, Server } from '../server-process/setup-server.ts'
 import { requestAuth } from './auth-requests.ts'
-import { signInWithOidc } from './sign-in-oidc.ts'
+import { confirmWithOidc, signInWithOidc } from './sign-in-oidc.ts'
 import { type KeptSession, openTokenVault, type TokenVault } from './token-vault.ts'
 
 type SignedOutReason = Extract<DesktopSession, { state: 'signed-out' }>['reason']
@@ -71,12 +71,14 @@ const firstRunAnswerSchema = signedInSchema.extend({ totp: z.object({ uri: z.str
 
 type Held = ReturnType<typeof holdSession>
 
+/** Stops waiting once the companion that was asked is no longer the one in use. */
+const reaching = (server: Server) => async (signal: AbortSignal) => {
+  const upstream = await server.reach(signal)
+  return { upstream, until: AbortSignal.any([signal, upstream.gone]) }
+}
+
 const sessionPowers = (held: Held, server: Server, settings: SettingsStore): PowersOf<'session'> => {
-  /** Stops waiting once the companion that was asked is no longer the one in use. */
-  const reach = async (signal: AbortSignal) => {
-    const upstream = await server.reach(signal)
-    return { upstream, until: AbortSignal.any([signal, upstream.gone]) }
-  }
+  const reach = reaching(server)
   const post = async (path: string, body: object, signal: AbortSignal) => {
     const { upstream, until } = await reach(signal)
     return { upstream, answer: await requestAuth(upstream, { method: 'POST', path, body }, until) }
@@ -112,6 +114,13 @@ const sessionPowers = (held: Held, server: Server, settings: SettingsStore): Pow
     'session.signInOidc': async (_input, signal) => {
       const { upstream, until } = await reach(signal)
       return held.begin(await signInWithOidc(upstream, until), upstream)
+    },
+    'session.confirmOidc': async (_input, signal) => {
+      const kept = held.kept()
+      if (!kept) throw new Refusal('SIGN_IN_REQUIRED')
+      const { upstream, until } = await reach(signal)
+      if (upstream.identity !== kept.server) throw new Refusal('SERVER_UNREACHABLE')
+      return confirmWithOidc(upstream, kept.token, until)
     },
     'session.createFirstAdmin': async (admin, signal) => {
       const { upstream, answer } = await post('first-run', admin, signal)

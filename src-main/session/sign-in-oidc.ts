@@ -1,4 +1,4 @@
-import { type SignedIn, signedInSchema } from '@countersign/shared/features/staff'
+import { type Confirmed, confirmedSchema, type SignedIn, signedInSchema } from '@countersign/shared/features/staff'
 import { shell } from 'electron'
 import { z } from 'zod'
 import { Refusal } from '../bridge/refusal.ts'
@@ -15,15 +15,21 @@ const isSafeToOpen = (text: string): boolean => {
   return url !== null && companionAddress(`${url.origin}${url.pathname}`) !== null
 }
 
+interface AtProvider {
+  /** Of the session that is to be confirmed; null signs in. */
+  readonly token: string | null
+}
+
 /**
- * Signs in with the system's browser: the desk never sees the provider's page or password. The companion makes and
+ * Goes through the provider with the system's browser: the desk never sees the provider's page or password. The companion makes and
  * keeps the PKCE verifier, so that the code that passes through this machine is worth nothing alone.
  */
-export const signInWithOidc = async (upstream: Upstream, signal: AbortSignal): Promise<SignedIn> => {
+const goThroughProvider = async (upstream: Upstream, { token }: AtProvider, signal: AbortSignal): Promise<unknown> => {
   const loopback = await openLoopback(signal)
   try {
     const { redirectUri } = loopback
-    const start = { method: 'POST', path: 'oidc/start', body: { redirectUri } } as const
+    const body = { redirectUri, ...(token === null ? {} : { isConfirmation: true }) }
+    const start = { method: 'POST', path: 'oidc/start', body, ...(token === null ? {} : { token }) } as const
     const { authorizationUrl, state } = startedSchema.parse(await requestAuth(upstream, start, signal))
     if (!isSafeToOpen(authorizationUrl)) {
       throw new Refusal('SIGN_IN_FAILED', { message: 'The companion named a sign-in page that is not safe to open.' })
@@ -31,9 +37,16 @@ export const signInWithOidc = async (upstream: Upstream, signal: AbortSignal): P
     const callback = loopback.callback(state)
     if (signal.aborted) throw new Refusal('SIGN_IN_FAILED')
     await shell.openExternal(authorizationUrl)
-    const body = { state, callbackUrl: await callback }
-    return signedInSchema.parse(await requestAuth(upstream, { method: 'POST', path: 'oidc/finish', body }, signal))
+    const finish = { state, callbackUrl: await callback }
+    return await requestAuth(upstream, { method: 'POST', path: 'oidc/finish', body: finish }, signal)
   } finally {
     loopback.close()
   }
 }
+
+export const signInWithOidc = async (upstream: Upstream, signal: AbortSignal): Promise<SignedIn> =>
+  signedInSchema.parse(await goThroughProvider(upstream, { token: null }, signal))
+
+/** The person signs in there anew; the session stays the one it is. */
+export const confirmWithOidc = async (upstream: Upstream, token: string, signal: AbortSignal): Promise<Confirmed> =>
+  confirmedSchema.parse(await goThroughProvider(upstream, { token }, signal))

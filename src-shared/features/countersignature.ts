@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { canonicalJson, type Json } from '../canonical.ts'
 import { isoTimeSchema } from '../times.ts'
-import { type ActionKind, actionKindSchema } from './action-kinds.ts'
+import { actionKindSchema } from './action-kinds.ts'
 
 // What an approver's device signs. The signature is Ed25519 over the UTF-8 of the statement's canonical JSON, so that
 // companion, desktop, browser and audit verifier agree on the bytes without trusting each other's JSON.
@@ -34,7 +34,7 @@ export const decisionContentSchema = z.strictObject({
 
 /** `decisionContentSchema` of a request that has more to it. */
 export const decisionContent = (request: {
-  readonly kind: ActionKind
+  readonly kind: string
   readonly teamId: string | null
   readonly customerStripeId: string | null
   readonly payload: Json

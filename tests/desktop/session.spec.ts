@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { OFFERED_TOTP } from '../support/fixture-auth.ts'
+import { CONFIRMED_AT, OFFERED_TOTP } from '../support/fixture-auth.ts'
 import {
   type Desktop,
   drive,
@@ -135,6 +135,20 @@ describe('signing in', () => {
     await expect(fetch(callback)).rejects.toThrow()
   })
 
+  test('is confirmed there too, for the session that asks, which goes on', async () => {
+    await signIn()
+    const confirmed = drive(page, 'ask', 'session.confirmOidc')
+    const opened = async () => new URL(await desktop.app.evaluate(() => Reflect.get(globalThis, 'opened') as string))
+    const before = (await opened()).searchParams.get('redirect_uri')
+    await expect.poll(async () => (await opened()).searchParams.get('redirect_uri')).not.toBe(before)
+    const { searchParams } = await opened()
+    const callback = new URL(searchParams.get('redirect_uri') ?? '')
+    callback.search = `?state=${searchParams.get('state')}&code=good`
+    expect((await fetch(callback)).status).toBe(200)
+    expect(await confirmed).toEqual({ data: { confirmedAt: CONFIRMED_AT } })
+    expect(await drive(page, 'query', 'whoAmI')).toEqual({ data: { name: 'Ada' } })
+  })
+
   test('signing out ends what is under way, here and at the companion', async () => {
     await signIn()
     await drive(page, 'subscribe', 'staffTicks', 'live')
@@ -146,6 +160,8 @@ describe('signing in', () => {
       .toMatchObject({ data: { code: 'SIGN_IN_REQUIRED' } })
     expect(await drive(page, 'query', 'seen')).toMatchObject({ data: { signOuts: 1 } })
     expect((await drive(page, 'query', 'whoAmI')).error?.shape).toMatchObject({ data: { code: 'SIGN_IN_REQUIRED' } })
+    const nobody = await drive(page, 'ask', 'session.confirmOidc')
+    expect(nobody.error?.shape).toMatchObject({ data: { code: 'SIGN_IN_REQUIRED' } })
   })
 })
 

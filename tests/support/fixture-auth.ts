@@ -8,6 +8,9 @@ const OIDC_STATE = 'fixture-state-0123456789'
 let signOuts = 0
 export const countSignOuts = (): number => signOuts
 
+/** When a confirmation counts from, as the specs expect it. */
+export const CONFIRMED_AT = '2026-11-20T12:40:00.000Z'
+
 type Answer = readonly [status: number, body: object]
 
 const refusal = (status: number, code: string, more: object = {}): Answer => [
@@ -23,7 +26,7 @@ const signedIn = (token: string): Answer => [
   { token, expiresAt: new Date(Date.now() + 3_600_000).toISOString(), staff: STAFF },
 ]
 
-type Body = Readonly<Record<string, string>>
+type Body = Readonly<Record<string, string>> & { readonly isConfirmation?: boolean }
 
 const local = ({ email, password, totp }: Body, token: string): Answer => {
   if (password !== 'correct horse battery') return refusal(401, 'SIGN_IN_FAILED')
@@ -34,7 +37,11 @@ const local = ({ email, password, totp }: Body, token: string): Answer => {
   return totp === '123456' ? signedIn(token) : refusal(401, 'TOTP_REQUIRED')
 }
 
-const oidcStart = ({ redirectUri = '' }: Body): Answer => {
+let isConfirming = false
+
+const oidcStart = ({ redirectUri = '', isConfirmation = false }: Body, token: string, bearer: string): Answer => {
+  if (isConfirmation && bearer !== `Bearer ${token}`) return refusal(401, 'SIGN_IN_REQUIRED')
+  isConfirming = isConfirmation
   const authorizationUrl = new URL('https://login.example.test/authorize')
   authorizationUrl.searchParams.set('redirect_uri', redirectUri)
   authorizationUrl.searchParams.set('state', OIDC_STATE)
@@ -44,7 +51,8 @@ const oidcStart = ({ redirectUri = '' }: Body): Answer => {
 const oidcFinish = ({ state, callbackUrl = '' }: Body, token: string): Answer => {
   const { searchParams } = new URL(callbackUrl)
   const isGood = state === OIDC_STATE && searchParams.get('state') === state && searchParams.get('code') === 'good'
-  return isGood ? signedIn(token) : refusal(401, 'SIGN_IN_FAILED')
+  if (!isGood) return refusal(401, 'SIGN_IN_FAILED')
+  return isConfirming ? [200, { confirmedAt: CONFIRMED_AT }] : signedIn(token)
 }
 
 const signOut = (): Answer => {
@@ -52,7 +60,7 @@ const signOut = (): Answer => {
   return [200, {}]
 }
 
-const ROUTES: Readonly<Record<string, (body: Body, token: string) => Answer>> = {
+const ROUTES: Readonly<Record<string, (body: Body, token: string, bearer: string) => Answer>> = {
   'GET /auth/methods': () => [
     200,
     { mode: 'TEST', local: true, oidc: { name: 'Example' }, firstRun: false, sampleAccounts: [] },
@@ -66,6 +74,8 @@ const ROUTES: Readonly<Record<string, (body: Body, token: string) => Answer>> = 
 export const answerAuth = async (request: IncomingMessage, response: ServerResponse, token: string): Promise<void> => {
   const route = ROUTES[`${request.method} ${request.url}`]
   const sent = await text(request)
-  const [status, body] = route ? route(sent ? (JSON.parse(sent) as Body) : {}, token) : refusal(404, 'NOT_FOUND')
+  const [status, body] = route
+    ? route(sent ? (JSON.parse(sent) as Body) : {}, token, request.headers.authorization ?? '')
+    : refusal(404, 'NOT_FOUND')
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }

@@ -17,6 +17,8 @@ export interface AuthDoor {
   readonly signInLocal: (input: LocalSignInInput) => Promise<void>
   /** Resolves when signed in; in a browser the page leaves for the provider instead. */
   readonly signInOidc: () => Promise<void>
+  /** Proves again, at the provider, who sits here; a browser leaves the page for it. */
+  readonly confirmOidc: () => Promise<void>
   readonly createFirstAdmin: (input: FirstRunInput) => Promise<TotpOffer>
   readonly signOut: () => Promise<void>
 }

@@ -33,15 +33,18 @@ const post = (path: string, body: object): Promise<unknown> =>
     body: JSON.stringify(body),
   })
 
+const goToProvider = async (isConfirmation: boolean): Promise<void> => {
+  const redirectUri = `${location.origin}/auth/oidc/callback`
+  const { authorizationUrl } = startedSchema.parse(await post('oidc/start', { redirectUri, isConfirmation }))
+  location.assign(authorizationUrl)
+}
+
 /** The browser desk: the answers set and clear a cookie that no script can read. */
 export const browserDoor: AuthDoor = {
   methods: async (signal) => signInMethodsSchema.parse(await ask('methods', { headers: BROWSER_HEADERS, signal })),
   signInLocal: async (input) => void (await post('local', input)),
-  signInOidc: async () => {
-    const redirectUri = `${location.origin}/auth/oidc/callback`
-    const { authorizationUrl } = startedSchema.parse(await post('oidc/start', { redirectUri }))
-    location.assign(authorizationUrl)
-  },
+  signInOidc: () => goToProvider(false),
+  confirmOidc: () => goToProvider(true),
   createFirstAdmin: async (input) => firstRunSchema.parse(await post('first-run', input)).totp,
   signOut: async () => void (await post('sign-out', {})),
 }

@@ -6,6 +6,7 @@ export const desktopDoor = (desktop: Desktop): AuthDoor => ({
   methods: () => desktop.ask('session.methods'),
   signInLocal: async (input) => void (await desktop.ask('session.signInLocal', input)),
   signInOidc: async () => void (await desktop.ask('session.signInOidc')),
+  confirmOidc: async () => void (await desktop.ask('session.confirmOidc')),
   createFirstAdmin: async (input) => (await desktop.ask('session.createFirstAdmin', input)).totp,
   signOut: async () => void (await desktop.ask('session.signOut')),
 })

@@ -3,7 +3,8 @@ import type { Charge, PaymentIntent } from '../store/kinds.ts'
 import { invalidRequest, type StripeRefusal } from '../wire/errors.ts'
 import { errorOf, failIntent, succeed } from './attempt-payment.ts'
 import { returnOf } from './decline-rules.ts'
-import { dropWaitingRefunds, releaseHold, sendWaitingRefunds } from './refund-charge.ts'
+import { dropWaitingRefunds, sendWaitingRefunds } from './end-refund.ts'
+import { releaseHold } from './refund-charge.ts'
 
 const chargeOf = (account: Account, intent: PaymentIntent): Charge => account.need('charge', intent.latest_charge ?? '')
 

@@ -33,7 +33,7 @@ const prove = async (only: readonly string[]): Promise<Map<string, Tally>> => {
     testRunner: 'vitest',
     vitest: { configFile: 'vitest.mutation.config.ts', related: false },
     plugins: ['@stryker-mutator/vitest-runner'],
-    reporters: ['clear-text'],
+    reporters: ['progress-append-only', 'clear-text'],
     clearTextReporter: { logTests: false, reportTests: false, allowEmojis: false },
     concurrency: 2,
     // A changed constant of a module would need every test again; their share of the time is three quarters.

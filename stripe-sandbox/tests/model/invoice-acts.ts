@@ -1,3 +1,4 @@
+import type { Stripe } from 'stripe'
 import {
   type Act,
   type Acts,
@@ -31,6 +32,9 @@ const note =
       ...partsOf(amount),
     })
   }
+
+const isOfOpen = ({ status, post_payment_amount: after }: Stripe.CreditNote): boolean =>
+  status === 'issued' && after === 0
 
 const session = async (world: World, step: Step) =>
   world.stripe.checkout.sessions.create({
@@ -81,7 +85,9 @@ export const invoiceActs: Acts = {
   noteOutside: note('paid', (amount) => ({ out_of_band_amount: amount })),
   noteRefunded: note('paid', (amount) => ({ refund_amount: amount })),
   noteVoid: async ({ stripe }, { pick }) =>
-    stripe.creditNotes.voidCreditNote(choose((await stripe.creditNotes.list({ limit: 100 })).data, pick).id),
+    stripe.creditNotes.voidCreditNote(
+      choose((await stripe.creditNotes.list({ limit: 100 })).data.filter(isOfOpen), pick).id,
+    ),
   refund: async ({ stripe }, { pick, size }) =>
     stripe.refunds.create({ charge: choose((await stripe.charges.list({ limit: 100 })).data, pick).id, amount: size }),
   preview: async (world, step) =>

@@ -1,9 +1,9 @@
 import type { Stripe } from 'stripe'
 import type { RunningSandbox } from '../../index.ts'
 import { type History, live } from './history.ts'
-import { Reader, type Thing } from './reader.ts'
+import type { Reader, Thing } from './reader.ts'
 import { danglingReferences } from './references.ts'
-import { deletedIn, replayProblems } from './replay.ts'
+import { deletedIn, itemsIn, replayProblems } from './replay.ts'
 import { balanceProblems, creditNoteProblems, invoiceProblems, named } from './sums.ts'
 import type { Step } from './world.ts'
 
@@ -62,12 +62,16 @@ export const judge = async (sandbox: RunningSandbox, key: string, steps: readonl
   const history = await live(sandbox, key, steps)
   const things = await history.reader.account()
   const discounts = await history.reader.discounts()
-  const known = new Set([...deletedIn(history.events), ...(await history.reader.detached(things))])
+  const known = new Set([
+    ...deletedIn(history.events),
+    ...itemsIn(history.events),
+    ...(await history.reader.detached(things)),
+  ])
   const problems = [
     ...danglingReferences([...things, ...discounts], known),
     ...(await sumProblems(history.reader, things)),
     ...replayProblems(history.events, things),
-    ...(await restoredProblems(history)),
+    ...(history.refusal === null ? await restoredProblems(history) : []),
   ]
   // The same steps from the same seed must come to the same account.
   control.restore(empty)

@@ -37,6 +37,12 @@ const isGone = (type: string): boolean => type.endsWith('.deleted') && type !== 
 export const deletedIn = (events: readonly Thing[]): Set<string> =>
   new Set(events.flatMap((event) => (isGone(String(event['type'])) ? told(event).object.id : [])))
 
+/** Items leave their subscription without an event of their own; lines go on naming them. */
+export const itemsIn = (events: readonly Thing[]): string[] =>
+  events
+    .filter((event) => told(event).object.object === 'subscription')
+    .flatMap((event) => JSON.stringify(told(event).object).match(/\bsi_[A-Za-z0-9]{14}\b/g) ?? [])
+
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
 
 /** A change of what is shown inside another object is told of that itself. */

@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:cry
 import type { Json } from '@countersign/shared/canonical'
 import {
   type Countersignature,
+  decisionContent,
   type DecisionStatement,
   DECISION_PURPOSE,
   ENROLMENT_PURPOSE,
@@ -125,7 +126,7 @@ export const countersign = async (
     companionId: companionIdOf(kernel.keys),
     requestId: id,
     decision: decision ?? 'approve',
-    payloadHash: contentHash(JSON.parse(row.payload) as Json),
+    payloadHash: contentHash(decisionContent({ ...row, payload: JSON.parse(row.payload) as Json })),
     factsHash: contentHash(JSON.parse(row.facts) as Json),
     policyVersion: row.policyVersion,
     keyId: key.keyId,

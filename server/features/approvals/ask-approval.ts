@@ -1,5 +1,6 @@
 import { canonicalJson, type Json } from '@countersign/shared/canonical'
 import type { Ask } from '@countersign/shared/features/approvals'
+import { decisionContent } from '@countersign/shared/features/countersignature'
 import type { StaffActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
@@ -132,7 +133,8 @@ export const askApproval = async (
 ): Promise<Asked> => {
   const { subject, ask } = wanted
   const payload = action.parsePayload(wanted.payload)
-  const payloadHash = contentHash(payload)
+  const { teamId, customerStripeId } = subject
+  const payloadHash = contentHash(decisionContent({ kind: action.kind, teamId, customerStripeId, payload }))
   const before = await findByRequestKey(kernel.db, asking.actor.id, ask.requestKey)
   if (before) return sameAsked(before, action.kind, payloadHash)
   const facts = await action.readFacts(kernel, { subject, payload })

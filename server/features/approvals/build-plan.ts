@@ -1,5 +1,6 @@
 import type { Json } from '@countersign/shared/canonical'
 import type { Difference, Outcome, RequestState } from '@countersign/shared/features/approvals'
+import { decisionContent } from '@countersign/shared/features/countersignature'
 import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError, assert } from '../../kernel/errors.ts'
@@ -17,7 +18,7 @@ import { tellRequester } from './tell-requester.ts'
 const ENGINE = systemActor('executions')
 
 const isUnchanged = (row: RequestRow): boolean =>
-  contentHash(JSON.parse(row.payload) as Json) === row.payloadHash &&
+  contentHash(decisionContent({ ...row, payload: JSON.parse(row.payload) as Json })) === row.payloadHash &&
   contentHash(JSON.parse(row.facts) as Json) === row.factsHash
 
 const stale = (differences: readonly Difference[]): Check => ({

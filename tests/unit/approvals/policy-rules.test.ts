@@ -225,7 +225,9 @@ describe('flags', () => {
   })
 
   test('never lower what the band asks', () => {
-    expect(decide({ ...given('credit.issue', 60_000), flags: ['zero-total'] }).approvers).toBe(2)
+    const policy = structuredClone(DEFAULT_POLICY)
+    policy.rules['credit.issue'] = { bands: [{ upTo: null, approvers: 2 }] }
+    expect(decide({ ...given('credit.issue', 1), flags: ['zero-total'] }, {}, policy).approvers).toBe(2)
   })
 })
 

@@ -6,7 +6,10 @@ import type { PendingChange } from '../store/subscription-fields.ts'
 export const isPendingOn = ({ _pending: pending }: Subscription, invoice: Invoice): boolean =>
   pending?.invoice === invoice.id
 
-const withoutPause = ({ status_details: _, ...subscription }: Subscription): Subscription => subscription
+const withoutPause = (subscription: Subscription): Subscription => {
+  const { status_details: _, ...rest } = subscription
+  return rest
+}
 
 const carriedOut = (subscription: Subscription, change: PendingChange): Subscription => ({
   ...withoutPause(subscription),

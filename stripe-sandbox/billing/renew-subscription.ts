@@ -1,6 +1,7 @@
 import type { Account } from '../store/account.ts'
 import type { Subscription } from '../store/kinds.ts'
 import { billSubscription } from './bill-subscription.ts'
+import { voidInvoice } from './close-invoice.ts'
 import { periodEnd, trialTellAt } from './due-rules.ts'
 import { cancelNow } from './end-subscription.ts'
 import { expirePendingUpdate } from './expire-pending-update.ts'
@@ -69,26 +70,27 @@ const tellOfTrial = (account: Account, subscription: Subscription): boolean => {
   return true
 }
 
+/** A first invoice that was not paid in time is void, and its subscription never began. */
+const expireIncomplete = (account: Account, subscription: Subscription): void => {
+  cancelNow(account, subscription, null)
+  const invoice = account.find('invoice', subscription.latest_invoice)
+  if (invoice?.status === 'open') voidInvoice(account, invoice)
+}
+
+const resumeCollection = (account: Account, subscription: Subscription): void => {
+  account.update('subscription', { ...subscription, pause_collection: null }, 'customer.subscription.updated')
+}
+
+const isReached = (at: number | null | undefined, now: number): boolean => at !== null && at !== undefined && at <= now
+
 /** One thing that time does to a subscription; the soonest comes first. */
 export const passTime = (account: Account, subscription: Subscription): void => {
   const { now } = account
-  if (subscription.pending_update && subscription.pending_update.expires_at <= now) {
-    expirePendingUpdate(account, subscription)
-    return
-  }
-  if (tellOfTrial(account, subscription)) return
-  if (subscription.status === 'incomplete') {
-    cancelNow(account, subscription, null)
-    return
-  }
-  if (subscription.cancel_at !== null && subscription.cancel_at <= now) {
-    endOnTime(account, subscription)
-    return
-  }
-  const resumesAt = subscription.pause_collection?.resumes_at
-  if (resumesAt !== null && resumesAt !== undefined && resumesAt <= now) {
-    account.update('subscription', { ...subscription, pause_collection: null }, 'customer.subscription.updated')
-    return
-  }
-  if (periodEnd(subscription) <= now) renewSubscription(account, subscription)
+  const { cancel_at: endsAt, pause_collection: pause, pending_update: pending, status } = subscription
+  if (isReached(pending?.expires_at, now)) expirePendingUpdate(account, subscription)
+  else if (tellOfTrial(account, subscription)) return
+  else if (status === 'incomplete') expireIncomplete(account, subscription)
+  else if (isReached(endsAt, now)) endOnTime(account, subscription)
+  else if (isReached(pause?.resumes_at, now)) resumeCollection(account, subscription)
+  else if (periodEnd(subscription) <= now) renewSubscription(account, subscription)
 }

@@ -98,10 +98,14 @@ const withTerms = (account: Account, old: Subscription, entry: Entry): Subscript
 /** Invoices of phases wait their hour as drafts, like any that recurs. */
 const AS_DRAFT = { behavior: 'allow_incomplete', isLeftDraft: true } as const
 
+/** The end of a trial that a phase still has before it. */
+const trialOf = ({ trial_end: end }: Phase, now: number): number | undefined =>
+  end !== null && end > now ? end : undefined
+
 /** Where a period ends with the phase the renewal bills; the anchor follows another rhythm, or a trial. */
 const meetRenewal = (account: Account, fresh: Subscription, { phase, isAnchored }: Turn): void => {
-  const trial = phase.trial_end !== null && phase.trial_end > account.now ? phase.trial_end : null
-  if (trial === null) {
+  const trial = trialOf(phase, account.now)
+  if (trial === undefined) {
     if (isAnchored) account.update('subscription', { ...fresh, billing_cycle_anchor: account.now })
     return
   }
@@ -129,7 +133,7 @@ export const enterPhase = (account: Account, entry: Entry): void => {
     meetRenewal(account, fresh, { phase, isAnchored })
     return
   }
-  const trialEnd = phase.trial_end !== null && phase.trial_end > account.now ? phase.trial_end : undefined
+  const trialEnd = trialOf(phase, account.now)
   const isTrial = trialEnd !== undefined && trialEnd !== old.trial_end
   if (isAnchored || isTrial) {
     const creditFrom = behavior === 'none' ? null : account.now

@@ -78,18 +78,22 @@ const discountsOf = (account: Account, asked: PhaseParam['discounts']): Phase['d
     return { coupon: coupon ?? null, discount: discount ?? null, promotion_code: code ?? null }
   })
 
-/** A phase is a trial in whole, or up to a time inside it. */
-const trialEndOf = (account: Account, param: PhaseParam, { start, end }: Span): number | null => {
-  const asked = param.trial_end === 'now' ? account.now : param.trial_end
-  if (param.trial && asked !== undefined && asked !== end)
-    throw invalidRequest('With trial=true, trial_end must be the end of the phase.', { param: 'phases[0][trial_end]' })
-  const at = param.trial ? end : (asked ?? null)
-  if (at !== null && (at <= start || at > end))
+const checkTrial = (at: number, { start, end }: Span, anchor: PhaseParam['billing_cycle_anchor']): void => {
+  if (at <= start || at > end)
     throw invalidRequest('A trial must end within its phase.', { param: 'phases[0][trial_end]' })
-  if (at !== null && param.billing_cycle_anchor === 'phase_start')
+  if (anchor === 'phase_start')
     throw invalidRequest('billing_cycle_anchor=phase_start cannot be used with a trial.', {
       param: 'phases[0][billing_cycle_anchor]',
     })
+}
+
+/** A phase is a trial in whole, or up to a time inside it. */
+const trialEndOf = (account: Account, param: PhaseParam, span: Span): number | null => {
+  const asked = param.trial_end === 'now' ? account.now : param.trial_end
+  if (param.trial && asked !== undefined && asked !== span.end)
+    throw invalidRequest('With trial=true, trial_end must be the end of the phase.', { param: 'phases[0][trial_end]' })
+  const at = param.trial ? span.end : (asked ?? null)
+  if (at !== null) checkTrial(at, span, param.billing_cycle_anchor)
   return at
 }
 

@@ -39,7 +39,8 @@ const currentOf = (phases: readonly Phase[], now: number): Phase => {
   return current
 }
 
-const termsOf = ({ end_date: _, proration_behavior: __, ...terms }: Phase): string => JSON.stringify(terms)
+/** What a subscription has from a phase; when it ends and how its beginning was prorated are not of that. */
+const termsOf = (phase: Phase): string => JSON.stringify({ ...phase, end_date: null, proration_behavior: null })
 
 /** Other terms of the running phase act at once; ending it now makes the next one the running one. */
 const followCurrent = (account: Account, old: SubscriptionSchedule, updated: SubscriptionSchedule, params: Params) => {

@@ -3,7 +3,7 @@ import { billSubscription } from '../../billing/bill-subscription.ts'
 import { chargeInvoice, finalizeInvoice, methodFor, noMethod } from '../../billing/collect-invoice.ts'
 import { pendingItems } from '../../billing/draft-invoice.ts'
 import { isMetered } from '../../billing/price-quantity.ts'
-import { addDays, addInterval } from '../../billing/period-rules.ts'
+import { addInterval } from '../../billing/period-rules.ts'
 import { purchaseOfSubscription } from '../../billing/first-purchase.ts'
 import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import type { Account } from '../../store/account.ts'
@@ -16,7 +16,7 @@ import { mergeMetadata, orNull } from '../metadata.ts'
 import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
 import { checkAutomaticTax, chooseRates } from '../tax-rates/choose-rates.ts'
 import { checkMeteredEnd } from './change-billing.ts'
-import { cancelAtOf, trialSettingsOf } from './subscription-terms.ts'
+import { cancelAtOf, trialEndOf, trialSettingsOf } from './subscription-terms.ts'
 import { checkAlike, itemOf, itemPrice } from './subscription-items.ts'
 
 type Params = Stripe.SubscriptionCreateParams
@@ -51,24 +51,6 @@ export const CREATE_SUBSCRIPTION_PARAMS = [
   'trial_period_days',
   'trial_settings.end_behavior.missing_payment_method',
 ]
-
-const trialEndOf = (params: Params, now: number, priceTrialDays: number | null): number | null => {
-  const { trial_end: end, trial_period_days: days } = params
-  if (end !== undefined && days !== undefined)
-    throw invalidRequest('You may only specify one of these parameters: trial_end, trial_period_days.', {
-      code: 'parameters_exclusive',
-    })
-  if (end === 'now') return null
-  if (end !== undefined) {
-    if (end <= now)
-      throw invalidRequest('Invalid timestamp: must be an integer Unix timestamp in the future.', {
-        param: 'trial_end',
-      })
-    return end
-  }
-  const chosen = days ?? (params.trial_from_plan ? priceTrialDays : null)
-  return chosen === null || chosen === 0 ? null : addDays(now, chosen)
-}
 
 /** A customer pays in one currency; the first subscription or invoice decides which. */
 export const claimCurrency = (account: Account, customer: Customer, currency: string): Customer => {

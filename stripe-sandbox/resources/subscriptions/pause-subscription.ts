@@ -28,12 +28,14 @@ const obstacleOf = (subscription: Subscription): string | undefined => {
   return subscription.schedule === null ? undefined : `is attached to the schedule ${subscription.schedule}`
 }
 
+const creditFrom = (account: Account, old: Subscription, from: string): void => {
+  if (from === 'none') return
+  for (const item of old.items.data)
+    creditItems(account, old, [item], from === 'now' ? account.now : item.current_period_start)
+}
+
 const billFor = (account: Account, old: Subscription, asked: Params['bill_for']): void => {
-  const from = asked?.unused_time_from?.type ?? 'now'
-  if (from === 'now') creditItems(account, old, old.items.data, account.now)
-  if (from === 'item_current_period_start') {
-    for (const item of old.items.data) creditItems(account, old, [item], item.current_period_start)
-  }
+  creditFrom(account, old, asked?.unused_time_from?.type ?? 'now')
   if ((asked?.outstanding_usage_through?.type ?? 'now') === 'now') billUsage(account, old, meteredItems(old))
 }
 

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe'
 import type { Subscription } from '../../store/kinds.ts'
-import { notBuilt } from '../../wire/errors.ts'
+import { addDays } from '../../billing/period-rules.ts'
+import { invalidRequest, notBuilt } from '../../wire/errors.ts'
 
 type CancelAt = Stripe.SubscriptionUpdateParams['cancel_at']
 
@@ -42,4 +43,27 @@ export const detailsOf = (
     comment: asked.comment === undefined ? before.comment : asked.comment || null,
     feedback: asked.feedback === undefined ? before.feedback : asked.feedback || null,
   }
+}
+
+/** The end of the trial that a subscription begins with; null without one. */
+export const trialEndOf = (
+  params: Stripe.SubscriptionCreateParams,
+  now: number,
+  priceTrialDays: number | null,
+): number | null => {
+  const { trial_end: end, trial_period_days: days } = params
+  if (end !== undefined && days !== undefined)
+    throw invalidRequest('You may only specify one of these parameters: trial_end, trial_period_days.', {
+      code: 'parameters_exclusive',
+    })
+  if (end === 'now') return null
+  if (end !== undefined) {
+    if (end <= now)
+      throw invalidRequest('Invalid timestamp: must be an integer Unix timestamp in the future.', {
+        param: 'trial_end',
+      })
+    return end
+  }
+  const chosen = days ?? (params.trial_from_plan ? priceTrialDays : null)
+  return chosen === null || chosen === 0 ? null : addDays(now, chosen)
 }

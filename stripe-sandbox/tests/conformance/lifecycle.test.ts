@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { withBadCard } from './life-support.ts'
 import { rules } from './rules.ts'
 import { DAY, draftOf, invoicesOf, JUNE, openBench, openDay, refusalOf } from './support.ts'
 
@@ -147,5 +148,18 @@ rules('docs, "Invoice lifecycle": drafts wait an hour', 'a subscription’s invo
     })
     day.control.advanceTo(JUNE + 8 * DAY)
     expect((await invoicesOf(day.stripe, day.customer)).map(({ total }) => total)).toEqual([0, 1000])
+  })
+})
+
+rules('SDK, Subscription.status: incomplete', 'a first invoice that is not paid', () => {
+  it('is void after 23 hours, and its subscription never began', async () => {
+    const day = await openDay(bench)
+    await withBadCard(day)
+    const items = [{ price: await day.monthly(1000) }]
+    const params = { customer: day.customer, items, payment_behavior: 'default_incomplete' } as const
+    const { id } = await day.stripe.subscriptions.create(params)
+    day.control.advanceTo(JUNE + 23 * 3600)
+    expect((await day.stripe.subscriptions.retrieve(id)).status).toBe('incomplete_expired')
+    expect((await invoicesOf(day.stripe, day.customer))[0]?.status).toBe('void')
   })
 })

@@ -86,5 +86,7 @@ export const live = async (sandbox: RunningSandbox, key: string, steps: readonly
     if (await attempt(world, step)) done.push(step.act)
     events.push(...(await reader.events(events.at(-1)?.id)))
   }
+  // What happened before time met a refusal.
+  if (refusal !== null) events.push(...(await reader.events(events.at(-1)?.id)))
   return { control, reader, events, done, refusal }
 }

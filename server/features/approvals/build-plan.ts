@@ -3,7 +3,7 @@ import type { Difference, Outcome, RequestState } from '@countersign/shared/feat
 import { decisionContent } from '@countersign/shared/features/countersignature'
 import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
-import { AppError, assert } from '../../kernel/errors.ts'
+import { AppError, assert, GatewayError } from '../../kernel/errors.ts'
 import { contentHash } from '../../kernel/fingerprint.ts'
 import type { Transaction } from '../../ports/database.ts'
 import { recordAudit } from '../audit-log/index.ts'
@@ -26,6 +26,13 @@ const stale = (differences: readonly Difference[]): Check => ({
   value: { kind: 'stale', differences: [...differences] } satisfies Outcome,
 })
 
+/** Why it can't be done any more, by ourselves or by Stripe; null for what may pass. */
+const refusalOf = (error: unknown): string | null => {
+  if (error instanceof AppError) return error.message
+  if (!(error instanceof GatewayError) || error.gateway !== 'stripe' || error.failure !== 'refused') return null
+  return error.stripe?.message ?? 'Stripe refuses to say'
+}
+
 const checkRequest = async (kernel: Kernel, action: Action, id: string): Promise<Check> => {
   const row = await findRequest(kernel.db, id)
   assert(row, `an execution without its request: ${id}`)
@@ -39,8 +46,9 @@ const checkRequest = async (kernel: Kernel, action: Action, id: string): Promise
     facts = await action.readFacts(kernel, { subject: subjectOf(row), payload })
   } catch (error) {
     // What could no longer be asked for can't be done either.
-    if (!(error instanceof AppError)) throw error
-    return stale([{ what: 'Can be done', was: 'yes', now: error.message }])
+    const why = refusalOf(error)
+    if (why === null) throw error
+    return stale([{ what: 'Can be done', was: 'yes', now: why }])
   }
   const moved = bindingDifferences(
     action.binding(JSON.parse(row.facts) as Json, payload),

@@ -2,7 +2,9 @@ import { actionKindSchema } from '@countersign/shared/features/action-kinds'
 import {
   approvalNeedSchema,
   approverKeySchema,
+  differenceSchema,
   askSchema,
+  cardSchema,
   listRequestsInputSchema,
   requestLineSchema,
   requestSchema,
@@ -15,15 +17,18 @@ import {
   keyIdSchema,
   keyPlaceSchema,
 } from '@countersign/shared/features/countersignature'
+import { powerWishSchema } from '@countersign/shared/features/power'
 import { flagSchema, policySchema } from '@countersign/shared/features/policy'
 import { moneySchema } from '@countersign/shared/money'
+import { isoTimeSchema } from '@countersign/shared/times'
 import { z } from 'zod'
 import type { StaffActor } from '../../kernel/actor.ts'
 import type { RequestContext } from '../../kernel/context.ts'
+import { companionIdOf } from '../../kernel/fingerprint.ts'
 import { router, staffProcedure } from '../../kernel/procedures.ts'
-import { resolveStep } from '../executions/index.ts'
 import { askApproval } from './ask-approval.ts'
 import { changePolicy } from './change-policy.ts'
+import { comparePresent } from './compare-present.ts'
 import { commentRequest } from './comment-request.ts'
 import { countWaiting } from './count-waiting.ts'
 import { decideRequest } from './decide-request.ts'
@@ -34,9 +39,11 @@ import { followRequests } from './follow-requests.ts'
 import { listApproverKeys } from './list-approver-keys.ts'
 import { listPolicies } from './list-policies.ts'
 import { listRequests } from './list-requests.ts'
+import { planPower } from './plan-power.ts'
 import { previewAction } from './preview-action.ts'
 import { readRequest } from './read-request.ts'
 import { type ProveAgain, renewRequest } from './renew-request.ts'
+import { resolveRequest } from './resolve-request.ts'
 import { tryPolicy } from './try-policy.ts'
 import { withdrawRequest } from './withdraw-request.ts'
 
@@ -71,6 +78,11 @@ export const createApprovalsRouter = ({ actions, proveAgain }: ApprovalsComposit
       .input(byId)
       .output(requestSchema)
       .query(({ ctx, input }) => readRequest(ctx.kernel, ctx.staff, actions, input.id)),
+
+    compare: staffProcedure('approval.read')
+      .input(byId)
+      .output(z.object({ at: isoTimeSchema, differences: z.array(differenceSchema) }))
+      .query(({ ctx, input }) => comparePresent(ctx.kernel, actions, input.id)),
 
     waiting: staffProcedure('approval.read')
       .output(z.object({ count: z.number().int() }))
@@ -115,13 +127,18 @@ export const createApprovalsRouter = ({ actions, proveAgain }: ApprovalsComposit
     resolve: staffProcedure('approval.decide')
       .input(byId.extend({ finding: z.enum(['happened', 'did-not-happen']), reason: words.min(10) }))
       .output(done)
-      .mutation(async ({ ctx, input: { id, finding, reason } }) => {
-        await resolveStep(ctx.kernel, { ...asking(ctx), executionId: id, finding, reason })
+      .mutation(async ({ ctx, input }) => {
+        await resolveRequest(ctx.kernel, asking(ctx), input)
         return DONE
       }),
   })
 
 export const approverKeysRouter = router({
+  /** Whom a key is made for. */
+  here: staffProcedure('approval.read')
+    .output(z.object({ companionId: keyIdSchema }))
+    .query(({ ctx }) => ({ companionId: companionIdOf(ctx.kernel.keys) })),
+
   list: staffProcedure('approval.read')
     .output(z.array(approverKeySchema))
     .query(({ ctx }) => listApproverKeys(ctx.kernel)),
@@ -179,4 +196,23 @@ export const policyRouter = router({
     .mutation(({ ctx, input: { document, ask } }) =>
       askApproval(ctx.kernel, asking(ctx), changePolicy, { subject: policySubject, payload: { document }, ask }),
     ),
+})
+
+/** What an administrator may wish for and never grant. */
+export const powerRouter = router({
+  preview: staffProcedure('staff.manage')
+    .input(z.object({ wish: powerWishSchema }))
+    .output(z.object({ card: cardSchema, need: approvalNeedSchema }))
+    .query(async ({ ctx, input }) => {
+      const { action, ...asked } = await planPower(ctx.kernel, input.wish)
+      return previewAction(ctx.kernel, action, { ...asked, requesterId: ctx.staff.id })
+    }),
+
+  ask: staffProcedure('staff.manage')
+    .input(z.object({ wish: powerWishSchema, ask: askSchema }))
+    .output(askedSchema)
+    .mutation(async ({ ctx, input: { wish, ask } }) => {
+      const { action, ...asked } = await planPower(ctx.kernel, wish)
+      return askApproval(ctx.kernel, asking(ctx), action, { ...asked, ask })
+    }),
 })

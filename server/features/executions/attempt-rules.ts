@@ -1,7 +1,8 @@
 // Rule: exactly once. A write is sent under a key of its own attempt. While nobody knows whether Stripe did it (no answer,
 // a lock, a limit), the same key is sent again, which Stripe answers with what it did before. A server error is stored
 // under its key and would be replayed for ever, and a key is forgotten after 24 hours: then Stripe's own objects are looked
-// at. Found is adopted; provably absent is a new attempt under a new key; what can't be told, a person decides.
+// at. Found is adopted; provably absent is a new attempt under a new key; what can't be told, a person decides. Absence
+// proves nothing while something that was sent may still be on its way: until then it waits.
 
 /** What became of an attempt that did not succeed. `null` in a standing: it was begun, and nobody saw it end. */
 export const ATTEMPT_OUTCOMES = [
@@ -20,6 +21,8 @@ export interface StepStanding {
   /** When this attempt's key was first sent, or when it was last looked up. */
   readonly begunAt: number
   readonly lastOutcome: AttemptOutcome | null
+  /** When something was last sent under this key whose end nobody saw. */
+  readonly unansweredAt: number | null
 }
 
 export interface Moment {
@@ -32,18 +35,47 @@ export interface Moment {
 /** Stripe keeps keys for at least 24 hours; an hour is left for clocks and time-outs. */
 export const KEY_LIFE_MS = 23 * 3_600_000
 
-export type Move = 'first' | 'again' | 'next' | 'look'
+/** How long what was sent may still take effect after we gave up on its answer; far above any of Stripe's own limits. */
+export const IN_FLIGHT_MS = 10 * 60_000
+
+export type Move = 'first' | 'again' | 'next' | 'look' | 'wait'
 
 const isForgotten = (begunAt: number, { mustLook, restoredAt }: Moment): boolean =>
   mustLook && restoredAt !== null && begunAt <= restoredAt
 
-/** What to do with a step that isn't done. `again` keeps the key, `first` and `next` make one. */
-export const nextMove = (step: StepStanding | null, moment: Moment): Move => {
+/** When something was last sent that may still be under way; what a restored database forgot was sent before the restore. */
+const lastSentAt = (step: StepStanding | null, moment: Moment): number | null => {
+  const { restoredAt } = moment
+  const hasForgotten = step === null ? moment.mustLook : isForgotten(step.begunAt, moment)
+  if (hasForgotten && restoredAt !== null) return Math.max(restoredAt, step?.unansweredAt ?? restoredAt)
+  return step?.unansweredAt ?? null
+}
+
+/** From when on nothing of this step can be under way. */
+export const quietAt = (step: StepStanding | null, moment: Moment): number => {
+  const sentAt = lastSentAt(step, moment)
+  return sentAt === null ? moment.now : sentAt + IN_FLIGHT_MS
+}
+
+/** A refusal after something unanswered says nothing of what went before it. */
+const isToBeLookedUp = (step: StepStanding, moment: Moment): boolean =>
+  isForgotten(step.begunAt, moment) ||
+  step.lastOutcome === 'failed' ||
+  (step.lastOutcome === 'refused' && step.unansweredAt !== null)
+
+const wantedMove = (step: StepStanding | null, moment: Moment): Exclude<Move, 'wait'> => {
   if (step === null) return moment.mustLook ? 'look' : 'first'
-  if (isForgotten(step.begunAt, moment) || step.lastOutcome === 'failed') return 'look'
+  if (isToBeLookedUp(step, moment)) return 'look'
   if (step.lastOutcome === 'absent') return step.attempt === 0 ? 'first' : 'next'
   if (step.attempt === 0) return 'look'
   return moment.now - step.begunAt < KEY_LIFE_MS ? 'again' : 'look'
+}
+
+/** What to do with a step that isn't done. `again` keeps the key, `first` and `next` make one. */
+export const nextMove = (step: StepStanding | null, moment: Moment): Move => {
+  const move = wantedMove(step, moment)
+  const isAboutAbsence = move === 'look' || move === 'next'
+  return isAboutAbsence && moment.now < quietAt(step, moment) ? 'wait' : move
 }
 
 /** Within Stripe's 255 characters, and the same for every replica. */

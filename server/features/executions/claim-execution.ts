@@ -1,7 +1,7 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
-import type { Lease } from './run-step.ts'
-import { type ExecutionRow, findExecution, listDue, takeLease } from './store.ts'
+import type { Lease } from './hold-lease.ts'
+import { type ExecutionRow, findExecution, isAnotherRunning, listDue, takeLease } from './store.ts'
 
 export interface Claimed {
   readonly execution: ExecutionRow
@@ -20,8 +20,9 @@ const claim = ({ db, clock }: Kernel, due: ExecutionRow, holder: string): Promis
     const { subjectKey } = due
     const fence = await takeLease(tx, { subjectKey, holder, until: now + LEASE_MS, now })
     if (fence === null) return null
-    // Read again: whoever held the lease until now may have ended it.
+    // Read again: whoever held the lease until now may have ended it, or begun another.
     const execution = await findExecution(tx, due.id)
+    if (await isAnotherRunning(tx, due)) return null
     return isUnfinished(execution) && execution.nextAt <= now ? { execution, lease: { subjectKey, fence } } : null
   })
 

@@ -21,7 +21,8 @@ export const lookUpUnfinished = async (
   await driveExecutions(kernel, plans, drive)
   for (const execution of await listUnfinished(db)) {
     const steps = await listSteps(db, execution.id)
-    const isLookedUp = steps.some((step) => step.state !== 'begun' || step.lastOutcome === 'absent')
+    const isLookedUp =
+      execution.mustLook === 0 || steps.some((step) => step.state !== 'begun' || step.lastOutcome === 'absent')
     if (!isLookedUp) return { isPaused: true }
   }
   await inTransaction(db, async (tx) => {

@@ -1,10 +1,9 @@
 import type { ErrorCode } from '@countersign/shared/errors'
 import type { Kernel } from '../../kernel/context.ts'
-import { AppError } from '../../kernel/errors.ts'
-import { inTransaction } from '../../kernel/transaction.ts'
 import type { Transaction } from '../../ports/database.ts'
-import { type Lease, type Run, runStep, type Step, type StepEnd } from './run-step.ts'
-import { type ExecutionRow, listSteps, readGate, renewLease, type StepRow, updateExecution } from './store.ts'
+import { holdLease, type Lease } from './hold-lease.ts'
+import { type Run, runStep, type Step, type StepEnd } from './run-step.ts'
+import { type ExecutionRow, listSteps, readGate, type StepRow, updateExecution } from './store.ts'
 
 /** Why an execution may not begin: nothing was sent. `value` is the plan's own account of it. */
 export type Check = { readonly is: 'go' } | { readonly is: 'stop'; readonly value: unknown }
@@ -41,17 +40,11 @@ export interface RunOptions {
 }
 
 const STATES = { done: 'done', stopped: 'stopped', failed: 'failed', 'needs-person': 'needs-person' } as const
-const LEASE_MS = 60_000
-
-const underLease = (kernel: Kernel, lease: Lease, work: (tx: Transaction) => Promise<void>): Promise<void> =>
-  inTransaction(kernel.db, async (tx) => {
-    if (!(await renewLease(tx, { ...lease, until: kernel.clock.now() + LEASE_MS })))
-      throw new AppError('EXECUTION_TAKEN')
-    await work(tx)
-  })
+/** Not at once, or a round would never end while the pause lasts. */
+const LOOKED_UP_MS = 1000
 
 const finish = (kernel: Kernel, execution: ExecutionRow, options: RunOptions, end: ExecutionEnd): Promise<void> =>
-  underLease(kernel, options.lease, async (tx) => {
+  holdLease(kernel, options.lease, async (tx) => {
     const problem = end.end === 'failed' || end.end === 'needs-person' ? end.text : null
     await updateExecution(tx, execution.id, { state: STATES[end.end], problem, endedAt: kernel.clock.now() })
     await options.plan.close(kernel, tx, execution, end)
@@ -63,7 +56,7 @@ const wait = (
   options: RunOptions,
   { text, delayMs }: { text: string; delayMs: number },
 ): Promise<void> =>
-  underLease(kernel, options.lease, (tx) =>
+  holdLease(kernel, options.lease, (tx) =>
     updateExecution(tx, execution.id, {
       problem: text,
       tries: execution.tries + 1,
@@ -89,7 +82,7 @@ const mayBegin = async (kernel: Kernel, execution: ExecutionRow, options: RunOpt
     await finish(kernel, execution, options, { end: 'stopped', value: check.value })
     return false
   }
-  await underLease(kernel, options.lease, async (tx) => {
+  await holdLease(kernel, options.lease, async (tx) => {
     await updateExecution(tx, execution.id, { state: 'running', startedAt: kernel.clock.now(), problem: null })
     await options.plan.open(kernel, tx, execution)
   })
@@ -115,6 +108,18 @@ const runSteps = async (run: Run, rows: readonly StepRow[], options: RunOptions)
   return { end: 'done', results: progress.results }
 }
 
+/** Stripe has all of it, or there is nothing to be found there: the next round ends it, once nothing pauses it. */
+const afterLook = async (kernel: Kernel, execution: ExecutionRow, { lease }: RunOptions): Promise<void> => {
+  const isFound = (await listSteps(kernel.db, execution.id)).length > 0
+  await holdLease(kernel, lease, (tx) =>
+    updateExecution(tx, execution.id, {
+      problem: 'Looked up after a restore.',
+      nextAt: kernel.clock.now() + LOOKED_UP_MS,
+      ...(isFound ? {} : { mustLook: 0 }),
+    }),
+  )
+}
+
 /** Goes as far as it can. What is neither Stripe's matter nor a refusal is thrown: the next round goes on. */
 export const runExecution = async (kernel: Kernel, execution: ExecutionRow, options: RunOptions): Promise<void> => {
   const { plan, lease } = options
@@ -129,5 +134,5 @@ export const runExecution = async (kernel: Kernel, execution: ExecutionRow, opti
   const end = await runSteps(run, rows, options)
   if (end === null) return
   if (end.end !== 'done' || !isLookOnly) return finish(kernel, execution, options, end)
-  await wait(kernel, execution, options, { text: 'Looked up after a restore.', delayMs: 0 })
+  await afterLook(kernel, execution, options)
 }

@@ -1,11 +1,18 @@
 import type { ErrorCode } from '@countersign/shared/errors'
 import type { Kernel } from '../../kernel/context.ts'
-import { AppError } from '../../kernel/errors.ts'
-import { inTransaction } from '../../kernel/transaction.ts'
-import type { Transaction } from '../../ports/database.ts'
-import { type AttemptOutcome, idempotencyKey, type Move, nextMove, retryDelayMs } from './attempt-rules.ts'
+import {
+  type AttemptOutcome,
+  idempotencyKey,
+  type Moment,
+  type Move,
+  nextMove,
+  quietAt,
+  retryDelayMs,
+} from './attempt-rules.ts'
+import { holdLease, type Lease } from './hold-lease.ts'
 import { judgeFailure, type JudgedFailure } from './judge-failure.ts'
-import { type ExecutionRow, insertAttempt, renewLease, type StepRow, writeStep } from './store.ts'
+import { keepAttempt } from './keep-attempt.ts'
+import { type ExecutionRow, type StepRow, writeStep } from './store.ts'
 
 /** What a step's functions get. Everything in it is the same at every attempt but the key. */
 export interface StepContext<Input = unknown> {
@@ -38,11 +45,6 @@ export interface Step<Input = unknown> {
   readonly find: (context: StepContext<Input>) => Promise<Found>
 }
 
-export interface Lease {
-  readonly subjectKey: string
-  readonly fence: number
-}
-
 export interface Run {
   readonly kernel: Kernel
   readonly execution: ExecutionRow
@@ -66,17 +68,11 @@ export interface StepAt {
   readonly results: Readonly<Record<string, unknown>>
 }
 
-const LEASE_MS = 60_000
 const MOST_MOVES = 6
+/** Asked for again while paused; not at once, or a round would never end. */
+const PAUSED_MS = 1000
+const UNTOLD = 'Nothing at Stripe tells whether it happened.'
 const PURPOSE = 'execution-step'
-
-/** Durable before anything goes on, and only while the lease is still ours. */
-const underLease = (run: Run, work: (tx: Transaction) => Promise<void>): Promise<void> =>
-  inTransaction(run.kernel.db, async (tx) => {
-    const isOurs = await renewLease(tx, { ...run.lease, until: run.kernel.clock.now() + LEASE_MS })
-    if (!isOurs) throw new AppError('EXECUTION_TAKEN', { data: { execution: run.execution.id } })
-    await work(tx)
-  })
 
 const contextOf = (run: Run, { row, results }: StepAt): StepContext => {
   const { kernel, execution, input } = run
@@ -102,6 +98,7 @@ const newRow = (run: Run, at: StepAt): StepRow => {
     attempt: 0,
     key: '',
     begunAt: kernel.clock.now(),
+    unansweredAt: null,
     prepared: prepared === undefined ? null : kernel.keys.seal(PURPOSE, JSON.stringify(prepared)),
     lastOutcome: null,
     result: null,
@@ -110,45 +107,26 @@ const newRow = (run: Run, at: StepAt): StepRow => {
   }
 }
 
-const begin = async (run: Run, at: StepAt, move: Move): Promise<StepRow> => {
+const begin = async (run: Run, at: StepAt, move: Exclude<Move, 'wait'>): Promise<StepRow> => {
+  const { kernel } = run
   const old = at.row ?? newRow(run, at)
-  if (move === 'again' || move === 'look') {
-    if (!at.row) await underLease(run, (tx) => writeStep(tx, old))
+  if (move === 'look') {
+    if (!at.row) await holdLease(kernel, run.lease, (tx) => writeStep(tx, old))
     return old
   }
-  const attempt = old.attempt + 1
-  const key = idempotencyKey(run.execution.id, at.step.name, attempt)
-  const row = { ...old, attempt, key, begunAt: run.kernel.clock.now(), lastOutcome: null }
-  await underLease(run, (tx) => writeStep(tx, row))
+  // Told before it is sent: whoever goes on after a crash knows that something may be under way.
+  const now = kernel.clock.now()
+  const row = { ...old, unansweredAt: now, ...(move === 'again' ? {} : newKey(run, at, old.attempt + 1)) }
+  await holdLease(kernel, run.lease, (tx) => writeStep(tx, row))
   return row
 }
 
-interface Ended {
-  readonly act: 'send' | 'look'
-  readonly begunAt: number
-  readonly outcome: string
-  readonly detail: string | null
-  readonly change: Partial<StepRow>
-}
-
-const end = async (run: Run, row: StepRow, ended: Ended): Promise<StepRow> => {
-  const next = { ...row, ...ended.change }
-  await underLease(run, async (tx) => {
-    await writeStep(tx, next)
-    await insertAttempt(tx, {
-      executionId: row.executionId,
-      step: row.name,
-      attempt: row.attempt,
-      key: row.key,
-      act: ended.act,
-      outcome: ended.outcome,
-      detail: ended.detail,
-      begunAt: ended.begunAt,
-      endedAt: run.kernel.clock.now(),
-    })
-  })
-  return next
-}
+const newKey = (run: Run, { step }: StepAt, attempt: number): Partial<StepRow> => ({
+  attempt,
+  key: idempotencyKey(run.execution.id, step.name, attempt),
+  begunAt: run.kernel.clock.now(),
+  lastOutcome: null,
+})
 
 const done = (run: Run, result: unknown, isAdopted: boolean): Partial<StepRow> => ({
   state: 'done',
@@ -156,34 +134,48 @@ const done = (run: Run, result: unknown, isAdopted: boolean): Partial<StepRow> =
   isAdopted: isAdopted ? 1 : 0,
   endedAt: run.kernel.clock.now(),
   lastOutcome: null,
+  unansweredAt: null,
 })
 
 type Acted = { readonly row: StepRow; readonly end: StepEnd | null }
 
-const failed = async (
+const later = (run: Run, { outcome, text }: JudgedFailure): StepEnd => ({
+  end: 'wait',
+  text,
+  delayMs: retryDelayMs(run.execution.tries, outcome),
+})
+
+/** `before`: when something was left unanswered before this was sent. */
+const sendFailed = async (
   run: Run,
   row: StepRow,
-  { judged, act, begunAt }: { judged: JudgedFailure; act: 'send' | 'look'; begunAt: number },
+  { judged, begunAt, before }: { judged: JudgedFailure; begunAt: number; before: number | null },
 ): Promise<Acted> => {
-  // A look that failed says nothing new about the write.
-  const lastOutcome = act === 'look' ? row.lastOutcome : judged.outcome
-  const isUntold = act === 'look' && judged.outcome === 'refused'
-  const next = await end(run, row, {
-    act,
+  const { outcome, detail, code, text } = judged
+  const unansweredAt = outcome === 'no-answer' ? run.kernel.clock.now() : before
+  const next = await keepAttempt(run, row, {
+    act: 'send',
     begunAt,
-    outcome: judged.outcome,
-    detail: judged.detail,
-    change: { lastOutcome, ...(isUntold ? { state: 'unknown' as const } : {}) },
+    outcome,
+    detail,
+    change: { lastOutcome: outcome, unansweredAt },
   })
-  if (act === 'send' && judged.outcome === 'refused')
-    return { row: next, end: { end: 'failed', code: judged.code, text: judged.text } }
-  if (act === 'send' && judged.outcome === 'failed') return { row: next, end: null }
-  if (judged.outcome === 'refused') return { row: next, end: { end: 'unknown', text: judged.text } }
-  const delayMs = retryDelayMs(run.execution.tries, judged.outcome)
-  return { row: next, end: { end: 'wait', text: judged.text, delayMs } }
+  const isToBeLookedUp = outcome === 'failed' || (outcome === 'refused' && before !== null)
+  if (isToBeLookedUp) return { row: next, end: null }
+  return { row: next, end: outcome === 'refused' ? { end: 'failed', code, text } : later(run, judged) }
+}
+
+/** A look that failed says nothing new about the write. */
+const lookFailed = async (run: Run, row: StepRow, judged: JudgedFailure, begunAt: number): Promise<Acted> => {
+  const { outcome, detail, text } = judged
+  const isUntold = outcome === 'refused'
+  const change: Partial<StepRow> = isUntold ? { state: 'unknown' } : {}
+  const next = await keepAttempt(run, row, { act: 'look', begunAt, outcome, detail, change })
+  return { row: next, end: isUntold ? { end: 'unknown', text } : later(run, judged) }
 }
 
 const send = async (run: Run, at: StepAt, row: StepRow): Promise<Acted> => {
+  const before = at.row?.key === row.key ? at.row.unansweredAt : null
   const begunAt = run.kernel.clock.now()
   let result: unknown
   try {
@@ -191,9 +183,9 @@ const send = async (run: Run, at: StepAt, row: StepRow): Promise<Acted> => {
   } catch (error) {
     const judged = judgeFailure(error)
     if (!judged) throw error
-    return failed(run, row, { judged, act: 'send', begunAt })
+    return sendFailed(run, row, { judged, begunAt, before })
   }
-  const next = await end(run, row, {
+  const next = await keepAttempt(run, row, {
     act: 'send',
     begunAt,
     outcome: 'done',
@@ -211,21 +203,21 @@ const look = async (run: Run, at: StepAt, row: StepRow): Promise<Acted> => {
   } catch (error) {
     const judged = judgeFailure(error)
     if (!judged) throw error
-    return failed(run, row, { judged, act: 'look', begunAt })
+    return lookFailed(run, row, judged, begunAt)
   }
   if (found.is === 'found') {
     const change = done(run, found.result, true)
-    const next = await end(run, row, { act: 'look', begunAt, outcome: 'found', detail: null, change })
+    const next = await keepAttempt(run, row, { act: 'look', begunAt, outcome: 'found', detail: null, change })
     return { row: next, end: { end: 'done', result: found.result } }
   }
   if (found.is === 'absent') {
     const lastOutcome: AttemptOutcome = 'absent'
-    const change = { lastOutcome, begunAt: run.kernel.clock.now() }
-    const next = await end(run, row, { act: 'look', begunAt, outcome: 'absent', detail: null, change })
+    const change = { lastOutcome, begunAt: run.kernel.clock.now(), unansweredAt: null }
+    const next = await keepAttempt(run, row, { act: 'look', begunAt, outcome: 'absent', detail: null, change })
     const wait: StepEnd = { end: 'wait', text: 'Looked up after a restore: Stripe does not have it yet.', delayMs: 0 }
     return { row: next, end: run.isLookOnly ? wait : null }
   }
-  const next = await end(run, row, {
+  const next = await keepAttempt(run, row, {
     act: 'look',
     begunAt,
     outcome: 'unknowable',
@@ -239,14 +231,21 @@ const look = async (run: Run, at: StepAt, row: StepRow): Promise<Acted> => {
 const settledEnd = (run: Run, at: StepAt): StepEnd | null => {
   const { row, step } = at
   if (row?.state === 'done') return { end: 'done', result: JSON.parse(row.result ?? 'null') as unknown }
-  if (row?.state === 'unknown') return { end: 'unknown', text: run.execution.problem ?? '' }
+  if (row?.state === 'unknown') return { end: 'unknown', text: run.execution.problem ?? UNTOLD }
   return step.isNeeded && !step.isNeeded(contextOf(run, at)) ? { end: 'done', result: null } : null
 }
 
-const moveOf = (run: Run, row: StepRow | null): Move => {
-  const { kernel, restoredAt, execution } = run
-  return nextMove(row, { now: kernel.clock.now(), restoredAt, mustLook: execution.mustLook === 1 })
-}
+const momentOf = ({ kernel, restoredAt, execution }: Run): Moment => ({
+  now: kernel.clock.now(),
+  restoredAt,
+  mustLook: execution.mustLook === 1,
+})
+
+const waiting = (row: StepRow | null, moment: Moment): StepEnd => ({
+  end: 'wait',
+  text: 'Something that was sent may still be under way. It is looked up when that can’t be any more.',
+  delayMs: quietAt(row, moment) - moment.now,
+})
 
 /** Brings one step to an end, or says why it has to wait. Throws what is no matter of Stripe, and EXECUTION_TAKEN. */
 export const runStep = async (run: Run, at: StepAt): Promise<StepEnd> => {
@@ -254,10 +253,13 @@ export const runStep = async (run: Run, at: StepAt): Promise<StepEnd> => {
   if (settled) return settled
   let { row } = at
   for (let moves = 0; moves < MOST_MOVES; moves++) {
-    const move = moveOf(run, row)
-    if (run.isLookOnly && move !== 'look') return { end: 'wait', text: 'Paused.', delayMs: 0 }
-    const begun = await begin(run, { ...at, row }, move)
-    const acted = await (move === 'look' ? look : send)(run, at, begun)
+    const moment = momentOf(run)
+    const move = nextMove(row, moment)
+    if (move === 'wait') return waiting(row, moment)
+    if (run.isLookOnly && move !== 'look') return { end: 'wait', text: 'Paused.', delayMs: PAUSED_MS }
+    const here = { ...at, row }
+    const begun = await begin(run, here, move)
+    const acted = await (move === 'look' ? look : send)(run, here, begun)
     if (acted.end) return acted.end
     ;({ row } = acted)
   }

@@ -56,6 +56,21 @@ export const listDue = (db: Queryable, now: number, limit: number): Promise<Exec
     .limit(limit)
     .execute()
 
+/** Whether something else is under way for the same subject. */
+export const isAnotherRunning = async (
+  db: Queryable,
+  { id, subjectKey }: Pick<ExecutionTable, 'id' | 'subjectKey'>,
+): Promise<boolean> => {
+  const row = await db
+    .selectFrom('execution')
+    .select('id')
+    .where('subjectKey', '=', subjectKey)
+    .where('state', '=', 'running')
+    .where('id', '<>', id)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export const listUnfinished = (db: Queryable): Promise<ExecutionTable[]> =>
   db.selectFrom('execution').selectAll().where('state', 'in', UNFINISHED).orderBy('createdAt').orderBy('id').execute()
 

@@ -31,6 +31,8 @@ export interface ExecutionStepTable {
   key: string
   /** When this key was first sent. */
   begunAt: number
+  /** When something was last sent under this key whose end nobody saw: it may still be under way. */
+  unansweredAt: number | null
   /** Values made once for the step (a code), sealed. */
   prepared: string | null
   lastOutcome: AttemptOutcome | null

@@ -122,6 +122,7 @@ create table execution_step (
   attempt int not null check (attempt >= 0),
   key text not null,
   begun_at int not null,
+  unanswered_at int,
   prepared text,
   last_outcome text,
   result text,

@@ -35,6 +35,7 @@ export const ERRORS = {
   TEAM_ID_UNCLEAR: entry(400, 'That text holds more than one possible team id.', 'Paste just the one id.'),
   TEAM_NOT_PROVEN: entry(409, 'There is no live proof of this team for this ticket.', 'Verify the team again.'),
   OWN_REQUEST: entry(403, 'You asked for this yourself.', 'Somebody else has to decide.'),
+  ABOUT_YOURSELF: entry(403, 'This is about your own power.', 'Another approver has to decide.'),
   REQUEST_NOT_OPEN: entry(409, 'That request is not open any more.', 'Look at how it ended; ask again if needed.'),
   REQUEST_EXPIRED: entry(409, 'That request has expired.', 'Whoever asked can ask again.'),
   REQUEST_TWIN_OPEN: entry(
@@ -77,8 +78,10 @@ export const ERRORS = {
   APPROVER_NEEDS_COUNTERSIGNATURE: entry(
     403,
     'An approver can only be appointed with another approver’s countersignature.',
-    'Ask whoever runs the companion: its staff command can do it, on the record.',
+    'Add or keep the person without that role, then ask for the appointment on their page.',
   ),
+  APPROVER_ALREADY: entry(409, 'That person is an approver already.', 'There is nothing to ask for.'),
+  SECOND_FACTOR_MISSING: entry(409, 'That person has no second factor here.', 'There is nothing to reset.'),
   FIRST_RUN_CLOSED: entry(403, 'The first administrator is not made here.', 'Use the staff command on the companion.'),
   FIRST_RUN_DONE: entry(409, 'The first administrator exists already.', 'Sign in instead.'),
   APPROVER_KEY_MISSING: entry(

@@ -1,7 +1,24 @@
-import { type Action, activateKey, buildPlan, changePolicy } from '../features/approvals/index.ts'
+import {
+  type Action,
+  activateKey,
+  appointApprover,
+  buildPlan,
+  changePolicy,
+  resetKey,
+  resetSecondFactor,
+  restoreApprover,
+} from '../features/approvals/index.ts'
 import { issueCredit } from '../features/credits/index.ts'
 
-const ALL: readonly Action[] = [activateKey, changePolicy, issueCredit]
+const ALL: readonly Action[] = [
+  activateKey,
+  appointApprover,
+  restoreApprover,
+  resetKey,
+  resetSecondFactor,
+  changePolicy,
+  issueCredit,
+]
 
 /** Everything that can be asked of an approver: the table through which approvals reach slices that they don't import. */
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(ALL.map((action) => [action.kind, action]))

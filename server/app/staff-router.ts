@@ -4,6 +4,7 @@ import {
   approverKeysRouter,
   createApprovalsRouter,
   policyRouter,
+  powerRouter,
   type ProveAgain,
 } from '../features/approvals/router.ts'
 import { auditRouter } from '../features/audit-log/router.ts'
@@ -32,6 +33,7 @@ export const appRouter = router({
   mail: mailRouter,
   mirror: mirrorRouter,
   policy: policyRouter,
+  power: powerRouter,
   search: searchRouter,
   staff: staffRouter,
   subscriptions: subscriptionsRouter,

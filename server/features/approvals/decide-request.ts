@@ -34,6 +34,7 @@ export interface DecideInput {
 
 const CODES: Readonly<Record<DecisionRefusal, ErrorCode>> = {
   own: 'OWN_REQUEST',
+  'about-them': 'ABOUT_YOURSELF',
   'no-approver': 'FORBIDDEN',
   'not-open': 'REQUEST_NOT_OPEN',
   expired: 'REQUEST_EXPIRED',
@@ -46,6 +47,7 @@ const checkPerson = async (kernel: Kernel, tx: Transaction, actor: StaffActor, r
     state: row.state,
     expiresAt: row.expiresAt,
     requesterId: row.requesterId,
+    subjectKey: row.subjectKey,
     decidedBy: decisions.map(({ staffId }) => staffId),
   }
   const person = { id: actor.id, isApprover: actor.roles.includes('approver') }
@@ -129,7 +131,7 @@ const checkRequester = async (tx: Transaction, row: RequestRow): Promise<void> =
 
 /**
  * An approver's word on a request: who, with which key, over exactly what. The last word that is needed queues the
- * execution in the same transaction. Refuses with CONFIRMATION_NEEDED, OWN_REQUEST, REQUEST_NOT_OPEN, REQUEST_EXPIRED,
+ * execution in the same transaction. Refuses with CONFIRMATION_NEEDED, OWN_REQUEST, ABOUT_YOURSELF, REQUEST_NOT_OPEN, REQUEST_EXPIRED,
  * DECIDED_BEFORE, KEY_NOT_ENROLLED, DESKTOP_NEEDED, COUNTERSIGNATURE_INVALID, REQUESTER_REMOVED.
  */
 export const decideRequest = async (kernel: Kernel, asking: Asking, input: DecideInput): Promise<RequestState> => {

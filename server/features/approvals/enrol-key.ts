@@ -27,9 +27,16 @@ export interface EnrolledKey {
   readonly requestId: string | null
 }
 
+/**
+ * A key is vouched for on a desktop only. So the first key of a desktop counts at once even after a browser's: else
+ * whoever began in a browser could never enrol another.
+ */
+const isFirstOf = (there: readonly KeyRow[], { place }: KeyRow): boolean =>
+  !there.some((key) => key.activatedAt !== null && (place === 'browser' || key.place !== 'browser'))
+
 const insertFirstOrWaiting = async (kernel: Kernel, tx: Transaction, row: KeyRow): Promise<KeyRow> => {
   await lockLedger(tx, kernel.db.kind, ['approver-keys'])
-  const isFirst = !(await listKeys(tx)).some(({ activatedAt }) => activatedAt !== null)
+  const isFirst = isFirstOf(await listKeys(tx), row)
   const now = kernel.clock.now()
   const key: KeyRow = isFirst ? { ...row, state: 'active', activatedAt: now } : row
   await insertKey(tx, key)
@@ -55,8 +62,8 @@ const keep = (kernel: Kernel, { actor, requestId }: Asking, row: KeyRow): Promis
   })
 
 /**
- * An approver offers the public half of their device's key. The first key of a companion is taken at its word, loudly;
- * every other waits for another approver's countersignature. Refuses with CONFIRMATION_NEEDED, FORBIDDEN,
+ * An approver offers the public half of their device's key. The first key of a companion, and the first that lies
+ * on a desktop, is taken at its word, loudly; every other waits for another approver's countersignature. Refuses with CONFIRMATION_NEEDED, FORBIDDEN,
  * COUNTERSIGNATURE_INVALID, KEY_NOT_ENROLLED (somebody else's, or ended).
  */
 export const enrolKey = async (kernel: Kernel, asking: Asking, offered: NewKey): Promise<EnrolledKey> => {

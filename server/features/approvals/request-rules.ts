@@ -1,4 +1,4 @@
-// Rule: a request is decided by others than its requester, each once, while it is open and not expired, by an approver
+// Rule: a request is decided by others than its requester and whose power it is about, each once, while it is open and not expired, by an approver
 // with an active key of their own; where two words or power itself are at stake, at a desktop. It is counted in bands and
 // budgets from when it is asked until it comes to nothing.
 
@@ -30,22 +30,25 @@ export interface Decidable {
   readonly state: RequestState
   readonly expiresAt: number
   readonly requesterId: string
+  readonly subjectKey: string
   readonly decidedBy: readonly string[]
 }
 
-export type DecisionRefusal = 'own' | 'no-approver' | 'not-open' | 'expired' | 'decided-before'
+export type DecisionRefusal = 'own' | 'about-them' | 'no-approver' | 'not-open' | 'expired' | 'decided-before'
 
 /** Why this person may not decide this request now; null when they may. Keys and devices are asked about at the deed. */
 export const decisionRefusal = (request: Decidable, person: DecidingPerson, now: number): DecisionRefusal | null => {
   if (request.state !== 'requested') return 'not-open'
   if (now >= request.expiresAt) return 'expired'
   if (request.requesterId === person.id) return 'own'
+  if (request.subjectKey === `staff:${person.id}`) return 'about-them'
   if (!person.isApprover) return 'no-approver'
   return request.decidedBy.includes(person.id) ? 'decided-before' : null
 }
 
 export const REFUSAL_WORDS: Readonly<Record<DecisionRefusal, string>> = {
   own: 'You asked for this yourself; somebody else has to decide.',
+  'about-them': 'It is about your own power; another approver has to decide.',
   'no-approver': 'Only approvers decide.',
   'not-open': 'It is decided already.',
   expired: 'It has expired; it can be asked for again.',

@@ -1,28 +1,9 @@
 import type { Role } from '@countersign/shared/roles'
 import type { Kernel } from '../../kernel/context.ts'
-import { AppError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
-import { recordAudit } from '../audit-log/index.ts'
 import type { Acting } from './add-staff.ts'
-import { checkRoleChange } from './check-role-change.ts'
-import { parseRoles, writeRoles } from './role-rules.ts'
-import { findStaff, lockStaff, updateStaff } from './store.ts'
+import { replaceRoles } from './replace-roles.ts'
 
 /** Counts from the person's next call: sessions carry no roles. */
 export const changeRoles = (kernel: Kernel, acting: Acting, staffId: string, roles: readonly Role[]): Promise<void> =>
-  inTransaction(kernel.db, async (tx) => {
-    await lockStaff(tx, kernel.db.kind)
-    const staff = await findStaff(tx, staffId)
-    if (staff?.status !== 'active') throw new AppError('NOT_FOUND')
-    const next = writeRoles(roles)
-    if (next === staff.roles) return
-    await checkRoleChange(kernel, tx, acting.actor, { id: staffId, roles, status: 'active' })
-    await updateStaff(tx, staffId, { roles: next })
-    await recordAudit(tx, kernel.clock.now(), {
-      ...acting,
-      action: 'staff.roles-changed',
-      subject: { kind: 'staff', id: staffId },
-      details: { before: parseRoles(staff.roles), after: parseRoles(next) },
-      personal: { subjectName: staff.name, email: staff.email },
-    })
-  })
+  inTransaction(kernel.db, (tx) => replaceRoles(kernel, tx, { acting, staffId, roles }))

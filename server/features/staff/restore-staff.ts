@@ -1,26 +1,8 @@
 import type { Kernel } from '../../kernel/context.ts'
-import { AppError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
-import { recordAudit } from '../audit-log/index.ts'
 import type { Acting } from './add-staff.ts'
-import { checkRoleChange } from './check-role-change.ts'
-import { parseRoles } from './role-rules.ts'
-import { findStaff, lockStaff, updateStaff } from './store.ts'
+import { readmitStaff } from './readmit-staff.ts'
 
 /** Takes a removed person back with the roles they had; for an approver that is an appointment like any other. */
 export const restoreStaff = (kernel: Kernel, acting: Acting, staffId: string): Promise<void> =>
-  inTransaction(kernel.db, async (tx) => {
-    await lockStaff(tx, kernel.db.kind)
-    const staff = await findStaff(tx, staffId)
-    if (staff?.status !== 'removed') throw new AppError('NOT_FOUND')
-    const roles = parseRoles(staff.roles)
-    await checkRoleChange(kernel, tx, acting.actor, { id: staffId, roles, status: 'active' })
-    await updateStaff(tx, staffId, { status: 'active' })
-    await recordAudit(tx, kernel.clock.now(), {
-      ...acting,
-      action: 'staff.restored',
-      subject: { kind: 'staff', id: staffId },
-      details: { roles },
-      personal: { subjectName: staff.name, email: staff.email },
-    })
-  })
+  inTransaction(kernel.db, (tx) => readmitStaff(kernel, tx, { acting, staffId }))

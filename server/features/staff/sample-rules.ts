@@ -1,4 +1,4 @@
-// The people of the sample desk: one per role, with one password that the sign-in screen shows. They exist only beside
+// The people of the sample desk: one per role, and a second approver for what needs two, with one password that the sign-in screen shows. They exist only beside
 // sample data on the embedded companion.
 import type { Role } from '@countersign/shared/roles'
 
@@ -14,6 +14,7 @@ export const SAMPLE_STAFF: readonly SamplePerson[] = [
   { name: 'Ines Albrecht', email: 'ines.albrecht@loomfield.example', roles: ['support'] },
   { name: 'Tobias Rønning', email: 'tobias.ronning@loomfield.example', roles: ['finance'] },
   { name: 'Jonas Whitlock', email: 'jonas.whitlock@loomfield.example', roles: ['approver'] },
+  { name: 'Mara Okonkwo-Lindqvist', email: 'mara.okonkwo-lindqvist@loomfield.example', roles: ['approver'] },
   { name: 'Noor Dessalegn', email: 'noor.dessalegn@loomfield.example', roles: ['auditor'] },
   { name: 'Kofi Baptiste-Okafor', email: 'kofi.baptiste-okafor@loomfield.example', roles: ['admin'] },
 ]

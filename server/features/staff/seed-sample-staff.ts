@@ -5,7 +5,10 @@ import { addStaff } from './add-staff.ts'
 import { SAMPLE_PASSWORD, SAMPLE_STAFF } from './sample-rules.ts'
 import { findStaffByEmail } from './store.ts'
 
-/** One account per role. Their password is public, so this runs on an embedded companion with sample data or not at all. */
+/**
+ * One account per role, and a second approver. Their password is public, so this runs on an embedded companion with
+ * sample data or not at all.
+ */
 export const seedSampleStaff = async (kernel: Kernel): Promise<void> => {
   const { isEmbedded, mode } = kernel.settings
   assert(isEmbedded && mode === 'TEST', 'sample accounts belong to the embedded companion in TEST mode')

@@ -1,0 +1,163 @@
+// Guarantee: power is granted by another approver's countersignature and by nothing else: an administrator asks, nobody
+// signs for themselves, and what was signed happens in the same transaction in which the request ends.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { PowerWish } from '@countersign/shared/features/power'
+import { ACTIONS } from '../../server/app/actions.ts'
+import { askApproval } from '../../server/features/approvals/index.ts'
+import { listApproverKeys } from '../../server/features/approvals/list-approver-keys.ts'
+import { planPower } from '../../server/features/approvals/plan-power.ts'
+import { readRequest } from '../../server/features/approvals/read-request.ts'
+import {
+  changeRoles,
+  hasSecondFactor,
+  readStanding,
+  removeStaff,
+  restoreStaff,
+} from '../../server/features/staff/index.ts'
+import { setPassword } from '../../server/features/staff/store.ts'
+import { writeTotp } from '../../server/features/staff/write-totp.ts'
+import { type StaffActor, systemActor } from '../../server/kernel/actor.ts'
+import { AppError } from '../../server/kernel/errors.ts'
+import { inTransaction } from '../../server/kernel/transaction.ts'
+import {
+  type Approver,
+  decide,
+  drive,
+  makeSigningKey,
+  offerKey,
+  seatApprover,
+  seatStaff,
+  signEnrolment,
+  someAsk,
+} from '../support/approvals.ts'
+import { enrolKey } from '../../server/features/approvals/enrol-key.ts'
+import { type Desk, openDesk } from '../support/desk.ts'
+
+const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : String(error))
+
+let desk: Desk
+let kofi: StaffActor
+let jonas: Approver
+let mara: Approver
+
+const ask = async (wish: PowerWish) => {
+  const { action, ...asked } = await planPower(desk.kernel, wish)
+  return askApproval(desk.kernel, { actor: kofi, requestId: 'req_power' }, action, { ...asked, ask: someAsk() })
+}
+const rolesOf = async (id: string) => (await readStanding(desk.kernel.db, id)).roles
+const cardOf = async (id: string) => (await readRequest(desk.kernel, jonas.actor, ACTIONS, id)).card
+
+beforeAll(async () => {
+  desk = await openDesk()
+  kofi = await seatStaff(desk.kernel, 'Kofi Baptiste', ['admin'])
+  // Seated by the system: the desk itself makes the first approver only.
+  jonas = await seatApprover(desk.kernel, 'Jonas Whitlock')
+  mara = await seatApprover(desk.kernel, 'Mara Okonkwo')
+})
+afterAll(() => desk.close())
+
+describe('an appointment', () => {
+  test('is refused to an administrator alone, and happens with an approver’s signature', async () => {
+    const { id: staffId } = await seatStaff(desk.kernel, 'Ines Albrecht', ['support'])
+    const acting = { actor: kofi, requestId: null }
+    expect(await changeRoles(desk.kernel, acting, staffId, ['support', 'approver']).catch(codeOf)).toBe(
+      'APPROVER_NEEDS_COUNTERSIGNATURE',
+    )
+    const { id } = await ask({ kind: 'staff.appoint-approver', staffId })
+    expect((await cardOf(id)).lines[1]).toEqual({ label: 'Roles', before: 'support', after: 'support, approver' })
+    await drive(desk.kernel)
+    expect(await rolesOf(staffId)).toEqual(['support'])
+    await decide(desk.kernel, jonas, id)
+    await drive(desk.kernel)
+    expect(await rolesOf(staffId)).toEqual(['support', 'approver'])
+    expect(await ask({ kind: 'staff.appoint-approver', staffId }).catch(codeOf)).toBe('APPROVER_ALREADY')
+  })
+
+  test('is stale when the roles moved in between', async () => {
+    const { id: staffId } = await seatStaff(desk.kernel, 'Tobias Ronning', ['finance'])
+    const { id } = await ask({ kind: 'staff.appoint-approver', staffId })
+    await changeRoles(desk.kernel, { actor: kofi, requestId: null }, staffId, ['auditor'])
+    await decide(desk.kernel, jonas, id)
+    await drive(desk.kernel)
+    const { state, outcome } = await readRequest(desk.kernel, jonas.actor, ACTIONS, id)
+    expect(state).toBe('stale')
+    expect(outcome).toMatchObject({ differences: [{ what: 'Roles', was: 'finance', now: 'auditor' }] })
+    expect(await rolesOf(staffId)).toEqual(['auditor'])
+  })
+
+  test('brings a removed approver back', async () => {
+    const { actor } = await seatApprover(desk.kernel, 'Priya Raman')
+    const acting = { actor: kofi, requestId: null }
+    expect(await ask({ kind: 'staff.restore-approver', staffId: actor.id }).catch(codeOf)).toBe('NOT_FOUND')
+    await removeStaff(desk.kernel, acting, actor.id)
+    expect(await restoreStaff(desk.kernel, acting, actor.id).catch(codeOf)).toBe('APPROVER_NEEDS_COUNTERSIGNATURE')
+    const { id } = await ask({ kind: 'staff.restore-approver', staffId: actor.id })
+    await decide(desk.kernel, mara, id)
+    await drive(desk.kernel)
+    expect(await readStanding(desk.kernel.db, actor.id)).toMatchObject({ isActive: true, roles: ['approver'] })
+  })
+})
+
+describe('the reset of what only its owner has', () => {
+  test('a key ends by another’s word, never by its owner’s', async () => {
+    const owner = await seatApprover(desk.kernel, 'Noor Dessalegn')
+    const { keyId } = owner.key
+    const { id } = await ask({ kind: 'approver-key.reset', keyId })
+    expect(await decide(desk.kernel, owner, id).catch(codeOf)).toBe('ABOUT_YOURSELF')
+    const line = await readRequest(desk.kernel, owner.actor, ACTIONS, id)
+    expect(line).toMatchObject({ mayDecide: false, mayNotBecause: expect.stringContaining('your own power') })
+    await decide(desk.kernel, jonas, id)
+    await drive(desk.kernel)
+    const keys = await listApproverKeys(desk.kernel)
+    expect(keys.find((key) => key.id === keyId)?.state).toBe('ended')
+    expect(await ask({ kind: 'approver-key.reset', keyId }).catch(codeOf)).toBe('KEY_NOT_ENROLLED')
+  })
+
+  test('a second factor is forgotten, and its owner’s sessions end', async () => {
+    const { kernel } = desk
+    const { actor } = await seatApprover(kernel, 'Sven Aalto')
+    const wish = { kind: 'second-factor.reset', staffId: actor.id } as const
+    expect(await ask(wish).catch(codeOf)).toBe('SECOND_FACTOR_MISSING')
+    const changedAt = kernel.clock.now()
+    await inTransaction(kernel.db, async (tx) => {
+      await setPassword(tx, { staffId: actor.id, passwordHash: 'not-a-hash', changedAt })
+      const secrets = { confirmed: 'JBSWY3DPEHPK3PXP', pending: null }
+      await writeTotp(tx, kernel.keys, { staffId: actor.id, secrets, lastStep: null })
+    })
+    expect(await hasSecondFactor(kernel, actor.id)).toBe(true)
+    const { id } = await ask(wish)
+    await decide(kernel, mara, id)
+    await drive(kernel)
+    expect(await hasSecondFactor(kernel, actor.id)).toBe(false)
+    const entry = kernel.db
+      .selectFrom('auditEntry')
+      .select(['actorId', 'reason'])
+      .where('action', '=', 'staff.totp-reset')
+    expect(await entry.executeTakeFirstOrThrow()).toMatchObject({
+      actorId: systemActor('approvals').id,
+      reason: 'Two days without the dashboard',
+    })
+  })
+})
+
+describe('the first key', () => {
+  test('of a browser counts at once, the first of a desktop too, and no other', async () => {
+    const fresh = await openDesk({ sandbox: desk.sandbox })
+    const { kernel } = fresh
+    const [one, two] = [
+      await seatStaff(kernel, 'Jonas One', ['approver']),
+      await seatStaff(kernel, 'Mara Two', ['approver']),
+    ]
+    const inBrowser = async (actor: StaffActor) => {
+      const enrolment = signEnrolment(kernel, actor.id, makeSigningKey())
+      const offered = { enrolment, place: 'browser', label: 'Firefox', ask: someAsk() } as const
+      return (await enrolKey(kernel, { actor, requestId: 'req_key' }, offered)).isActive
+    }
+    expect(await inBrowser(one)).toBe(true)
+    expect(await inBrowser(two)).toBe(false)
+    expect((await offerKey(kernel, one, makeSigningKey())).isActive).toBe(true)
+    expect((await offerKey(kernel, two, makeSigningKey())).isActive).toBe(false)
+    expect(await inBrowser(one)).toBe(false)
+    await fresh.close()
+  })
+})

@@ -17,7 +17,14 @@ export type LiveDiscount = z.infer<typeof liveDiscountSchema>
 /** A coming invoice as Stripe previews it, before any discount, tax and balance. */
 export const comingInvoiceSchema = z.object({
   at: isoTimeSchema,
-  lines: z.array(z.object({ itemStripeId: z.string().nullable(), amount: minorUnits })),
+  lines: z.array(
+    z.object({
+      itemStripeId: z.string().nullable(),
+      amount: minorUnits,
+      /** No discount takes from prorations and from what was added with that said. */
+      isDiscountable: z.boolean(),
+    }),
+  ),
 })
 export type ComingInvoice = z.infer<typeof comingInvoiceSchema>
 
@@ -117,6 +124,12 @@ export const STACK_REFUSALS = [
   'previews-too-short',
   'no-coming-invoice',
   'no-room',
+  'not-running',
+  'schedule',
+  'collection-paused',
+  'limited-to-products',
+  'other-time',
+  'no-list-price',
 ] as const
 export const stackRefusalSchema = z.object({
   code: z.enum(STACK_REFUSALS),

@@ -6,7 +6,10 @@ const MONTHS = ['2026-12', '2027-01', '2027-02', '2027-03', '2027-04', '2027-05'
 export const monthly = (amount: number, over: Partial<Calendar> = {}): Calendar => ({
   now: '2026-11-21T12:00:00.000Z',
   currency: 'eur',
-  coming: MONTHS.map((month) => ({ at: `${month}-01T00:00:00.000Z`, lines: [{ itemStripeId: 'si_1', amount }] })),
+  coming: MONTHS.map((month) => ({
+    at: `${month}-01T00:00:00.000Z`,
+    lines: [{ itemStripeId: 'si_1', amount, isDiscountable: true }],
+  })),
   endsThere: false,
   ...over,
 })

@@ -1,7 +1,7 @@
 // Rule: what discounts take off a coming invoice, as Stripe does it. Those of an item come first, then those of the
 // subscription; the customer's act only where the subscription has none of its own. Several act one after the other, each
 // on what the ones before have left; a percentage is rounded on every line, halves up; what a fixed amount exceeds the
-// lines by is lost. Lines that give money back aren't discounted.
+// lines by is lost. Lines that give money back aren't discounted, nor those that Stripe says no discount takes from.
 
 import type { Calendar, ComingInvoice, LiveDiscount } from '@countersign/shared/features/stacks'
 import { scaleAmount } from '@countersign/shared/money'
@@ -9,8 +9,11 @@ import { scaleAmount } from '@countersign/shared/money'
 /** What each discount takes off one invoice, by the discount's id. */
 export type Taken = ReadonlyMap<string, number>
 
-export const roomOf = ({ lines }: ComingInvoice): number =>
-  lines.reduce((sum, { amount }) => sum + Math.max(amount, 0), 0)
+type Line = ComingInvoice['lines'][number]
+
+const openOf = ({ amount, isDiscountable }: Line): number => (isDiscountable ? Math.max(amount, 0) : 0)
+
+export const roomOf = ({ lines }: ComingInvoice): number => lines.reduce((sum, line) => sum + openOf(line), 0)
 
 /** Its sum before discounts, money given back included. */
 export const listOf = ({ lines }: ComingInvoice): number => lines.reduce((sum, { amount }) => sum + amount, 0)
@@ -43,7 +46,7 @@ const takes = ({ percentOff, amountOff }: LiveDiscount, open: readonly number[])
 
 /** Applies the discounts in their order; items' first. */
 const takenOff = ({ lines }: ComingInvoice, acting: readonly LiveDiscount[]): Taken => {
-  const left = lines.map(({ amount }) => Math.max(amount, 0))
+  const left = lines.map(openOf)
   const taken = new Map<string, number>()
   for (const discount of acting) {
     const isMeant = (at: number) => discount.on !== 'item' || lines[at]?.itemStripeId === discount.itemStripeId

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { listOf, roomOf, sumTaken, takenOver } from '../../../server/features/coupons/discount-rules.ts'
 import { aLiveDiscount, monthly } from '../../support/stack-builders.ts'
 
-const lines = (...amounts: number[]) => amounts.map((amount, at) => ({ itemStripeId: `si_${at + 1}`, amount }))
+const lines = (...amounts: number[]) =>
+  amounts.map((amount, at) => ({ itemStripeId: `si_${at + 1}`, amount, isDiscountable: true }))
 const takenOf = (amounts: number[], live: readonly LiveDiscount[]) => {
   const [first] = monthly(0).coming
   const [taken] = takenOver(monthly(0, { coming: [{ ...first!, lines: lines(...amounts) }] }), live)
@@ -53,6 +54,15 @@ describe('one invoice', () => {
     expect([roomOf(invoice), listOf(invoice)]).toEqual([1_000, 600])
     expect(takenOf([1_000, -400], [percent('a', 50)])).toEqual({ a: 500 })
     expect(takenOf([-400], [off('a', 50)])).toEqual({ a: 0 })
+  })
+
+  test('a proration asks and still has no room', () => {
+    const [first] = monthly(0).coming
+    const [plain, extra] = lines(1_000, 700)
+    const invoice = { ...first!, lines: [plain!, { ...extra!, isDiscountable: false }] }
+    expect([roomOf(invoice), listOf(invoice)]).toEqual([1_000, 1_700])
+    const [taken] = takenOver(monthly(0, { coming: [invoice] }), [off('a', 1_500)])
+    expect(sumTaken(taken)).toBe(1_000)
   })
 
   test('one without terms takes nothing', () => {

@@ -23,8 +23,8 @@ const calendars: fc.Arbitrary<Calendar> = fc
     coming: amounts.map((amount, at) => ({
       at: addMonths(`2026-10-${day}T00:00:00.000Z`, (at + 1) * every),
       lines: [
-        { itemStripeId: 'si_1', amount },
-        { itemStripeId: 'si_2', amount: Math.floor(amount / 3) },
+        { itemStripeId: 'si_1', amount, isDiscountable: true },
+        { itemStripeId: 'si_2', amount: Math.floor(amount / 3), isDiscountable: true },
       ],
     })),
   }))

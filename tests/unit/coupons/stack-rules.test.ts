@@ -123,8 +123,8 @@ describe('what a coupon exceeds an invoice by is never lost', () => {
   test('on a bill that gives money back there is room only on the lines that ask', () => {
     const { coming } = monthly(9_900)
     const lines = [
-      { itemStripeId: 'si_1', amount: 9_900 },
-      { itemStripeId: null, amount: -2_000 },
+      { itemStripeId: 'si_1', amount: 9_900, isDiscountable: true },
+      { itemStripeId: null, amount: -2_000, isDiscountable: true },
     ]
     const question = aQuestion(9_900, [], { coming: [{ ...coming[0]!, lines }, ...coming.slice(1)] })
     const { plan } = planned(planStack(question))

@@ -66,29 +66,34 @@ export interface ApprovalsComposition {
   readonly proveAgain: ProveAgain
 }
 
+/** What is only read. */
+const readsOf = (actions: ApprovalsComposition['actions']) => ({
+  list: staffProcedure('approval.read')
+    .input(listRequestsInputSchema)
+    .output(z.array(requestLineSchema))
+    .query(({ ctx, input }) => listRequests(ctx.kernel, ctx.staff, input)),
+
+  read: staffProcedure('approval.read')
+    .input(byId)
+    .output(requestSchema)
+    .query(({ ctx, input }) => readRequest(ctx.kernel, ctx.staff, actions, input.id)),
+
+  compare: staffProcedure('approval.read')
+    .input(byId)
+    .output(z.object({ at: isoTimeSchema, differences: z.array(differenceSchema) }))
+    .query(({ ctx, input }) => comparePresent(ctx.kernel, actions, input.id)),
+
+  waiting: staffProcedure('approval.read')
+    .output(z.object({ count: z.number().int() }))
+    .query(async ({ ctx }) => ({ count: await countWaiting(ctx.kernel, ctx.staff) })),
+
+  onChange: staffProcedure('approval.read').subscription(({ ctx, signal }) => followRequests(ctx.kernel, signal)),
+})
+
 /** Built by the composition root, which alone knows every kind of action. */
 export const createApprovalsRouter = ({ actions, proveAgain }: ApprovalsComposition) =>
   router({
-    list: staffProcedure('approval.read')
-      .input(listRequestsInputSchema)
-      .output(z.array(requestLineSchema))
-      .query(({ ctx, input }) => listRequests(ctx.kernel, ctx.staff, input)),
-
-    read: staffProcedure('approval.read')
-      .input(byId)
-      .output(requestSchema)
-      .query(({ ctx, input }) => readRequest(ctx.kernel, ctx.staff, actions, input.id)),
-
-    compare: staffProcedure('approval.read')
-      .input(byId)
-      .output(z.object({ at: isoTimeSchema, differences: z.array(differenceSchema) }))
-      .query(({ ctx, input }) => comparePresent(ctx.kernel, actions, input.id)),
-
-    waiting: staffProcedure('approval.read')
-      .output(z.object({ count: z.number().int() }))
-      .query(async ({ ctx }) => ({ count: await countWaiting(ctx.kernel, ctx.staff) })),
-
-    onChange: staffProcedure('approval.read').subscription(({ ctx, signal }) => followRequests(ctx.kernel, signal)),
+    ...readsOf(actions),
 
     decide: staffProcedure('approval.decide')
       .input(

@@ -1,5 +1,6 @@
 import { ERRORS } from '@countersign/shared/errors'
 import { AppError, errorCodeOf, GatewayError } from '../kernel/errors.ts'
+import { approverKeyCommand } from './commands/approver-key.ts'
 import { auditExportCommand } from './commands/audit-export.ts'
 import { auditVerifyCommand } from './commands/audit-verify.ts'
 import type { Command, CommandIo } from './commands/command.ts'
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   serveCommand,
   migrateCommand(openKernel),
   staffCommand(openKernel),
+  approverKeyCommand(openKernel),
   auditExportCommand(openKernel),
   auditVerifyCommand,
 ]

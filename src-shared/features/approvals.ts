@@ -168,6 +168,10 @@ export const approvalNeedSchema = z.object({
 })
 export type ApprovalNeed = z.infer<typeof approvalNeedSchema>
 
+/** The largest smaller sum for which fewer approvers would sign. */
+export const lowerSchema = z.object({ amount: moneySchema, approvers: z.number().int() })
+export type Lower = z.infer<typeof lowerSchema>
+
 export const LIST_FILTERS = ['waiting', 'mine', 'open', 'decided', 'all'] as const
 export const listRequestsInputSchema = z.object({
   filter: z.enum(LIST_FILTERS).default('waiting'),

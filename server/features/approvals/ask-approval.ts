@@ -138,6 +138,7 @@ export const askApproval = async (
   const before = await findByRequestKey(kernel.db, asking.actor.id, ask.requestKey)
   if (before) return sameAsked(before, action.kind, payloadHash)
   const facts = await action.readFacts(kernel, { subject, payload })
+  action.checkAsk(payload, facts)
   const inForce = await readPolicy(kernel)
   return inTransaction(kernel.db, async (tx) => {
     const requesterId = asking.actor.id

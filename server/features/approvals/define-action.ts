@@ -31,6 +31,8 @@ export interface ActionSpec<Payload, Facts> {
   /** Of the facts, those that may not move between word and deed: a name for each, and how it reads now. */
   readonly binding: (facts: Facts, payload: Payload) => Readonly<Record<string, string>>
   readonly measure: (payload: Payload, facts: Facts) => Omit<Measure, 'kind'>
+  /** Refuses what may be previewed and not be asked for: a guard that wasn't answered, words that are missing. */
+  readonly checkAsk?: (payload: Payload, facts: Facts) => void
   readonly card: (payload: Payload, facts: Facts) => Omit<Card, 'given'>
   /** Writes at Stripe, in order. */
   readonly steps: ReadonlyArray<Step<ActionInput<Payload, Facts>>>
@@ -54,6 +56,7 @@ export interface Action {
   readonly readFacts: (kernel: Kernel, asked: { subject: Subject; payload: Json }) => Promise<Json>
   readonly binding: (facts: Json, payload: Json) => Readonly<Record<string, string>>
   readonly measure: (payload: Json, facts: Json) => Measure
+  readonly checkAsk: (payload: Json, facts: Json) => void
   readonly card: (payload: Json, facts: Json) => Card
   readonly readInput: (text: string) => ActionInput<unknown, unknown>
   readonly steps: readonly Step[]
@@ -98,6 +101,7 @@ export const defineAction = <P, F>(spec: ActionSpec<P, F>): Action => {
       asJson(await spec.readFacts(kernel, { subject, payload: payloadOf(payload) })),
     binding: (facts, payload) => spec.binding(factsOf(facts), payloadOf(payload)),
     measure,
+    checkAsk: (payload, facts) => spec.checkAsk?.(payloadOf(payload), factsOf(facts)),
     card: (payload, facts) => ({
       ...spec.card(payloadOf(payload), factsOf(facts)),
       given: measure(payload, facts).given,

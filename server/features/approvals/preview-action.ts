@@ -1,6 +1,7 @@
-import type { ApprovalNeed, Card } from '@countersign/shared/features/approvals'
+import type { ApprovalNeed, Card, Lower } from '@countersign/shared/features/approvals'
 import type { Kernel } from '../../kernel/context.ts'
 import type { Action, Subject } from './define-action.ts'
+import { findLower } from './lower-rules.ts'
 import { describeNeed } from './need-rules.ts'
 import { readPolicy } from './read-policy.ts'
 import { weighAction } from './weigh-action.ts'
@@ -8,6 +9,7 @@ import { weighAction } from './weigh-action.ts'
 export interface ActionPreview {
   readonly card: Card
   readonly need: ApprovalNeed
+  readonly lower: Lower | null
 }
 
 /** What a form shows before it is sent: the card as the approver will see it, and who that will be. Writes nothing. */
@@ -19,10 +21,14 @@ export const previewAction = async (
   const payload = action.parsePayload(asked.payload)
   const facts = await action.readFacts(kernel, { subject: asked.subject, payload })
   const inForce = await readPolicy(kernel)
-  const { measure, need } = await weighAction(kernel, kernel.db, {
+  const { measure, need, ledger } = await weighAction(kernel, kernel.db, {
     action,
     asked: { ...asked, payload, facts },
     inForce,
   })
-  return { card: action.card(payload, facts), need: describeNeed(need, measure.given) }
+  return {
+    card: action.card(payload, facts),
+    need: describeNeed(need, measure.given),
+    lower: findLower(inForce.policy, measure, ledger),
+  }
 }

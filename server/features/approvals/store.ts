@@ -111,6 +111,7 @@ export interface RequestFilter {
   readonly teamId?: string | undefined
   readonly customerStripeId?: string | undefined
   readonly ticket?: string | undefined
+  readonly since?: number | undefined
   /** Ids sort by time. */
   readonly before?: string | undefined
   readonly limit: number
@@ -123,6 +124,7 @@ export const listRequestRows = (db: Queryable, filter: RequestFilter): Promise<R
     if (value !== undefined) query = query.where(column, '=', value)
   }
   if (filter.states) query = query.where('state', 'in', filter.states)
+  if (filter.since !== undefined) query = query.where('createdAt', '>=', filter.since)
   if (filter.before !== undefined) query = query.where('id', '<', filter.before)
   if (filter.decidedBy !== undefined) {
     const mine = db.selectFrom('approvalDecision').select('requestId').where('staffId', '=', filter.decidedBy)

@@ -9,6 +9,7 @@ import { readLedger } from './store.ts'
 export interface Weighed {
   readonly measure: Measure
   readonly need: ApproverDecision
+  readonly ledger: Ledger
 }
 
 export interface Asked {
@@ -36,5 +37,5 @@ export const weighAction = async (
         now: clock.now(),
       })
     : NOTHING_GIVEN
-  return { measure, need: decideApprovers(inForce.policy, measure, ledger) }
+  return { measure, need: decideApprovers(inForce.policy, measure, ledger), ledger }
 }

@@ -7,7 +7,6 @@ export { type Action, type ActionInput, defineAction, type Subject } from './def
 export { expireRequests } from './expire-requests.ts'
 export { listApproverKeys } from './list-approver-keys.ts'
 export { listPastRequests, type PastRequest } from './list-past-requests.ts'
-export { listPastRequests, type PastRequest } from './list-past-requests.ts'
 export { listRequests } from './list-requests.ts'
 export { previewAction } from './preview-action.ts'
 export { readPolicy } from './read-policy.ts'

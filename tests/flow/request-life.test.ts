@@ -42,8 +42,10 @@ const mails = () =>
     .orderBy('createdAt')
     .execute()
 const read = (id: string) => readRequest(desk.kernel, jonas.actor, ACTIONS, id)
-const say = (actor: StaffActor, id: string, kind: 'comment' | 'question' | 'answer', text: string) =>
-  commentRequest(desk.kernel, asking(actor), { requestId: id, kind, text })
+const say = (actor: StaffActor, id: string, kind: 'comment' | 'question' | 'answer', text: string) => {
+  desk.kernel.clock.advance(1)
+  return commentRequest(desk.kernel, asking(actor), { requestId: id, kind, text })
+}
 
 const renew = (actor: StaffActor, id: string) =>
   renewRequest(

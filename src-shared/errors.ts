@@ -56,6 +56,22 @@ export const ERRORS = {
   POLICY_UNCHANGED: entry(400, 'That is the policy in force.', 'Change something first.'),
   CREDIT_REASON_UNKNOWN: entry(400, 'That reason is not in the policy.', 'Choose one of the list.'),
   CURRENCY_DIFFERS: entry(409, 'This customer is billed in another currency.', 'Use the customer’s currency.'),
+  STACK_NOT_POSSIBLE: entry(409, 'One coupon can’t be made of that.', 'Read why; a credit on the balance may do.'),
+  STACK_NOT_OFFERED: entry(
+    409,
+    'That way of giving it is no longer offered.',
+    'Look at the stack again and pick anew.',
+  ),
+  STACK_NOT_ACCEPTED: entry(
+    409,
+    'Something about this stack has to be accepted first.',
+    'Read what is named and accept it, or pick another way.',
+  ),
+  STACK_OVERTAKEN: entry(
+    409,
+    'The subscription moved while its coupons were being stacked; the old ones still act.',
+    'Look at the stack again and ask anew.',
+  ),
   EXECUTION_TAKEN: entry(409, 'This team’s money is in work elsewhere.', 'Try again in a minute.'),
   EXECUTION_NOT_WAITING: entry(409, 'Nothing waits for a person there.', 'Read the request again.'),
   STRIPE_UNREACHABLE: entry(503, 'Stripe could not be asked.', 'Try again; nothing was changed.'),

@@ -8,6 +8,7 @@ import {
   resetSecondFactor,
   restoreApprover,
 } from '../features/approvals/index.ts'
+import { stackCoupons } from '../features/coupons/index.ts'
 import { issueCredit } from '../features/credits/index.ts'
 
 const ALL: readonly Action[] = [
@@ -18,6 +19,7 @@ const ALL: readonly Action[] = [
   resetSecondFactor,
   changePolicy,
   issueCredit,
+  stackCoupons,
 ]
 
 /** Everything that can be asked of an approver: the table through which approvals reach slices that they don't import. */

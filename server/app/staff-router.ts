@@ -9,6 +9,7 @@ import {
 } from '../features/approvals/router.ts'
 import { auditRouter } from '../features/audit-log/router.ts'
 import { proveSubject } from '../features/cases/index.ts'
+import { stacksRouter } from '../features/coupons/router.ts'
 import { creditsRouter } from '../features/credits/router.ts'
 import { mailRouter } from '../features/mail/router.ts'
 import { mirrorRouter } from '../features/mirror/router.ts'
@@ -35,6 +36,7 @@ export const appRouter = router({
   policy: policyRouter,
   power: powerRouter,
   search: searchRouter,
+  stacks: stacksRouter,
   staff: staffRouter,
   subscriptions: subscriptionsRouter,
   system: systemRouter,

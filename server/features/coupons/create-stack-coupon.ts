@@ -1,0 +1,45 @@
+import type { StackFacts, StackPayload } from '@countersign/shared/features/stack-requests'
+import type { StackPlan } from '@countersign/shared/features/stacks'
+import { toIso } from '@countersign/shared/times'
+import type { NewCoupon } from '../../ports/payment-writes.ts'
+import { requestMetadata } from '../../ports/request-metadata.ts'
+import type { ActionInput } from '../approvals/index.ts'
+import type { Step } from '../executions/index.ts'
+import { stackCouponId } from './intended-rules.ts'
+
+const STEP = 'coupon'
+
+/** Longer than a policy lets a request wait; what was never put anywhere can't be redeemed after it. */
+const REDEEMABLE_MS = 60 * 24 * 3_600_000
+
+const durationOf = ({ duration, months }: StackPlan): NewCoupon['duration'] =>
+  duration === 'once' || months === null ? { kind: 'once' } : { kind: 'repeating', months }
+
+const couponOf = (input: ActionInput<StackPayload, StackFacts>): NewCoupon => {
+  const { requestId, requestedAt, subject, reason, facts } = input
+  const mark = { request: requestId, step: STEP, ticket: subject.ticket, team: subject.teamId, reason }
+  return {
+    stripeId: stackCouponId(requestId),
+    name: facts.couponName,
+    off: { kind: 'amount', amount: facts.plan.amount },
+    duration: durationOf(facts.plan),
+    maxRedemptions: 1,
+    redeemBy: toIso(Date.parse(requestedAt) + REDEEMABLE_MS),
+    productStripeIds: null,
+    metadata: requestMetadata(mark),
+  }
+}
+
+/** It gives nothing yet: nobody can redeem it but the next step, once. */
+export const createStackCoupon: Step<ActionInput<StackPayload, StackFacts>> = {
+  name: STEP,
+  movesMoney: false,
+  perform: async ({ kernel, input }, key) => {
+    const coupon = await kernel.stripe.createCoupon(couponOf(input), key)
+    return { coupon: coupon.stripeId }
+  },
+  find: async ({ kernel, input: { requestId } }) => {
+    const coupon = await kernel.stripe.readCoupon(stackCouponId(requestId))
+    return coupon ? { is: 'found', result: { coupon: coupon.stripeId } } : { is: 'absent' }
+  },
+}

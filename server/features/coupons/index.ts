@@ -1,0 +1,1 @@
+export { stackCoupons } from './stack-coupons.ts'

@@ -78,6 +78,22 @@ export const nextMove = (step: StepStanding | null, moment: Moment): Move => {
   return isAboutAbsence && moment.now < quietAt(step, moment) ? 'wait' : move
 }
 
+/** As it is kept before it is sent: whoever goes on after a crash knows that something may be under way. */
+export const standingBefore = (step: StepStanding, move: 'first' | 'again' | 'next', now: number): StepStanding =>
+  move === 'again'
+    ? { ...step, unansweredAt: now }
+    : { attempt: step.attempt + 1, begunAt: now, lastOutcome: null, unansweredAt: now }
+
+/** After an answer, or without one. `left`: what was unanswered under the same key before this was sent. */
+export const standingAfter = (
+  outcome: AttemptOutcome,
+  left: number | null,
+  now: number,
+): Pick<StepStanding, 'lastOutcome' | 'unansweredAt'> => ({
+  lastOutcome: outcome,
+  unansweredAt: outcome === 'no-answer' ? now : left,
+})
+
 /** Within Stripe's 255 characters, and the same for every replica. */
 export const idempotencyKey = (executionId: string, step: string, attempt: number): string =>
   `${executionId}/${step}/${attempt}`

@@ -8,6 +8,8 @@ import {
   nextMove,
   quietAt,
   retryDelayMs,
+  standingAfter,
+  standingBefore,
 } from './attempt-rules.ts'
 import { holdLease, type Lease } from './hold-lease.ts'
 import { judgeFailure, type JudgedFailure } from './judge-failure.ts'
@@ -108,25 +110,17 @@ const newRow = (run: Run, at: StepAt): StepRow => {
 }
 
 const begin = async (run: Run, at: StepAt, move: Exclude<Move, 'wait'>): Promise<StepRow> => {
-  const { kernel } = run
   const old = at.row ?? newRow(run, at)
   if (move === 'look') {
-    if (!at.row) await holdLease(kernel, run.lease, (tx) => writeStep(tx, old))
+    if (!at.row) await holdLease(run.kernel, run.lease, (tx) => writeStep(tx, old))
     return old
   }
-  // Told before it is sent: whoever goes on after a crash knows that something may be under way.
-  const now = kernel.clock.now()
-  const row = { ...old, unansweredAt: now, ...(move === 'again' ? {} : newKey(run, at, old.attempt + 1)) }
-  await holdLease(kernel, run.lease, (tx) => writeStep(tx, row))
+  const standing = standingBefore(old, move, run.kernel.clock.now())
+  const key = idempotencyKey(run.execution.id, at.step.name, standing.attempt)
+  const row = { ...old, ...standing, key }
+  await holdLease(run.kernel, run.lease, (tx) => writeStep(tx, row))
   return row
 }
-
-const newKey = (run: Run, { step }: StepAt, attempt: number): Partial<StepRow> => ({
-  attempt,
-  key: idempotencyKey(run.execution.id, step.name, attempt),
-  begunAt: run.kernel.clock.now(),
-  lastOutcome: null,
-})
 
 const done = (run: Run, result: unknown, isAdopted: boolean): Partial<StepRow> => ({
   state: 'done',
@@ -152,13 +146,12 @@ const sendFailed = async (
   { judged, begunAt, before }: { judged: JudgedFailure; begunAt: number; before: number | null },
 ): Promise<Acted> => {
   const { outcome, detail, code, text } = judged
-  const unansweredAt = outcome === 'no-answer' ? run.kernel.clock.now() : before
   const next = await keepAttempt(run, row, {
     act: 'send',
     begunAt,
     outcome,
     detail,
-    change: { lastOutcome: outcome, unansweredAt },
+    change: standingAfter(outcome, before, run.kernel.clock.now()),
   })
   const isToBeLookedUp = outcome === 'failed' || (outcome === 'refused' && before !== null)
   if (isToBeLookedUp) return { row: next, end: null }

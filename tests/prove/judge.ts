@@ -1,0 +1,80 @@
+import { isOpen, type Outcome, outcomeSchema } from '@countersign/shared/features/approvals'
+import { countersignatureSchema } from '@countersign/shared/features/countersignature'
+import { checkChain } from '../../server/features/audit-log/check-chain.ts'
+import { sealEntries } from '../../server/features/audit-log/seal-entries.ts'
+import { findKey, listDecisions, type RequestRow } from '../../server/features/approvals/store.ts'
+import { verifyStatement } from '../../server/features/approvals/verify-statement.ts'
+import type { Kernel } from '../../server/kernel/context.ts'
+import type { History } from './history.ts'
+import { rowsOf, wishOf } from './settle.ts'
+import type { Tally, Wish } from './scenario.ts'
+
+const VOID: ReadonlySet<string> = new Set(['rejected', 'withdrawn', 'expired', 'stale'])
+
+const outcomeOf = (row: RequestRow): Outcome | null =>
+  row.outcome === null ? null : outcomeSchema.parse(JSON.parse(row.outcome))
+
+const judgeDone = (tally: Tally): string[] =>
+  Object.entries(tally).flatMap(([step, times]) => (times === 1 ? [] : [`done, but ${step} stands ${times} times`]))
+
+const judgeState = (row: RequestRow, tally: Tally, isForgotten: boolean): string[] => {
+  const hasMoved = Object.values(tally).some((times) => times > 0)
+  const outcome = outcomeOf(row)
+  if (isOpen(row.state)) return [`still ${row.state}`]
+  if (row.state === 'done') return judgeDone(tally)
+  if (VOID.has(row.state)) return hasMoved && !isForgotten ? [`${row.state}, but money moved`] : []
+  if (outcome?.kind !== 'failed') return [`${row.state} without an account of it`]
+  return outcome.hasMoneyMoved === hasMoved ? [] : [`failed and says moved: ${outcome.hasMoneyMoved}, but: ${hasMoved}`]
+}
+
+const judgeTwice = (tally: Tally): string[] =>
+  Object.entries(tally).flatMap(([step, times]) => (times > 1 ? [`${step} stands ${times} times`] : []))
+
+const judgeWords = async ({ db }: Kernel, rows: readonly RequestRow[]): Promise<string[]> => {
+  const problems: string[] = []
+  const words = await listDecisions(
+    db,
+    rows.map(({ id }) => id),
+  )
+  for (const word of [...words.values()].flat()) {
+    const key = await findKey(db, word.keyId)
+    const { message, signature } = word
+    const signed = countersignatureSchema.safeParse({ statement: JSON.parse(message), signature })
+    const holds = key !== undefined && signed.success && verifyStatement(signed.data, key.publicKey)
+    if (!holds) problems.push(`the word of ${word.staffName} on ${word.requestId} doesn’t verify`)
+  }
+  for (const row of rows) {
+    const given = (words.get(row.id) ?? []).filter(({ decision }) => decision === 'approve').length
+    if (row.state === 'done' && given < row.approversNeeded) problems.push(`${row.id} was done on ${given} words`)
+  }
+  return problems
+}
+
+const judgeLog = async (kernel: Kernel): Promise<string[]> => {
+  for (;;) if ((await sealEntries(kernel, null)).sealed === 0) break
+  const { intact, entries, firstBroken } = await checkChain(kernel)
+  return intact && entries > 0 ? [] : [`the log is broken at ${JSON.stringify(firstBroken)}`]
+}
+
+/** What a wish left, in the database and at Stripe; a request that a restored backup forgot is judged by Stripe alone. */
+const judgeWish = async (history: History, wish: Wish, rows: readonly RequestRow[]): Promise<string[]> => {
+  const problems: string[] = []
+  const known = rows.filter((row) => wishOf(history, row) === wish)
+  if (known.length > 1) problems.push(`${known.length} requests came of one key`)
+  if (known.length === 0 && wish.ids.size === 0 && wish.refusal === null) problems.push('nothing came of it')
+  for (const id of new Set([...wish.ids, ...known.map((row) => row.id)])) {
+    const tally = await wish.prepared.tally(id)
+    const row = known.find((one) => one.id === id)
+    problems.push(...judgeTwice(tally), ...(row ? judgeState(row, tally, history.forgotten.has(id)) : []))
+  }
+  return problems.map((problem) => `${wish.scenario.kind}: ${problem}`)
+}
+
+/** Everything that must hold once all has come to its end; each sentence is a fault. */
+export const judgeHistory = async (history: History): Promise<string[]> => {
+  const [kernel] = history.world.kernels()
+  const rows = await rowsOf(history)
+  const problems: string[] = []
+  for (const wish of history.wishes) problems.push(...(await judgeWish(history, wish, rows)))
+  return [...problems, ...(await judgeWords(kernel, rows)), ...(await judgeLog(kernel))]
+}

@@ -1,0 +1,53 @@
+import { GatewayError } from '../../server/kernel/errors.ts'
+import type { PaymentGateway } from '../../server/ports/payment-gateway.ts'
+import type { Chance } from './chance.ts'
+
+/** Requests that were given up on and reach Stripe all the same, minutes later. */
+export interface LateCalls {
+  readonly gateway: PaymentGateway
+  /** From now on this part of the writes is late. */
+  readonly delay: (part: number) => void
+  /** Lets everything arrive that is due. */
+  readonly arrive: (now: number) => Promise<void>
+}
+
+interface Call {
+  readonly dueAt: number
+  readonly send: () => Promise<unknown>
+}
+
+/** Below what the engine grants to a request under way. */
+const LATEST_MS = 9 * 60_000
+
+const isWrite = (name: string): boolean => !/^(read|list|find|search|preview|ping)/.test(name)
+
+export const lateCalls = (stripe: PaymentGateway, chance: Chance, clock: { now(): number }): LateCalls => {
+  let part = 0
+  let waiting: Call[] = []
+  const later = (send: () => Promise<unknown>): never => {
+    waiting.push({ dueAt: clock.now() + chance.whole(1, LATEST_MS), send })
+    throw new GatewayError('stripe', 'timed-out', { retryable: true, detail: 'still on its way' })
+  }
+  const gateway = new Proxy(stripe, {
+    get: (target, name) => {
+      const call: unknown = Reflect.get(target, name, target)
+      if (typeof call !== 'function') return call
+      return async (...given: unknown[]): Promise<unknown> => {
+        const send = async (): Promise<unknown> => call.apply(target, given)
+        return isWrite(String(name)) && part > 0 && chance.happens(part) ? later(send) : send()
+      }
+    },
+  })
+  return {
+    gateway,
+    delay: (some) => {
+      part = some
+    },
+    arrive: async (now) => {
+      const due = waiting.filter(({ dueAt }) => dueAt <= now)
+      waiting = waiting.filter(({ dueAt }) => dueAt > now)
+      // Nobody is there to read the answer, whatever it is.
+      for (const { send } of due) await send().catch(() => null)
+    },
+  }
+}

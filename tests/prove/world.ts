@@ -1,0 +1,109 @@
+import { Stripe } from 'stripe'
+import { type RunningSandbox, startSandbox } from 'stripe-sandbox'
+import { createStripeGateway } from '../../server/adapters/stripe/gateway.ts'
+import type { OpenedDatabase } from '../../server/adapters/database/open-database.ts'
+import type { StaffActor } from '../../server/kernel/actor.ts'
+import { fixedClock } from '../../server/kernel/clock.ts'
+import type { Kernel } from '../../server/kernel/context.ts'
+import { createKeyRing } from '../../server/kernel/key-ring.ts'
+import { silentLog } from '../../server/kernel/log.ts'
+import { type Approver, seatApprover, seatStaff } from '../support/approvals.ts'
+import type { Chance } from './chance.ts'
+import { type LateCalls, lateCalls } from './late-calls.ts'
+import type { Store } from './stores.ts'
+
+const STARTS_AT = Date.parse('2026-11-20T12:40:00.000Z')
+const KEY = 'sk_test_world'
+/** A time-out is waited for in real time. */
+const TIMEOUT_MS = 250
+
+export interface World {
+  readonly chance: Chance
+  readonly clock: ReturnType<typeof fixedClock>
+  readonly sandbox: RunningSandbox
+  readonly key: string
+  /** The official client: what really is the case. Only while nothing is broken. */
+  readonly stripe: Stripe
+  readonly store: Store
+  readonly late: LateCalls
+  readonly requester: StaffActor
+  readonly approvers: readonly [Approver, Approver]
+  /** Two processes of the companion on one database. */
+  readonly kernels: () => readonly [Kernel, Kernel]
+  /** Time goes by for Stripe and for us; what was late arrives. */
+  readonly wait: (ms: number) => Promise<void>
+  /** Puts the backup back; both processes begin anew. */
+  readonly restore: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+type Outside = Pick<Kernel, 'stripe' | 'clock'>
+
+const kernelOver = ({ db }: OpenedDatabase, outside: Outside, replica: string): Kernel => ({
+  db,
+  ...outside,
+  log: silentLog,
+  keys: createKeyRing(Buffer.alloc(32, 7)),
+  settings: {
+    teamKeys: ['team'],
+    verificationLiveMs: 8 * 3_600_000,
+    ticketUrlTemplate: null,
+    sessionMs: 12 * 3_600_000,
+    mode: 'TEST',
+    isEmbedded: false,
+    mailFrom: null,
+    stripeHost: 'sandbox',
+    replica,
+    version: '0.0.0',
+  },
+})
+
+const openBoth = async (store: Store): Promise<[OpenedDatabase, OpenedDatabase]> => [
+  await store.open(),
+  await store.open(),
+]
+
+/** A companion of two processes, its people, and a Stripe of its own, all on one clock. */
+export const openWorld = async (store: Store, chance: Chance): Promise<World> => {
+  const clock = fixedClock(STARTS_AT)
+  const sandbox = await startSandbox({ now: () => clock.now() })
+  const { hostname, port } = new URL(sandbox.url)
+  const stripe = new Stripe(KEY, { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 })
+  const gateway = createStripeGateway({ key: KEY, apiBase: sandbox.url, timeoutMs: TIMEOUT_MS })
+  const late = lateCalls(gateway, chance, clock)
+  const outside = { stripe: late.gateway, clock }
+  let open = await openBoth(store)
+  const kernels = (): [Kernel, Kernel] => [kernelOver(open[0], outside, 'one'), kernelOver(open[1], outside, 'two')]
+  const [kernel] = kernels()
+  const requester = await seatStaff(kernel, 'Ines Albrecht', ['support'])
+  const approvers = [await seatApprover(kernel, 'Jonas Whitlock'), await seatApprover(kernel, 'Mira Okafor')] as const
+  const closeBoth = async () => {
+    for (const one of open) await one.close()
+  }
+  return {
+    chance,
+    clock,
+    sandbox,
+    key: KEY,
+    stripe,
+    store,
+    late,
+    requester,
+    approvers,
+    kernels,
+    wait: async (ms) => {
+      clock.advance(ms)
+      await late.arrive(clock.now())
+    },
+    restore: async () => {
+      await closeBoth()
+      store.restore()
+      open = await openBoth(store)
+    },
+    close: async () => {
+      await closeBoth()
+      await sandbox.close()
+      await store.remove()
+    },
+  }
+}

@@ -134,3 +134,39 @@ describe('what moved in between', () => {
     expect(request.outcome).toMatchObject({ kind: 'stale', differences: [{ what: 'Currency' }, { what: 'Balance' }] })
   })
 })
+
+describe('a companion that ends between opening and sending', () => {
+  test('goes on where it was: the credit is issued, and it is not called stale', async () => {
+    const customer = await aTeam('halted')
+    const { id } = await askCredit('halted', 800)
+    await decide(desk.kernel, jonas, id)
+    const { stripe } = desk.kernel
+    let isHalted = true
+    // The process ends at the very moment at which the write would be sent, before its attempt is written down.
+    const db = new Proxy(desk.kernel.db, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name, target)
+        if (name !== 'transaction' || !isHalted) return typeof value === 'function' ? value.bind(target) : value
+        return () => ({
+          execute: async (work: (tx: never) => Promise<unknown>) => {
+            const state = await target
+              .selectFrom('approvalRequest')
+              .select('state')
+              .where('id', '=', id)
+              .executeTakeFirst()
+            if (state?.state === 'executing') throw new Error('halted')
+            return target.transaction().execute(work as never)
+          },
+        })
+      },
+    })
+    await drive({ ...desk.kernel, stripe, db }).catch(() => {})
+    expect(await balanceOf(customer)).toEqual([])
+    expect((await readRequest(desk.kernel, jonas.actor, ACTIONS, id)).state).toBe('executing')
+    isHalted = false
+    desk.kernel.clock.advance(120_000)
+    await drive(desk.kernel)
+    expect(await balanceOf(customer)).toEqual([-800])
+    expect((await readRequest(desk.kernel, jonas.actor, ACTIONS, id)).state).toBe('done')
+  })
+})

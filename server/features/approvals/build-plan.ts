@@ -36,7 +36,9 @@ const refusalOf = (error: unknown): string | null => {
 const checkRequest = async (kernel: Kernel, action: Action, id: string): Promise<Check> => {
   const row = await findRequest(kernel.db, id)
   assert(row, `an execution without its request: ${id}`)
-  if (row.state !== 'approved') return stale([{ what: 'State', was: 'approved', now: row.state }])
+  // `executing`: an earlier round opened it and ended before anything was sent.
+  if (row.state !== 'approved' && row.state !== 'executing')
+    return stale([{ what: 'State', was: 'approved', now: row.state }])
   if (!isUnchanged(row)) return stale([{ what: 'The request itself', was: 'as it was signed', now: 'changed' }])
   const standing = await checkStanding(kernel, row)
   if (standing.length > 0) return stale(standing)

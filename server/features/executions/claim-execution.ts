@@ -1,7 +1,7 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import type { Lease } from './hold-lease.ts'
-import { type ExecutionRow, findExecution, isAnotherRunning, listDue, takeLease } from './store.ts'
+import { type ExecutionRow, findExecution, isAnotherRunning, listDue, renewLease, takeLease } from './store.ts'
 
 export interface Claimed {
   readonly execution: ExecutionRow
@@ -22,8 +22,10 @@ const claim = ({ db, clock }: Kernel, due: ExecutionRow, holder: string): Promis
     if (fence === null) return null
     // Read again: whoever held the lease until now may have ended it, or begun another.
     const execution = await findExecution(tx, due.id)
-    if (await isAnotherRunning(tx, due)) return null
-    return isUnfinished(execution) && execution.nextAt <= now ? { execution, lease: { subjectKey, fence } } : null
+    const isOurs = isUnfinished(execution) && execution.nextAt <= now && !(await isAnotherRunning(tx, due))
+    if (isOurs) return { execution, lease: { subjectKey, fence } }
+    await renewLease(tx, { subjectKey, fence, until: now })
+    return null
   })
 
 /** The next due execution, and the lease on its subject; null when there is nothing to do. */

@@ -84,7 +84,8 @@ describe('a credit of 40.00 USD', () => {
   })
 
   test('leaves a countersignature in the log that anybody can verify', async () => {
-    const { id } = await askCredit('kestrel', 500)
+    await aTeam('logged')
+    const { id } = await askCredit('logged', 500)
     await decide(desk.kernel, jonas, id)
     const entry = await desk.kernel.db
       .selectFrom('auditEntry')

@@ -9,7 +9,7 @@ import {
   restoreApprover,
 } from '../features/approvals/index.ts'
 import { stackCoupons } from '../features/coupons/index.ts'
-import { issueCredit } from '../features/credits/index.ts'
+import { issueCredit, reverseCredit } from '../features/credits/index.ts'
 
 const ALL: readonly Action[] = [
   activateKey,

@@ -9,6 +9,7 @@ import { dueAt } from './due-rules.ts'
 import { endDunning } from './end-dunning.ts'
 import { enterNextPhase } from './follow-schedule.ts'
 import { endDiscount } from './redeem-discounts.ts'
+import { checkNotBehind, orHold } from './hold.ts'
 import { passPayment } from './pass-payment.ts'
 import { endRefund } from './end-refund.ts'
 import { passTime } from './renew-subscription.ts'
@@ -48,7 +49,9 @@ type Actions = { readonly [K in Kind]?: (account: Account, id: string) => void }
 
 const actions: Actions = {
   subscription: (account, id) => {
-    if (!announceRenewal(account, id)) passTime(account, account.need('subscription', id))
+    const subscription = account.need('subscription', id)
+    checkNotBehind(account, subscription)
+    if (!announceRenewal(account, id)) passTime(account, subscription)
   },
   invoice: (account, id) => advanceInvoice(account, account.need('invoice', id)),
   subscription_schedule: (account, id) => enterNextPhase(account, account.need('subscription_schedule', id)),
@@ -68,6 +71,7 @@ const actions: Actions = {
 }
 
 const isStillDue = (account: Account, entry: DueEntry): boolean => {
+  if (account.find('held', entry.id) !== undefined) return false
   const value = account.find(entry.kind as Kind, entry.id)
   const at = value === undefined ? null : dueAt(entry.kind as Kind, value)
   return at !== null && at <= entry.at
@@ -83,7 +87,7 @@ const at = (account: Account, clock: string | null, time: number, task: () => vo
 const act = (account: Account, clock: string | null, entry: DueEntry): void => {
   const kind = entry.kind as Kind
   const before = account.find(kind, entry.id)
-  account.work(null, () => actions[kind]?.(account, entry.id))
+  orHold(account, entry, () => actions[kind]?.(account, entry.id))
   if (account.find(kind, entry.id) !== before && isStillDue(account, entry)) account.dueOn(clock).add(entry)
 }
 

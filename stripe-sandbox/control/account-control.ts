@@ -6,6 +6,7 @@ import { setNoticeDays } from '../billing/renewal-notices.ts'
 import { completeSession } from '../resources/checkout-sessions/complete-session.ts'
 import { rollSecret } from '../resources/webhook-endpoints/roll-secret.ts'
 import type { Sandbox, Snapshot } from '../server/sandbox.ts'
+import type { Held } from '../store/kinds.ts'
 import { queueDeliveries, targetsOf } from '../webhooks/event-rules.ts'
 import { invalidRequest } from '../wire/errors.ts'
 
@@ -23,6 +24,8 @@ export interface AccountControl {
   readonly startAt: (at: number) => ClockReading
   /** Lives through time up to that moment: renewals, trials, dunning. Unix seconds. */
   readonly advanceTo: (at: number) => ClockReading
+  /** What was due and is not known: it waits, by name, until a request changes its object. */
+  readonly held: () => readonly Held[]
   readonly freeze: () => ClockReading
   /** Lets a stopped clock run on. */
   readonly run: () => ClockReading
@@ -124,6 +127,7 @@ export const controlAccount = (sandbox: Sandbox, key: string): AccountControl =>
     clock,
     startAt: (at) => then(() => startAt(sandbox, key, at)),
     advanceTo: (at) => then(() => advanceTo(sandbox, key, at)),
+    held: () => sandbox.account(key).all('held').list().toReversed(),
     freeze: () => then(() => onClock('freeze')),
     run: () => then(() => onClock('run')),
     discountCustomer: (customer, coupon) => discountCustomer(sandbox, key, customer, coupon),

@@ -55,7 +55,12 @@ const restoreSnapshot: Action = (sandbox, body) => {
 
 const actions: Readonly<Record<string, Action>> = {
   'GET /_sandbox': (sandbox) => ({
-    accounts: sandbox.accounts().map(({ key, account: { id, now } }) => ({ key, id, now })),
+    accounts: sandbox.accounts().map(({ key, account }) => ({
+      key,
+      id: account.id,
+      now: account.now,
+      held: account.all('held').list().toReversed(),
+    })),
     faults: sandbox.faults.list(),
     search_lag_ms: sandbox.searchLagMs,
   }),

@@ -1,5 +1,6 @@
 import type { OpenAccount, Sandbox } from '../server/sandbox.ts'
 import type { Fault } from '../control/faults.ts'
+import type { Held } from '../store/kinds.ts'
 import { FAULT_OPTIONS, FAULT_WORDS } from './fault-words.ts'
 import { escape } from './html.ts'
 
@@ -22,13 +23,23 @@ const jump = (key: string): string =>
     JUMPS.map(([days, text]) => `<button class="plain" name="days" value="${days}">${text}</button>`).join(''),
   )
 
+/** What time brought and the sandbox does not know. */
+const heldList = ({ account }: OpenAccount): string => {
+  const held = account.all('held').list().toReversed()
+  if (held.length === 0) return ''
+  const row = ({ kind, id, since, reason }: Held): string =>
+    `<li><span>${escape(kind.replaceAll(/[._]/g, ' '))} <code>${escape(id)}</code> since ${momentOf(since)}: ${escape(reason)}</span></li>`
+  return `<h3>Held, because it is not known what Stripe does</h3><p class="soft">Each goes on when a request changes it.</p><ul class="waiting">${held.map(row).join('')}</ul>`
+}
+
 /** Account time, and the ways to move it: what was due on the way happens. */
-export const clockCard = ({ key, account }: OpenAccount): string => {
+export const clockCard = (open: OpenAccount): string => {
+  const { key, account } = open
   const isFrozen = account.clock.state.frozenAt !== null
   const [action, text] = isFrozen ? ['run', 'Let it run'] : ['freeze', 'Stop it']
   const other =
     '<div class="field"><label for="days">Days to advance</label><input id="days" name="days" type="number" min="1" max="3660" value="1" required></div><button>Advance</button>'
-  return `<section class="card"><h2>Clock</h2><p class="big">${momentOf(account.now)}</p><p class="soft">UTC, ${isFrozen ? 'standing still' : 'running'}. Renewals, trials and retries on the way happen.</p>${jump(key)}${form(key, 'advance', other)}${form(key, action, `<button class="plain">${text}</button>`)}</section>`
+  return `<section class="card"><h2>Clock</h2><p class="big">${momentOf(account.now)}</p><p class="soft">UTC, ${isFrozen ? 'standing still' : 'running'}. Renewals, trials and retries on the way happen.</p>${jump(key)}${form(key, 'advance', other)}${form(key, action, `<button class="plain">${text}</button>`)}${heldList(open)}</section>`
 }
 
 const waitingFault = (key: string, { id, kind, path, type, left, times, key: only }: Fault): string =>

@@ -154,6 +154,7 @@ export class Account {
     this.#told.beforeWrite(kind, value.id, before)
     this.all(kind).replace(value)
     this.#schedule(kind, before, value)
+    this.#letGo(value.id)
     if (event !== undefined && before !== undefined) this.#emitChange(event, kind, before)
     return value
   }
@@ -171,6 +172,7 @@ export class Account {
   remove<K extends Kind>(kind: K, value: Kinds[K], event?: EventType): void {
     this.#remember(kind, value.id)
     this.all(kind).remove(value.id)
+    this.#letGo(value.id)
     if (event !== undefined) this.emit(event, kind, value)
     this.#told.forget(value.id)
   }
@@ -180,6 +182,24 @@ export class Account {
     const { sequence = 0 } = this.all(kind).row(after.id) ?? {}
     if (at !== null && (before === undefined || dueAt(kind, before) !== at))
       this.dueOn(clockOf(this, after)).add({ at, kind, id: after.id, sequence })
+  }
+
+  /** What was held is due again now that its object has changed, and so is what was held behind it. */
+  #letGo(id: string): void {
+    const held = this.all('held')
+    if (held.size === 0) return
+    for (const one of [held.get(id), ...held.list([{ index: 'behind', value: id }])]) {
+      if (one === undefined) continue
+      held.purge(one.id)
+      const row = this.#collections[one.kind as Kind].row(one.id)
+      if (row !== undefined && !row.isDeleted)
+        this.dueOn(clockOf(this, row.value)).add({
+          at: this.now,
+          kind: one.kind,
+          id: one.id,
+          sequence: row.sequence,
+        })
+    }
   }
 
   #remember(kind: Kind, id: string): void {

@@ -116,6 +116,17 @@ export interface RenewalNotice {
   readonly days: number | null
 }
 
+/** Something that was due and could not be decided: it waits under the id of its object until a request changes that. */
+export interface Held {
+  readonly id: string
+  readonly kind: string
+  /** When it was due. Unix seconds. */
+  readonly since: number
+  readonly reason: string
+  /** The schedule without whose next phase nothing can be said of its subscription. */
+  readonly behind: string | null
+}
+
 /** The answer that a repeated idempotency key receives again. */
 export interface KeptAnswer {
   readonly id: string
@@ -160,6 +171,7 @@ export interface Kinds {
   readonly webhook_delivery: WebhookDelivery
   readonly kept_answer: KeptAnswer
   readonly renewal_notice: RenewalNotice
+  readonly held: Held
 }
 
 export type Kind = keyof Kinds
@@ -253,4 +265,5 @@ export const indexes: { readonly [K in Kind]: Indexes<Kinds[K]> } = {
   webhook_delivery: { event: ({ event }) => [event] },
   kept_answer: {},
   renewal_notice: {},
+  held: { behind: ({ behind }) => known(behind) },
 }

@@ -71,7 +71,7 @@ export const judge = async (sandbox: RunningSandbox, key: string, steps: readonl
     ...danglingReferences([...things, ...discounts], known),
     ...(await sumProblems(history.reader, things)),
     ...replayProblems(history.events, things),
-    ...(history.refusal === null ? await restoredProblems(history) : []),
+    ...(await restoredProblems(history)),
   ]
   // The same steps from the same seed must come to the same account.
   control.restore(empty)

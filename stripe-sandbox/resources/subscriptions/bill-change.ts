@@ -82,13 +82,18 @@ const trialFields = (subscription: Subscription, now: number, end: number): Part
   trial_start: subscription.billing_mode.type === 'classic' ? (subscription.trial_start ?? now) : now,
 })
 
+/** What was billed and not paid is credited like the rest: only credits that are deferred wait for a payment. */
+const canRestart = ({ status }: Subscription, { hold }: Collection): boolean =>
+  status === 'active' || (status === 'past_due' && hold === undefined)
+
 /**
  * A new cycle begins now: what is unused of the old one is credited, what was used is billed, and so are whole new
  * periods, or a trial.
  */
 export const restartCycle = (account: Account, old: Subscription, restart: Restart): void => {
   const { creditFrom, collection, trialEnd } = restart
-  if (old.status !== 'active') throw notBuilt(`starting a new cycle of a subscription that is ${old.status}`, 'items')
+  if (!canRestart(old, collection))
+    throw notBuilt(`starting a new cycle of a subscription that is ${old.status}`, 'items')
   if (creditFrom !== null) creditItems(account, old, old.items.data, creditFrom)
   const { now } = account
   const current = account.need('subscription', old.id)

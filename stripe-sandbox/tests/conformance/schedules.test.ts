@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { amountsOf, last, pendingOf } from './life-support.ts'
+import { amountsOf, last, pendingOf, withBadCard, withGoodCard } from './life-support.ts'
 import { rules } from './rules.ts'
 import { JULY, MONTH, type Phases, scheduled, twoMonths } from './schedule-support.ts'
 import { DAY, invoicesOf, JUNE, openBench, openDay, refusalOf } from './support.ts'
@@ -163,5 +163,27 @@ rules('docs, "Subscription schedules": use trials; SDK, Phase.trial, trial_end',
       { items: [{ price: await monthly(3000) }], end_date: JULY, ...phase },
     ])
     expect((await refusalOf(made)).statusCode).toBe(400)
+  })
+})
+
+rules('docs, "Defer credit prorations"; SDK, Phase.billing_cycle_anchor', 'a phase that starts a cycle', () => {
+  /** July has 31 days; the phase begins after 15 of them. Its invoice waits its hour. */
+  it('credits a period that is past due and bills the new one: −3000 × 16/31 + 6000', async () => {
+    const turn = JULY + 15 * DAY
+    const day = await scheduled(bench, async ({ monthly }) => [
+      { items: [{ price: await monthly(3000) }], end_date: turn },
+      { items: [{ price: await monthly(6000) }], duration: MONTH, billing_cycle_anchor: 'phase_start' },
+    ])
+    day.control.advanceTo(JUNE + DAY)
+    await withBadCard(day)
+    day.control.advanceTo(turn)
+    expect(await day.subscription()).toMatchObject({ status: 'past_due', billing_cycle_anchor: turn })
+    expect(amountsOf(await last(day))).toEqual([-1548, 6000])
+    await withGoodCard(day)
+    day.control.advanceTo(turn + 3600)
+    // The latest invoice is paid, whatever became of the one before.
+    expect((await last(day)).amount_paid).toBe(4452)
+    expect((await day.subscription()).status).toBe('active')
+    expect(day.control.held()).toEqual([])
   })
 })

@@ -22,6 +22,7 @@ export interface DiscountTarget {
   readonly subscriptionItem?: string
   readonly invoice?: string
   readonly invoiceItem?: string
+  readonly checkoutSession?: string
   /** What is bought with it, for codes that ask for a minimum. */
   readonly purchase?: Purchase | undefined
 }
@@ -42,6 +43,9 @@ const checkCoupon = (account: Account, coupon: Coupon, target: DiscountTarget): 
 const hasPaidBefore = (account: Account, customer: string): boolean => {
   for (const { status } of account.all('invoice').newest([{ index: 'customer', value: customer }])) {
     if (status === 'paid') return true
+  }
+  for (const { status } of account.all('charge').newest([{ index: 'customer', value: customer }])) {
+    if (status === 'succeeded') return true
   }
   return false
 }
@@ -80,12 +84,12 @@ export const redeemCoupon = (
   account.update('coupon', { ...coupon, times_redeemed: coupon.times_redeemed + 1 }, 'coupon.updated')
   if (code !== undefined)
     account.update('promotion_code', { ...code, times_redeemed: code.times_redeemed + 1 }, 'promotion_code.updated')
-  const isCounted = target.invoice === undefined && target.invoiceItem === undefined
+  const isCounted = (target.invoice ?? target.invoiceItem ?? target.checkoutSession) === undefined
   const discount: Discount = {
     id: account.ids.next('discount'),
     object: 'discount',
-    checkout_session: null,
-    customer: target.customer,
+    checkout_session: given(target.checkoutSession, null),
+    customer: target.customer || null,
     customer_account: null,
     end: isCounted ? endOf(coupon, account.now) : null,
     invoice: given(target.invoice, null),

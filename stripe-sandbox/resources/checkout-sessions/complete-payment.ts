@@ -1,11 +1,13 @@
 import { attemptPayment } from '../../billing/attempt-payment.ts'
 import { newIntent } from '../../billing/new-intent.ts'
+import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import type { Account } from '../../store/account.ts'
 import type { CheckoutSession, PaymentIntent } from '../../store/kinds.ts'
 import { keepingWork, notBuilt } from '../../wire/errors.ts'
 import { mergeMetadata } from '../metadata.ts'
 import { namedMethod } from '../payment-methods/named-method.ts'
 import { testInstruments } from '../payment-methods/test-instruments.ts'
+import { asParam, sessionTarget } from './session-discounts.ts'
 
 /** The session's intent, made at the first attempt; a later one may ask for another amount. */
 const intentOf = (account: Account, session: CheckoutSession, customer: string | null): PaymentIntent => {
@@ -43,6 +45,8 @@ export const completePayment = (
   session: CheckoutSession,
   { method, customer }: { readonly method: string; readonly customer: string | null },
 ): Partial<CheckoutSession> => {
+  const target = { ...sessionTarget(account, session), customer: customer ?? '', checkoutSession: session.id }
+  redeemDiscounts(account, (session.discounts ?? []).map(asParam), target)
   if (session.amount_total === 0) return { payment_status: 'no_payment_required' }
   const { intent, refusal } = attemptPayment(
     account,

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe'
 import { type ActiveDiscount, discountLines } from '../../billing/discount-rules.ts'
-import { type DiscountParam, redeemDiscounts } from '../../billing/redeem-discounts.ts'
+import type { Purchase } from '../../billing/minimum-rules.ts'
+import { type DiscountParam, type DiscountTarget, redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import type { Account } from '../../store/account.ts'
 import type { CheckoutSession, Coupon } from '../../store/kinds.ts'
 import { invalidRequest } from '../../wire/errors.ts'
@@ -14,13 +15,31 @@ const couponBehind = (account: Account, { coupon, promotion_code: code }: Sessio
   account.all('coupon').row(coupon ?? account.all('promotion_code').row(code ?? '')?.value.promotion.coupon ?? '')
     ?.value
 
+/** What a session sells; unknown where it is not paid for when it is completed, or not by itself. */
+const purchaseOf = (account: Account, session: CheckoutSession): Purchase | undefined => {
+  const { mode, _line_items: lines, _subscription_data: data } = session
+  const isPlain = (price: string | undefined): boolean => {
+    const { recurring = null } = account.all('price').row(price ?? '')?.value ?? {}
+    return mode === 'payment' || (recurring !== null && recurring.usage_type !== 'metered')
+  }
+  if (data.trialDays !== null || !lines.every(({ price }) => isPlain(price?.id))) return undefined
+  const subtotal = lines.reduce((sum, { amount_subtotal: amount }) => sum + amount, 0)
+  return { subtotal, exclusiveTax: 0, isUndiscounted: true }
+}
+
+/** What the discounts of a session hang on. */
+export const sessionTarget = (account: Account, session: CheckoutSession): DiscountTarget => ({
+  customer: session.customer ?? '',
+  currency: session.currency ?? '',
+  purchase: purchaseOf(account, session),
+})
+
 /** Redeems a discount to see whether it can be, and takes that back. */
 const checkRedeemable = (account: Account, session: CheckoutSession, discount: SessionDiscount): void => {
   const code = account.find('promotion_code', discount.promotion_code)
   if (code !== undefined && code.customer !== null && code.customer !== session.customer)
     throw invalidRequest('This promotion code is meant for another customer.', { param: 'discounts' })
-  const target = { customer: session.customer ?? '', currency: session.currency ?? '' }
-  account.dryRun(() => redeemDiscounts(account, [asParam(discount)], target))
+  account.dryRun(() => redeemDiscounts(account, [asParam(discount)], sessionTarget(account, session)))
 }
 
 /** The discount that a session is created with: one at most, and none where its buyer may enter a code. */

@@ -32,6 +32,13 @@ const codeOf = (account: Account, asked: string | undefined): string => {
   return asked
 }
 
+const checkExpiry = (at: number | undefined, now: number, redeemBy: number | null): void => {
+  if (at === undefined) return
+  if (at <= now) throw invalidRequest('expires_at must be in the future.', { param: 'expires_at' })
+  if (redeemBy !== null && at > redeemBy)
+    throw invalidRequest("expires_at cannot be after the coupon's redeem_by.", { param: 'expires_at' })
+}
+
 const checkLimits = (account: Account, params: Params): void => {
   const coupon = account.need('coupon', params.promotion.coupon ?? '', 'promotion[coupon]')
   if (!isCouponValid(coupon, account.now))
@@ -40,9 +47,7 @@ const checkLimits = (account: Account, params: Params): void => {
   if (params.max_redemptions !== undefined && most !== null && params.max_redemptions > most) {
     throw invalidRequest('max_redemptions cannot exceed that of the coupon.', { param: 'max_redemptions' })
   }
-  if (params.expires_at !== undefined && params.expires_at <= account.now) {
-    throw invalidRequest('expires_at must be in the future.', { param: 'expires_at' })
-  }
+  checkExpiry(params.expires_at, account.now, coupon.redeem_by)
 }
 
 const restrictionsOf = (asked: Params['restrictions']): PromotionCode['restrictions'] => {

@@ -115,3 +115,26 @@ rules('docs, "Supported currencies": minimum amounts; SDK, SessionCreateParams',
     expect(refusal).toMatchObject({ statusCode: 501, param: 'invoice_creation' })
   })
 })
+
+rules('SDK, Discount.checkout_session; PromotionCode.times_redeemed', 'a discount in payment mode', () => {
+  it('is redeemed by the payment and not before: 25.00 − 5.00', async () => {
+    const { stripe } = await openDay(bench)
+    const coupon = await stripe.coupons.create({ amount_off: 500, currency: 'usd', duration: 'once' })
+    const { id: code } = await stripe.promotionCodes.create({ promotion: { type: 'coupon', coupon: coupon.id } })
+    const { id: product } = await stripe.products.create({ name: 'Book' })
+    const price = await stripe.prices.create({ product, currency: 'usd', unit_amount: 2500 })
+    const session = await stripe.checkout.sessions.create({
+      mode: 'payment',
+      line_items: [{ price: price.id, quantity: 1 }],
+      discounts: [{ promotion_code: code }],
+      success_url: 'https://shop.example/thanks',
+    })
+    expect(await stripe.promotionCodes.retrieve(code)).toMatchObject({ times_redeemed: 0 })
+    await post(session.url, NEW)
+    expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({
+      amount_total: 2000,
+      status: 'complete',
+    })
+    expect(await stripe.promotionCodes.retrieve(code)).toMatchObject({ times_redeemed: 1 })
+  })
+})

@@ -202,4 +202,32 @@ rules('SDK, PromotionCode.restrictions', 'a promotion code for first transaction
     expect(await totalsAfter(day, 0)).toEqual([9000])
     expect((await refusalOf(subscribe(day, { discounts: [{ promotion_code: id }] }))).statusCode).toBe(400)
   })
+
+  it('is refused to one who has paid by an intent of its own', async () => {
+    const day = await openDay(bench)
+    const { coupon } = await couponOf(day, 'p10')
+    const promotion = { type: 'coupon', coupon } as const
+    const { id } = await day.stripe.promotionCodes.create({ promotion, restrictions: { first_time_transaction: true } })
+    const { data } = await day.stripe.paymentMethods.list({ customer: day.customer })
+    await day.stripe.paymentIntents.create({
+      amount: 500,
+      currency: 'usd',
+      customer: day.customer,
+      payment_method: data[0]?.id ?? '',
+      confirm: true,
+      allowed_payment_method_types: ['card'],
+    })
+    expect((await refusalOf(subscribe(day, { discounts: [{ promotion_code: id }] }))).statusCode).toBe(400)
+  })
+})
+
+rules('SDK, PromotionCodeCreateParams.expires_at', 'a promotion code', () => {
+  it('expires with its coupon at the latest', async () => {
+    const { stripe } = await openDay(bench)
+    const { id: coupon } = await stripe.coupons.create({ percent_off: 5, redeem_by: JUNE + DAY })
+    const code = (expires_at: number) =>
+      stripe.promotionCodes.create({ promotion: { type: 'coupon', coupon }, expires_at })
+    expect(await refusalOf(code(JUNE + DAY + 1))).toMatchObject({ statusCode: 400, param: 'expires_at' })
+    expect((await code(JUNE + DAY)).expires_at).toBe(JUNE + DAY)
+  })
 })

@@ -56,6 +56,26 @@ rules('SDK, PromotionCode.restrictions.minimum_amount: the purchase must be that
     expect(await day.stripe.invoices.update(large.id, { discounts })).toMatchObject({ total: 10_800 })
   })
 
+  // 2 × 60.00 is 120.00, before the code and at 108.00 after it.
+  it('is met by a checkout session, and missed by one whose quantity falls to 1', async () => {
+    const day = await openDay(bench)
+    const sell = (quantity: number, price: string, discounts: readonly { promotion_code: string }[]) =>
+      day.stripe.checkout.sessions.create({
+        mode: 'subscription',
+        customer: day.customer,
+        line_items: [{ price, quantity }],
+        discounts: [...discounts],
+        success_url: 'https://shop.example/thanks',
+      })
+    const discounts = [{ promotion_code: await codeOf(day) }]
+    const price = await day.monthly(6000)
+    const session = await sell(2, price, discounts)
+    expect(session.amount_total).toBe(10_800)
+    day.control.completeCheckout(session.id)
+    expect((await invoicesOf(day.stripe, day.customer))[0]?.total).toBe(10_800)
+    expect(await refusalOf(sell(1, price, discounts))).toMatchObject({ statusCode: 400, param: 'discounts' })
+  })
+
   it('needs its currency', async () => {
     const { stripe } = await openDay(bench)
     const { id: coupon } = await stripe.coupons.create({ percent_off: 5 })
@@ -80,6 +100,19 @@ rules('Not documented: which amount is compared; refused by name where it decide
 
   it('in a trial, of which it is not said what is bought', async () => {
     const asked = subscribe(await openDay(bench), 20_000, { trial_period_days: 7 })
+    expect(await refusalOf(asked)).toMatchObject({ statusCode: 501 })
+  })
+
+  it('in a checkout session with a trial', async () => {
+    const day = await openDay(bench)
+    const asked = day.stripe.checkout.sessions.create({
+      mode: 'subscription',
+      customer: day.customer,
+      line_items: [{ price: await day.monthly(20_000), quantity: 1 }],
+      discounts: [{ promotion_code: await codeOf(day) }],
+      subscription_data: { trial_period_days: 7 },
+      success_url: 'https://shop.example/thanks',
+    })
     expect(await refusalOf(asked)).toMatchObject({ statusCode: 501 })
   })
 

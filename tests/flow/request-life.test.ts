@@ -117,6 +117,9 @@ describe('talking about it', () => {
   test('nobody answers for somebody else, and nothing is asked about what is decided', async () => {
     const { id } = await askCredit()
     expect(await say(jonas.actor, id, 'answer', 'I know').catch(codeOf)).toBe('FORBIDDEN')
+    expect(await say(ines, id, 'question', 'Well?').catch(codeOf)).toBe('FORBIDDEN')
+    const noor = await seatStaff(desk.kernel, 'Noor Dessalegn', ['auditor'])
+    expect(await say(noor, id, 'question', 'Why?').catch(codeOf)).toBe('FORBIDDEN')
     await decide(desk.kernel, jonas, id)
     expect(await say(mara.actor, id, 'question', 'Why?').catch(codeOf)).toBe('REQUEST_NOT_OPEN')
     await say(mara.actor, id, 'comment', 'Fine with me.')

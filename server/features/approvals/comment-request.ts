@@ -1,4 +1,5 @@
 import type { RequestComment } from '@countersign/shared/features/approvals'
+import type { StaffActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -14,15 +15,20 @@ export interface NewComment {
   readonly text: string
 }
 
+/** Only who could decide sends it back with a question, and only who asked answers it; anybody may comment. */
+const mayWrite = (kind: NewComment['kind'], actor: StaffActor, requesterId: string): boolean => {
+  if (kind === 'answer') return actor.id === requesterId
+  return kind === 'comment' || (actor.roles.includes('approver') && actor.id !== requesterId)
+}
+
 /** A question sends the request back to whoever asked, an answer to the approvers; neither loses its place. */
 export const commentRequest = (kernel: Kernel, { actor, requestId }: Asking, comment: NewComment): Promise<void> =>
   inTransaction(kernel.db, async (tx) => {
     const row = await lockRequest(tx, kernel.db.kind, comment.requestId)
     if (!row) throw new AppError('NOT_FOUND')
-    const isAnswer = comment.kind === 'answer'
     if (comment.kind !== 'comment' && row.state !== 'requested')
       throw new AppError('REQUEST_NOT_OPEN', { data: { state: row.state } })
-    if (isAnswer && row.requesterId !== actor.id) throw new AppError('FORBIDDEN')
+    if (!mayWrite(comment.kind, actor, row.requesterId)) throw new AppError('FORBIDDEN')
     const now = kernel.clock.now()
     const id = newId('cmt', now)
     await insertComment(tx, {

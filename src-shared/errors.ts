@@ -55,6 +55,14 @@ export const ERRORS = {
   REQUESTER_REMOVED: entry(409, 'Whoever asked is no longer with the desk.', 'Reject it; somebody else can ask.'),
   POLICY_UNCHANGED: entry(400, 'That is the policy in force.', 'Change something first.'),
   CREDIT_REASON_UNKNOWN: entry(400, 'That reason is not in the policy.', 'Choose one of the list.'),
+  CREDIT_WORDS_MISSING: entry(400, 'That reason says too little.', 'Say it in words of your own.'),
+  DOUBLE_CREDIT: entry(
+    409,
+    'The same days may have been made good already.',
+    'Look at what overlaps; say that both are meant, and why.',
+  ),
+  CREDIT_NOT_FOUND: entry(404, 'That customer has no such credit.', 'Choose one of its balance.'),
+  REVERSAL_TOO_MUCH: entry(409, 'So much of that credit can’t be taken back.', 'Take back what remains of it at most.'),
   CURRENCY_DIFFERS: entry(409, 'This customer is billed in another currency.', 'Use the customer’s currency.'),
   STACK_NOT_POSSIBLE: entry(409, 'One coupon can’t be made of that.', 'Read why; a credit on the balance may do.'),
   STACK_NOT_OFFERED: entry(

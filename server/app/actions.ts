@@ -19,6 +19,7 @@ const ALL: readonly Action[] = [
   resetSecondFactor,
   changePolicy,
   issueCredit,
+  reverseCredit,
   stackCoupons,
 ]
 

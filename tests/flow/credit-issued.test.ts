@@ -126,10 +126,10 @@ describe('what moved in between', () => {
   test('a balance that changed makes it stale, with the difference, and nothing is sent', async () => {
     const customer = await aTeam('moved')
     const { id } = await askCredit('moved', 900)
-    await desk.stripe.customers.createBalanceTransaction(customer, { amount: -100, currency: 'usd' })
+    await desk.stripe.customers.createBalanceTransaction(customer, { amount: 100, currency: 'usd' })
     await decide(desk.kernel, jonas, id)
     await drive(desk.kernel)
-    expect(await balanceOf(customer)).toEqual([-100])
+    expect(await balanceOf(customer)).toEqual([100])
     const request = await readRequest(desk.kernel, jonas.actor, ACTIONS, id)
     expect(request.state).toBe('stale')
     expect(request.outcome).toMatchObject({ kind: 'stale', differences: [{ what: 'Currency' }, { what: 'Balance' }] })

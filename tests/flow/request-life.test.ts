@@ -163,7 +163,7 @@ describe('the end', () => {
 describe('asking again', () => {
   test('what went stale is asked anew by the facts of now, and then goes through', async () => {
     const { id } = await askCredit()
-    await desk.stripe.customers.createBalanceTransaction(customer, { amount: -100, currency: 'usd' })
+    await desk.stripe.customers.createBalanceTransaction(customer, { amount: 100, currency: 'usd' })
     await decide(desk.kernel, jonas, id)
     await drive(desk.kernel)
     expect((await read(id)).state).toBe('stale')
@@ -174,7 +174,7 @@ describe('asking again', () => {
     await decide(desk.kernel, mara, again.id)
     await drive(desk.kernel)
     const { data } = await desk.stripe.customers.listBalanceTransactions(customer)
-    expect(data.map(({ amount }) => amount).toSorted((a, b) => a - b)).toEqual([-4000, -100])
+    expect(data.map(({ amount }) => amount).toSorted((a, b) => a - b)).toEqual([-4000, 100])
   })
 
   test('only by whoever asked, only what came to nothing, only while the team is proven', async () => {

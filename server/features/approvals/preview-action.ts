@@ -1,3 +1,4 @@
+import type { Json } from '@countersign/shared/canonical'
 import type { ApprovalNeed, Card, Lower } from '@countersign/shared/features/approvals'
 import type { Kernel } from '../../kernel/context.ts'
 import type { Action, Subject } from './define-action.ts'
@@ -10,6 +11,7 @@ export interface ActionPreview {
   readonly card: Card
   readonly need: ApprovalNeed
   readonly lower: Lower | null
+  readonly facts: Json
 }
 
 /** What a form shows before it is sent: the card as the approver will see it, and who that will be. Writes nothing. */
@@ -29,6 +31,7 @@ export const previewAction = async (
   return {
     card: action.card(payload, facts),
     need: describeNeed(need, measure.given),
+    facts,
     lower: findLower(inForce.policy, measure, ledger),
   }
 }

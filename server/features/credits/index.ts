@@ -1,1 +1,2 @@
 export { issueCredit } from './issue-credit.ts'
+export { reverseCredit } from './reverse-credit.ts'

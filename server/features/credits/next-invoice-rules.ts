@@ -46,3 +46,48 @@ export const creditEffect = (facts: NextInvoiceFacts, credit: Money): CreditEffe
   const then = { amount: now.amount - credit.amount, currency }
   return { verdict: 'effect', before: effectOf(now, nextTotal), after: effectOf(then, nextTotal) }
 }
+
+export interface ComingFacts {
+  readonly balance: Money | null
+  /** Totals of the invoices to come, in their order, each before the balance. */
+  readonly totals: readonly Money[]
+}
+
+/** How much of the balance an invoice takes; below zero is credit, as Stripe signs it. */
+export interface BillLine {
+  readonly total: Money
+  readonly used: { readonly before: Money; readonly after: Money }
+  readonly due: { readonly before: Money; readonly after: Money }
+}
+
+export type ComingEffect =
+  | {
+      readonly verdict: 'effect'
+      readonly balance: { readonly before: Money; readonly after: Money }
+      readonly bills: readonly BillLine[]
+      /** What stays on the balance once they are all finalised. */
+      readonly leftOver: { readonly before: Money; readonly after: Money }
+    }
+  | Extract<CreditEffect, { verdict: 'refused' }>
+
+const without = ({ amount, currency }: Money, part: Money): Money => ({ amount: amount - part.amount, currency })
+
+/** What a credit does to every invoice to come: each takes what the ones before it left on the balance. */
+export const comingEffect = ({ balance, totals }: ComingFacts, credit: Money): ComingEffect => {
+  const others = totals.filter(({ currency }) => currency !== credit.currency)
+  const first = creditEffect({ balance, nextTotal: others[0] ?? null }, credit)
+  if (first.verdict === 'refused') return first
+  const start = { before: first.before.balance, after: first.after.balance }
+  let left = start
+  const bills = totals.map((total) => {
+    const before = effectOf(left.before, total)
+    const after = effectOf(left.after, total)
+    left = { before: before.leftOver, after: after.leftOver }
+    return {
+      total,
+      used: { before: without(before.balance, before.leftOver), after: without(after.balance, after.leftOver) },
+      due: { before: before.due ?? total, after: after.due ?? total },
+    }
+  })
+  return { verdict: 'effect', balance: start, bills, leftOver: left }
+}

@@ -3,13 +3,9 @@
 // whole days, both ends included. What states no period can't be ruled out: an earlier credit then counts from the day it
 // was given; a credit without a period is compared with everything pending or live, and with what was given in 31 days.
 
+import type { Overlap, Period } from '@countersign/shared/features/credits'
 import { type Money, moneyText } from '@countersign/shared/money'
-
-/** Days as `2026-11-03`, both included. */
-export interface Period {
-  readonly from: string
-  readonly to: string
-}
+import { periodWords } from './credit-mark-rules.ts'
 
 /** A proration credit that waits for the next invoice. */
 export interface PendingProration {
@@ -46,18 +42,10 @@ export interface OverlapFacts {
   readonly credits: readonly EarlierCredit[]
 }
 
-export interface Overlap {
-  readonly code: 'pending-proration' | 'live-coupon' | 'earlier-credit'
-  readonly subjectId: string
-  readonly words: string
-}
-
 const RECENT_DAYS = 31
 const DAY_MS = 24 * 60 * 60 * 1000
 
 const sharesDay = (first: Period, second: Period): boolean => first.from <= second.to && second.from <= first.to
-
-const daysWords = ({ from, to }: Period): string => (from === to ? from : `${from} to ${to}`)
 
 const daysBefore = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00.000Z`) - days * DAY_MS).toISOString().slice(0, 10)
@@ -66,7 +54,7 @@ const ofProrations = ({ period, prorations }: OverlapFacts): Overlap[] =>
   prorations.flatMap(({ invoiceItemStripeId, amount, period: unused }) => {
     if (amount.amount >= 0 || (period && !sharesDay(period, unused))) return []
     const back = moneyText({ ...amount, amount: -amount.amount })
-    const words = `A proration of ${back} for ${daysWords(unused)} waits for the next invoice.`
+    const words = `A proration of ${back} for ${periodWords(unused)} waits for the next invoice.`
     return [{ code: 'pending-proration', subjectId: invoiceItemStripeId, words }]
   })
 
@@ -97,7 +85,7 @@ const ofCredits = (facts: OverlapFacts): Overlap[] =>
     .filter((credit) => isEarlierSuspect(facts, credit))
     .map(({ id, amount, reversed, givenOn, period, reason }) => {
       const kept = moneyText({ ...amount, amount: amount.amount - reversed.amount })
-      const days = period ? `for ${daysWords(period)}` : 'for days that weren’t stated'
+      const days = period ? `for ${periodWords(period)}` : 'for days that weren’t stated'
       const words = `A credit of ${kept} was given on ${givenOn} ${days}: ${reason}.`
       return { code: 'earlier-credit', subjectId: id, words }
     })

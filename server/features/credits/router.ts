@@ -1,26 +1,67 @@
-import { askCreditInputSchema, creditInputSchema } from '@countersign/shared/features/credits'
-import { approvalNeedSchema, cardSchema, requestStateSchema } from '@countersign/shared/features/approvals'
+import { approvalNeedSchema, cardSchema, lowerSchema, requestStateSchema } from '@countersign/shared/features/approvals'
+import {
+  askCreditInputSchema,
+  askReversalInputSchema,
+  creditFactsSchema,
+  creditInputSchema,
+  creditListInputSchema,
+  creditListSchema,
+  reversalInputSchema,
+} from '@countersign/shared/features/credits'
 import { z } from 'zod'
 import { router, staffProcedure } from '../../kernel/procedures.ts'
 import { askApproval, previewAction } from '../approvals/index.ts'
 import { proveSubject } from '../cases/index.ts'
 import { issueCredit } from './issue-credit.ts'
+import { listCredits } from './list-credits.ts'
+import { reverseCredit } from './reverse-credit.ts'
+
+const askedSchema = z.object({ id: z.string(), state: requestStateSchema, approversNeeded: z.number().int() })
+const previewSchema = z.object({ card: cardSchema, need: approvalNeedSchema, lower: lowerSchema.nullable() })
+const shownFactsSchema = creditFactsSchema.pick({ text: true, history: true, overlaps: true, compared: true })
 
 export const creditsRouter = router({
+  list: staffProcedure('team.read')
+    .input(creditListInputSchema)
+    .output(creditListSchema)
+    .query(({ ctx, input }) => listCredits(ctx.kernel, input.customerStripeId)),
+
   preview: staffProcedure('approval.ask')
     .input(creditInputSchema)
-    .output(z.object({ card: cardSchema, need: approvalNeedSchema }))
+    .output(previewSchema.extend({ facts: shownFactsSchema }))
     .query(async ({ ctx, input: { payload, ...asked } }) => {
       const subject = await proveSubject(ctx.kernel, asked)
-      return previewAction(ctx.kernel, issueCredit, { subject, requesterId: ctx.staff.id, payload })
+      const { facts, ...preview } = await previewAction(ctx.kernel, issueCredit, {
+        subject,
+        requesterId: ctx.staff.id,
+        payload,
+      })
+      return { ...preview, facts: creditFactsSchema.parse(facts) }
     }),
 
   ask: staffProcedure('approval.ask')
     .input(askCreditInputSchema)
-    .output(z.object({ id: z.string(), state: requestStateSchema, approversNeeded: z.number().int() }))
+    .output(askedSchema)
     .mutation(async ({ ctx, input: { payload, ask, ...asked } }) => {
       const subject = await proveSubject(ctx.kernel, asked)
       const asking = { actor: ctx.staff, requestId: ctx.requestId }
       return askApproval(ctx.kernel, asking, issueCredit, { subject, payload, ask })
+    }),
+
+  previewReversal: staffProcedure('approval.ask')
+    .input(reversalInputSchema)
+    .output(previewSchema)
+    .query(async ({ ctx, input: { payload, ...asked } }) => {
+      const subject = await proveSubject(ctx.kernel, asked)
+      return previewAction(ctx.kernel, reverseCredit, { subject, requesterId: ctx.staff.id, payload })
+    }),
+
+  askReversal: staffProcedure('approval.ask')
+    .input(askReversalInputSchema)
+    .output(askedSchema)
+    .mutation(async ({ ctx, input: { payload, ask, ...asked } }) => {
+      const subject = await proveSubject(ctx.kernel, asked)
+      const asking = { actor: ctx.staff, requestId: ctx.requestId }
+      return askApproval(ctx.kernel, asking, reverseCredit, { subject, payload, ask })
     }),
 })

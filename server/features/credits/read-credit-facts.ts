@@ -1,0 +1,64 @@
+import type { CreditFacts, CreditPayload } from '@countersign/shared/features/credits'
+import type { CreditReason } from '@countersign/shared/features/policy'
+import { isEnded, type NextInvoice } from '@countersign/shared/features/subscriptions'
+import { toIso } from '@countersign/shared/times'
+import type { Kernel } from '../../kernel/context.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { readPolicy, type Subject } from '../approvals/index.ts'
+import { readSubjectFacts } from '../cases/index.ts'
+import { creditText } from './credit-text-rules.ts'
+import { composeGifts } from './gift-history-rules.ts'
+import { overlapFactsOf } from './gift-overlap-rules.ts'
+import { nameCustomer } from './name-customer.ts'
+import { comingEffect } from './next-invoice-rules.ts'
+import { findOverlaps } from './overlap-rules.ts'
+import { readGifts } from './read-gifts.ts'
+
+const readReason = async (kernel: Kernel, reasonId: string): Promise<CreditReason> => {
+  const { policy } = await readPolicy(kernel)
+  const reason = policy.creditReasons.find(({ id }) => id === reasonId)
+  if (!reason) throw new AppError('CREDIT_REASON_UNKNOWN')
+  return reason
+}
+
+/** In the order in which they come; the balance pays the first one first. */
+const readNextInvoices = async ({ stripe }: Kernel, customer: string): Promise<NextInvoice[]> => {
+  const running = (await stripe.listSubscriptions(customer)).filter((one) => !isEnded(one))
+  const next = await Promise.all(running.map(({ stripeId }) => stripe.previewNextInvoice(customer, stripeId)))
+  return next
+    .filter((invoice) => invoice !== null)
+    .toSorted((first, second) => (first.at ?? '').localeCompare(second.at ?? ''))
+}
+
+/**
+ * What the word on a credit rests on, live. Refuses with CREDIT_REASON_UNKNOWN, CURRENCY_DIFFERS, and as the proof of the
+ * team does.
+ */
+export const readCreditFacts = async (
+  kernel: Kernel,
+  { subject, payload }: { subject: Subject; payload: CreditPayload },
+): Promise<CreditFacts> => {
+  const reason = await readReason(kernel, payload.reasonId)
+  const facts = await readSubjectFacts(kernel, subject)
+  if (facts.currency !== null && facts.currency !== payload.amount.currency)
+    throw new AppError('CURRENCY_DIFFERS', { data: { currency: facts.currency } })
+  const [gifts, nextInvoices] = await Promise.all([
+    readGifts(kernel, subject),
+    readNextInvoices(kernel, nameCustomer(subject)),
+  ])
+  const totals = nextInvoices.map(({ total }) => total)
+  if (comingEffect({ balance: facts.balance, totals }, payload.amount).verdict === 'refused')
+    throw new AppError('CURRENCY_DIFFERS')
+  const today = toIso(kernel.clock.now()).slice(0, 10)
+  const compared = overlapFactsOf(gifts, { period: payload.period, today })
+  return {
+    subject: facts,
+    reasonLabel: reason.label,
+    needsWords: reason.needsText,
+    text: creditText(payload, { reasonLabel: reason.label, ticket: subject.ticket }),
+    history: composeGifts(gifts),
+    overlaps: findOverlaps(compared),
+    compared: compared.prorations.length + compared.coupons.length + compared.credits.length,
+    nextInvoices,
+  }
+}

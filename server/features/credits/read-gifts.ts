@@ -1,0 +1,63 @@
+import { isEnded } from '@countersign/shared/features/subscriptions'
+import { toIso } from '@countersign/shared/times'
+import type { Kernel } from '../../kernel/context.ts'
+import { REQUEST_KEYS } from '../../ports/request-metadata.ts'
+import { listPastRequests, type Subject } from '../approvals/index.ts'
+import { findTeamCustomers } from '../teams/index.ts'
+import type { ActingDiscount, Gifts } from './gift-history-rules.ts'
+
+const YEAR_MS = 365 * 24 * 3_600_000
+
+/** The proven customer, and whoever else carries the team's id; one of those that is gone at Stripe has nothing to tell. */
+const customersOf = async (kernel: Kernel, { teamId, customerStripeId }: Subject): Promise<string[]> => {
+  const found = teamId === null ? [] : await findTeamCustomers(kernel, teamId)
+  const others = found.map((row) => row.customerStripeId).filter((id) => id !== customerStripeId)
+  const there = await Promise.all(others.map(async (id) => ((await kernel.stripe.readCustomer(id)) ? [id] : [])))
+  return [...(customerStripeId === null ? [] : [customerStripeId]), ...there.flat()]
+}
+
+const actingOf = async ({ stripe }: Kernel, customerStripeId: string): Promise<ActingDiscount[]> => {
+  const [customer, subscriptions] = await Promise.all([
+    stripe.readCustomer(customerStripeId),
+    stripe.listSubscriptions(customerStripeId),
+  ])
+  const holders = [...(customer ? [customer] : []), ...subscriptions.filter((one) => !isEnded(one))]
+  return holders.flatMap(({ discounts, createdAt }) =>
+    discounts.map((discount) => ({ discount, startedAt: discount.startedAt ?? createdAt })),
+  )
+}
+
+const readOne = async (kernel: Kernel, customer: string, since: string): Promise<Omit<Gifts, 'requests'>> => {
+  const { stripe } = kernel
+  const [entries, notes, refunds, pending, discounts] = await Promise.all([
+    stripe.listBalanceEntriesSince(customer, since),
+    stripe.listCreditNotesSince(customer, since),
+    stripe.listRefundsSince(customer, since),
+    stripe.listPendingItems(customer),
+    actingOf(kernel, customer),
+  ])
+  return {
+    entries: entries.map((entry) => ({ ...entry, requestId: entry.metadata[REQUEST_KEYS.request] ?? null })),
+    notes,
+    refunds,
+    pending,
+    discounts,
+  }
+}
+
+/** Twelve months of everything that the team was given, and what already waits for its next invoice. */
+export const readGifts = async (kernel: Kernel, subject: Subject): Promise<Gifts> => {
+  const since = toIso(kernel.clock.now() - YEAR_MS)
+  const { teamId, customerStripeId } = subject
+  const customers = await customersOf(kernel, subject)
+  const read = await Promise.all(customers.map((customer) => readOne(kernel, customer, since)))
+  const by = teamId === null ? { customerStripeId: customerStripeId ?? '' } : { teamId }
+  return {
+    entries: read.flatMap(({ entries }) => entries),
+    notes: read.flatMap(({ notes }) => notes),
+    refunds: read.flatMap(({ refunds }) => refunds),
+    pending: read.flatMap(({ pending }) => pending),
+    discounts: read.flatMap(({ discounts }) => discounts),
+    requests: await listPastRequests(kernel, { ...by, since }),
+  }
+}

@@ -8,8 +8,16 @@ import {
   resetSecondFactor,
   restoreApprover,
 } from '../features/approvals/index.ts'
-import { stackCoupons } from '../features/coupons/index.ts'
+import { pickTeam } from '../features/cases/index.ts'
+import { applyCoupon, createCampaign, giveCode, shareCode, stackCoupons } from '../features/coupons/index.ts'
 import { issueCredit, reverseCredit } from '../features/credits/index.ts'
+import {
+  cancelSubscription,
+  changeSubscription,
+  editBilling,
+  pauseSubscription,
+  resumeSubscription,
+} from '../features/subscriptions/index.ts'
 
 const ALL: readonly Action[] = [
   activateKey,
@@ -18,9 +26,19 @@ const ALL: readonly Action[] = [
   resetKey,
   resetSecondFactor,
   changePolicy,
+  pickTeam,
   issueCredit,
   reverseCredit,
   stackCoupons,
+  giveCode,
+  applyCoupon,
+  shareCode,
+  createCampaign,
+  changeSubscription,
+  pauseSubscription,
+  resumeSubscription,
+  cancelSubscription,
+  editBilling,
 ]
 
 /** Everything that can be asked of an approver: the table through which approvals reach slices that they don't import. */

@@ -47,7 +47,6 @@ export const envSchema = z.object({
     .transform(words)
     .refine((keys) => keys.length > 0 && keys.every((key) => key.length <= 40), 'metadata keys, comma-separated'),
   COUNTERSIGN_TICKET_URL: z.string().includes('{ticket}', { error: 'a URL with {ticket} in it' }).optional(),
-  COUNTERSIGN_VERIFICATION_HOURS: hours(8, 72),
   COUNTERSIGN_SESSION_HOURS: hours(12, 168),
   COUNTERSIGN_OIDC_ISSUER: httpUrl.optional(),
   COUNTERSIGN_OIDC_CLIENT_ID: z.string().min(1).optional(),

@@ -107,7 +107,6 @@ const HOUR_MS = 3_600_000
 
 const settingsOf = (env: Env): Settings => ({
   teamKeys: env.COUNTERSIGN_TEAM_KEYS,
-  verificationLiveMs: env.COUNTERSIGN_VERIFICATION_HOURS * HOUR_MS,
   ticketUrlTemplate: env.COUNTERSIGN_TICKET_URL ?? null,
   sessionMs: env.COUNTERSIGN_SESSION_HOURS * HOUR_MS,
   mode: /^(sk|rk)_live_/.test(env.COUNTERSIGN_STRIPE_KEY) ? 'LIVE' : 'TEST',

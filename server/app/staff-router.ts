@@ -8,20 +8,24 @@ import {
   type ProveAgain,
 } from '../features/approvals/router.ts'
 import { auditRouter } from '../features/audit-log/router.ts'
-import { proveSubject } from '../features/cases/index.ts'
-import { stacksRouter } from '../features/coupons/router.ts'
+import { proveSubject, verifyTicket } from '../features/cases/index.ts'
+import { casesRouter } from '../features/cases/router.ts'
+import { proveUnknown } from '../features/coupons/index.ts'
+import { campaignsRouter, couponsRouter, stacksRouter } from '../features/coupons/router.ts'
 import { creditsRouter } from '../features/credits/router.ts'
 import { mailRouter } from '../features/mail/router.ts'
 import { mirrorRouter } from '../features/mirror/router.ts'
 import { searchRouter } from '../features/search/router.ts'
 import { staffRouter } from '../features/staff/router.ts'
 import { subscriptionsRouter } from '../features/subscriptions/router.ts'
-import { teamsRouter } from '../features/teams/router.ts'
+import { createTeamsRouter } from '../features/teams/router.ts'
 import { ACTIONS } from './actions.ts'
 import { systemRouter } from './system-router.ts'
 
-const proveAgain: ProveAgain = (kernel, { ticket, customerStripeId }) => {
-  if (ticket === null || customerStripeId === null) throw new AppError('TEAM_NOT_PROVEN')
+const proveAgain: ProveAgain = (kernel, { ticket, customerStripeId, teamId }) => {
+  if (ticket === null) throw new AppError('TEAM_NOT_PROVEN')
+  if (customerStripeId === null && teamId !== null) return proveUnknown(kernel, { ticket, teamId })
+  if (customerStripeId === null) throw new AppError('TEAM_NOT_PROVEN')
   return proveSubject(kernel, { ticket, customerStripeId })
 }
 
@@ -30,6 +34,9 @@ export const appRouter = router({
   approvals: createApprovalsRouter({ actions: ACTIONS, proveAgain }),
   approverKeys: approverKeysRouter,
   audit: auditRouter,
+  campaigns: campaignsRouter,
+  cases: casesRouter,
+  coupons: couponsRouter,
   credits: creditsRouter,
   mail: mailRouter,
   mirror: mirrorRouter,
@@ -40,7 +47,7 @@ export const appRouter = router({
   staff: staffRouter,
   subscriptions: subscriptionsRouter,
   system: systemRouter,
-  teams: teamsRouter,
+  teams: createTeamsRouter(verifyTicket),
 })
 
 export type AppRouter = typeof appRouter

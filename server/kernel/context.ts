@@ -19,7 +19,6 @@ export interface Kernel {
 export interface Settings {
   /** Metadata keys that may carry the team id, in order of preference. */
   readonly teamKeys: readonly string[]
-  readonly verificationLiveMs: number
   /** e.g. `https://desk.example/tickets/{ticket}`; null = tickets aren't links. */
   readonly ticketUrlTemplate: string | null
   readonly sessionMs: number

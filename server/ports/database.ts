@@ -1,6 +1,8 @@
 import type { Kysely, Transaction as KyselyTransaction } from 'kysely'
 import type { ApprovalTables } from './schema/approvals.ts'
 import type { AuditTables } from './schema/audit.ts'
+import type { CaseTables } from './schema/cases.ts'
+import type { CouponTables } from './schema/coupons.ts'
 import type { ExecutionTables } from './schema/executions.ts'
 import type { MailTables } from './schema/mail.ts'
 import type { MirrorTables } from './schema/mirror.ts'
@@ -11,6 +13,8 @@ import type { TeamTables } from './schema/teams.ts'
 // integer of minor units beside its currency. So that SQLite and PostgreSQL hold the same values.
 export type Schema = ApprovalTables &
   AuditTables &
+  CaseTables &
+  CouponTables &
   ExecutionTables &
   MailTables &
   MirrorTables &

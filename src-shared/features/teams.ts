@@ -86,6 +86,8 @@ export const verificationSchema = z.object({
   liveUntil: isoTimeSchema.nullable(),
   /** How many objects Stripe was asked for, and how long that took. */
   asked: z.object({ objects: z.number().int(), durationMs: z.number().int() }),
+  /** This customer was picked out of several that carry the id, on an approver's word. */
+  pick: z.object({ verificationId: z.string(), requestId: z.string() }).optional(),
 })
 export type Verification = z.infer<typeof verificationSchema>
 

@@ -37,6 +37,7 @@ const proof: VerificationTable = {
   shown: '{}',
   at: 1,
   liveUntil: 2,
+  pickedFrom: null,
 }
 
 const seal = (sequence: number, entryId: string, previousHash: string) => ({

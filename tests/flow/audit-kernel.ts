@@ -17,7 +17,6 @@ export const aKernel = (db: Database, said: { log?: Log; at?: number } = {}) => 
   const clock = fixedClock(said.at ?? NOON)
   const settings: Kernel['settings'] = {
     teamKeys: ['team_id'],
-    verificationLiveMs: 8 * 3_600_000,
     ticketUrlTemplate: null,
     sessionMs: 3_600_000,
     mode: 'TEST',

@@ -4,7 +4,7 @@ import { verifyTeamInputSchema } from '@countersign/shared/features/teams'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { listVerifications, readLiveProof } from '../../server/features/teams/index.ts'
 import { readVerification } from '../../server/features/teams/read-verification.ts'
-import { verifyTeam } from '../../server/features/teams/verify-team.ts'
+import { verifyTicket } from '../../server/features/cases/index.ts'
 import { AppError } from '../../server/kernel/errors.ts'
 import { type Desk, ines, NOW, openDesk } from '../support/desk.ts'
 
@@ -13,7 +13,11 @@ const OTHER = '9mHt4RsPqe'
 let desk: Desk
 
 const ask = (input: Record<string, string>) =>
-  verifyTeam(desk.kernel, ines, verifyTeamInputSchema.parse({ ticket: '#48213', ...input }), 'req_1')
+  verifyTicket(
+    desk.kernel,
+    { actor: ines, requestId: 'req_1' },
+    verifyTeamInputSchema.parse({ ticket: '#48213', ...input }),
+  )
 
 const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : String(error))
 
@@ -206,7 +210,7 @@ describe('a Stripe that can’t be asked', () => {
     for (const key of ['sk_test_invalid', 'rk_test_nothing']) {
       const other = await openDesk({ key, sandbox: desk.sandbox })
       const input = verifyTeamInputSchema.parse({ ticket: '#1', teamId: TEAM })
-      const shown = await verifyTeam(other.kernel, ines, input, 'req_1')
+      const shown = await verifyTicket(other.kernel, { actor: ines, requestId: 'req_1' }, input)
       expect(shown).toMatchObject({ strength: 'unverified', reason: 'Stripe refused the companion’s key.' })
       await other.close()
     }

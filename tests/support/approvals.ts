@@ -16,7 +16,7 @@ import { decideRequest } from '../../server/features/approvals/decide-request.ts
 import { enrolKey } from '../../server/features/approvals/enrol-key.ts'
 import { findRequest, insertKey } from '../../server/features/approvals/store.ts'
 import { driveExecutions } from '../../server/features/executions/index.ts'
-import { verifyTeam } from '../../server/features/teams/verify-team.ts'
+import { verifyTicket } from '../../server/features/cases/index.ts'
 import { type StaffActor, systemActor } from '../../server/kernel/actor.ts'
 import type { Kernel } from '../../server/kernel/context.ts'
 import { companionIdOf, contentHash, keyIdOf } from '../../server/kernel/fingerprint.ts'
@@ -151,7 +151,7 @@ export const decide = async (
 /** Proves the team on the ticket for this person; throws when it can't be proven. */
 export const proveTeam = async (kernel: Kernel, actor: StaffActor, claim: { teamId: string; ticket: string }) => {
   const input = { ...claim, text: '', requesterEmail: '', stripeId: '' }
-  const shown = await verifyTeam(kernel, actor, input, 'req_verify')
+  const shown = await verifyTicket(kernel, { actor, requestId: 'req_verify' }, input)
   if (shown.strength !== 'proven' || shown.customerStripeId === null) throw new Error(`not proven: ${shown.reason}`)
   return { ticket: claim.ticket, customerStripeId: shown.customerStripeId }
 }

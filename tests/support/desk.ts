@@ -53,7 +53,6 @@ export const openDesk = async (options: DeskOptions = {}): Promise<Desk> => {
     keys: createKeyRing(Buffer.alloc(32, 7)),
     settings: {
       teamKeys: ['team', 'tenant-id'],
-      verificationLiveMs: 8 * 3_600_000,
       ticketUrlTemplate: 'https://desk.example/tickets/{ticket}',
       sessionMs: 12 * 3_600_000,
       mode: 'TEST' as const,

@@ -28,7 +28,6 @@ const noStripe = new Proxy({} as PaymentGateway, {
 
 const SETTINGS: Settings = {
   teamKeys: ['team'],
-  verificationLiveMs: 8 * 3_600_000,
   ticketUrlTemplate: null,
   sessionMs: 10 * 3_600_000,
   mode: 'TEST',

@@ -1,6 +1,7 @@
 export { erasePersonal } from './erase-personal.ts'
 export { exportAudit } from './export-audit.ts'
 export { findLostCheckpoint } from './find-lost-checkpoint.ts'
+export { listLooks } from './list-looks.ts'
 export { readPublicKey } from './read-public-key.ts'
 export { type AuditNote, recordAudit } from './record-audit.ts'
 export { startSealer } from './start-sealer.ts'

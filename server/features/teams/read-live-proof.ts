@@ -1,13 +1,15 @@
 import type { VerificationLine } from '@countersign/shared/features/teams'
 import type { Kernel } from '../../kernel/context.ts'
 import { describeVerification } from './describe-verification.ts'
-import { findLiveProof } from './store.ts'
+import { listLiveProofs } from './store.ts'
 
-/** The proof on which this customer may be worked on now, if there is one. */
+/** The newest proof on which this customer may be worked on now; with a ticket, the newest of that ticket. */
 export const readLiveProof = async (
   { db, clock }: Pick<Kernel, 'db' | 'clock'>,
   customerStripeId: string,
+  ticket?: string,
 ): Promise<VerificationLine | null> => {
-  const row = await findLiveProof(db, customerStripeId, clock.now())
+  const filter = { customerStripeId, ...(ticket === undefined ? {} : { tickets: [ticket] }) }
+  const [row] = await listLiveProofs(db, filter, { now: clock.now(), limit: 1 })
   return row ? describeVerification(row) : null
 }

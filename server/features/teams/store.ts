@@ -8,19 +8,28 @@ export const insertVerification = async (tx: Transaction, row: VerificationTable
 export const findVerification = (db: Queryable, id: string): Promise<VerificationTable | undefined> =>
   db.selectFrom('verification').selectAll().where('id', '=', id).executeTakeFirst()
 
+export interface ProofFilter {
+  readonly customerStripeId?: string
+  readonly tickets?: readonly string[]
+}
+
 /**
- * The newest proof of this customer that is still live at `now`, whoever made it. A later verdict on the same team that
- * says otherwise ends it; a later asking that Stripe didn't answer doesn't.
+ * The proofs that are still live at `now`, whoever made them, newest first. A later verdict on the same team that says
+ * otherwise ends one; a later asking that Stripe didn't answer doesn't, nor does one that finds the several customers
+ * again out of which this one was picked.
  */
-export const findLiveProof = (
+export const listLiveProofs = (
   db: Queryable,
-  customerStripeId: string,
-  now: number,
-): Promise<VerificationTable | undefined> =>
+  { customerStripeId, tickets }: ProofFilter,
+  { now, limit }: { now: number; limit: number },
+): Promise<VerificationTable[]> =>
   db
     .selectFrom('verification as proof')
     .selectAll('proof')
-    .where('proof.customerStripeId', '=', customerStripeId)
+    .$if(customerStripeId !== undefined, (query) =>
+      query.where('proof.customerStripeId', '=', customerStripeId ?? null),
+    )
+    .$if(tickets !== undefined, (query) => query.where('proof.ticket', 'in', tickets ?? []))
     .where('proof.strength', '=', 'proven')
     .where('proof.liveUntil', '>', now)
     .where((eb) =>
@@ -32,22 +41,27 @@ export const findLiveProof = (
             .whereRef('later.teamId', '=', 'proof.teamId')
             .whereRef('later.at', '>', 'proof.at')
             .where('later.strength', '<>', 'unverified')
+            .where((or) => or.or([or('later.strength', '<>', 'ambiguous'), or('proof.pickedFrom', 'is', null)]))
             .where((or) =>
-              or.or([or('later.strength', '<>', 'proven'), or('later.customerStripeId', '<>', customerStripeId)]),
+              or.or([
+                or('later.strength', '<>', 'proven'),
+                or('later.customerStripeId', '<>', or.ref('proof.customerStripeId')),
+              ]),
             ),
         ),
       ),
     )
     .orderBy('proof.at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .orderBy('proof.id', 'desc')
+    .limit(limit)
+    .execute()
 
 export const listVerificationsOf = (
   db: Queryable,
-  by: { staffId: string } | { teamId: string } | { customerStripeId: string },
+  by: { staffId: string } | { teamId: string } | { customerStripeId: string } | { ticket: string },
   limit: number,
 ): Promise<VerificationTable[]> => {
-  const [column, value] = Object.entries(by)[0] as ['staffId' | 'teamId' | 'customerStripeId', string]
+  const [column, value] = Object.entries(by)[0] as ['staffId' | 'teamId' | 'customerStripeId' | 'ticket', string]
   return db
     .selectFrom('verification')
     .selectAll()

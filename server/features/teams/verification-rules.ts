@@ -38,7 +38,8 @@ type Decision = Pick<Verdict, 'strength' | 'reason' | 'wayOut'> & { customer: Ca
 
 const isSameObject = (row: Evidence, holder: Holder): boolean => row.objectStripeId === holder.objectStripeId
 
-const endedIn = ({ customers }: GatheredFacts): Set<string> =>
+/** Subscriptions that have ended. */
+export const endedIn = ({ customers }: GatheredFacts): Set<string> =>
   new Set(customers.flatMap((row) => row.subscriptions.filter((one) => one.isEnded).map((one) => one.objectStripeId)))
 
 const conflictOf = (
@@ -92,7 +93,8 @@ const provenOrAmbiguous = (claim: Claim, proven: readonly Candidate[]): Decision
   return {
     strength: 'ambiguous',
     reason: `${proven.length} Stripe customers carry ${claim.teamId}.`,
-    wayOut: 'Read-only. Take the id off the customer that is not this team’s, in Stripe; then verify again.',
+    wayOut:
+      'Read-only until one is picked with a reason and an approver confirms it, or the id is taken off the other in Stripe.',
     customer: null,
   }
 }

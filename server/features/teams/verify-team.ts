@@ -7,10 +7,11 @@ import type { Kernel } from '../../kernel/context.ts'
 import { AppError, errorCodeOf, GatewayError } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
+import type { Transaction } from '../../ports/database.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import type { Claim } from './evidence-rules.ts'
 import { gatherFacts } from './gather-facts.ts'
-import { insertVerification } from './store.ts'
+import { keepVerification } from './keep-verification.ts'
 import { linkTicket } from './ticket-rules.ts'
 import { decideVerdict, type Verdict } from './verification-rules.ts'
 
@@ -51,22 +52,20 @@ const askStripe = async (
   }
 }
 
-const record = async (deps: Deps, actor: StaffActor, shown: Verification, requestId: string): Promise<void> => {
+export interface Verifying {
+  readonly actor: StaffActor
+  readonly requestId: string
+  /** How long a proof lives, by the policy in force. */
+  readonly liveMs: number
+  /** What else belongs to a verdict, in its transaction. */
+  readonly onVerdict: (tx: Transaction, shown: Verification) => Promise<void>
+}
+
+const record = async ({ db }: Deps, { actor, requestId, onVerdict }: Verifying, shown: Verification): Promise<void> => {
   const at = Date.parse(shown.at)
-  await inTransaction(deps.db, async (tx) => {
-    await insertVerification(tx, {
-      id: shown.id,
-      ticket: shown.ticket,
-      teamId: shown.teamId,
-      strength: shown.strength,
-      customerStripeId: shown.customerStripeId,
-      customerName: shown.customerName,
-      staffId: actor.id,
-      staffName: actor.name,
-      shown: JSON.stringify(shown),
-      at,
-      liveUntil: shown.liveUntil === null ? null : Date.parse(shown.liveUntil),
-    })
+  await inTransaction(db, async (tx) => {
+    await keepVerification(tx, shown, { staffId: actor.id, pickedFrom: null })
+    await onVerdict(tx, shown)
     await recordAudit(tx, at, {
       actor,
       action: 'team.verified',
@@ -83,12 +82,7 @@ const record = async (deps: Deps, actor: StaffActor, shown: Verification, reques
  * Proves, or fails to prove, that the team on the ticket is the team in Stripe; asked live and recorded for the ticket.
  * Refuses with TEAM_ID_MISSING or TEAM_ID_UNCLEAR; a Stripe that can't be asked is the verdict `unverified`.
  */
-export const verifyTeam = async (
-  deps: Deps,
-  actor: StaffActor,
-  input: VerifyTeamInput,
-  requestId: string,
-): Promise<Verification> => {
+export const verifyTeam = async (deps: Deps, by: Verifying, input: VerifyTeamInput): Promise<Verification> => {
   const { settings, clock } = deps
   const teamId = claimedTeamId(input)
   const claim = { teamId, teamKeys: settings.teamKeys, requesterEmail: input.requesterEmail || null }
@@ -101,11 +95,11 @@ export const verifyTeam = async (
     ticketUrl: linkTicket(settings.ticketUrlTemplate, input.ticket),
     teamId,
     ...verdict,
-    staffName: actor.name,
+    staffName: by.actor.name,
     at: toIso(at),
-    liveUntil: verdict.strength === 'proven' ? toIso(at + settings.verificationLiveMs) : null,
+    liveUntil: verdict.strength === 'proven' ? toIso(at + by.liveMs) : null,
     asked: { objects, durationMs: at - askedAt },
   }
-  await record(deps, actor, shown, requestId)
+  await record(deps, by, shown)
   return shown
 }

@@ -14,6 +14,8 @@ export interface VerificationTable {
   shown: string
   at: number
   liveUntil: number | null
+  /** The ambiguous verdict out of which this customer was picked, on an approver's word. */
+  pickedFrom: string | null
 }
 
 /** The last answers of Stripe for a team's page, so that it can be read without the network, stamped "as of". */

@@ -49,7 +49,6 @@ describe('configuration', () => {
       settings: {
         mode: 'TEST',
         teamKeys: ['team', 'tenant-id'],
-        verificationLiveMs: 28_800_000,
         stripeHost: 'api.stripe.com',
       },
     })

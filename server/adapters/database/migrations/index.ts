@@ -2,7 +2,9 @@ import { foundation } from './0001-foundation.ts'
 import { approvals } from './0002-approvals.ts'
 import { sessionConfirmation } from './0003-session-confirmation.ts'
 import { mail } from './0004-mail.ts'
+import { coupons } from './0006-coupons.ts'
+import { cases } from './0007-cases.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; names sort as they run. */
-export const MIGRATIONS: readonly Migration[] = [foundation, approvals, sessionConfirmation, mail]
+export const MIGRATIONS: readonly Migration[] = [foundation, approvals, sessionConfirmation, mail, coupons, cases]

@@ -44,6 +44,13 @@ const credit = createRoute({
   component: lazyRouteComponent(() => import('./pages/credit-page.tsx'), 'CreditPage'),
 })
 
+const stack = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$customerStripeId/stack',
+  validateSearch: params.subscriptionWorkSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/stack-page.tsx'), 'StackPage'),
+})
+
 const approvals = createRoute({
   getParentRoute: () => root,
   path: '/approvals',
@@ -74,7 +81,7 @@ const settings = createRoute({
 
 export const createDeskRouter = () =>
   createRouter({
-    routeTree: root.addChildren([start, verify, approvals, teams, team, credit, audit, staff, settings]),
+    routeTree: root.addChildren([start, verify, approvals, teams, team, credit, stack, audit, staff, settings]),
     history: createHashHistory(),
     parseSearch: parseSearchText,
     stringifySearch: writeSearchText,

@@ -2,4 +2,6 @@
 export const teamWork = {
   noProof: 'the team has to be proven for a ticket first',
   credit: 'Give a credit',
+  stack: 'Stack onto the live coupon',
+  stackNothing: 'no running subscription carries a coupon',
 }

@@ -1,6 +1,7 @@
-import type { TeamPage } from '@countersign/shared/features/subscriptions'
+import { isEnded, type TeamPage } from '@countersign/shared/features/subscriptions'
 import { useNavigate } from '@tanstack/react-router'
-import { HandCoins } from 'lucide-react'
+import { HandCoins, Layers2 } from 'lucide-react'
+import { valueOf } from '../../features/subscriptions/part-rules.ts'
 import type { Proof } from '../../features/subscriptions/proof-rules.ts'
 import type { TeamWorkAction } from '../../features/subscriptions/use-team-actions.ts'
 import { useMissingPermission } from '../../lib/use-me.ts'
@@ -10,6 +11,14 @@ export interface TeamWorkOptions {
   readonly page: TeamPage
   readonly ticket: string | undefined
   readonly proof: Proof
+}
+
+/** The running subscription that a coupon hangs on, the customer's own included. */
+const stackedOf = (page: TeamPage): string | undefined => {
+  const running = valueOf(page.subscriptions)?.filter((one) => !isEnded(one)) ?? []
+  const own = running.find(({ discounts }) => discounts.length > 0)
+  const hasInherited = (valueOf(page.customer)?.discounts.length ?? 0) > 0
+  return (own ?? (hasInherited ? running[0] : undefined))?.stripeId
 }
 
 /** What can be asked for about this team: only with a live proof, since nothing else may change it. */
@@ -22,7 +31,21 @@ export const useTeamWork = ({ page, ticket, proof }: TeamWorkOptions): readonly 
     params: { customerStripeId },
     search: { team: teamId === '' ? undefined : teamId, ticket: proof.kind === 'live' ? proof.line.ticket : ticket },
   }
+  const stacked = stackedOf(page)
   return [
+    {
+      id: 'stack',
+      icon: Layers2,
+      label: words.stack,
+      keys: 't',
+      reason: reason ?? (stacked === undefined ? words.stackNothing : undefined),
+      run: () =>
+        void navigate({
+          to: '/teams/$customerStripeId/stack',
+          params: place.params,
+          search: { ...place.search, subscription: stacked },
+        }),
+    },
     {
       id: 'credit',
       icon: HandCoins,

@@ -1,0 +1,44 @@
+import { isEnded, type Subscription } from '@countersign/shared/features/subscriptions'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Empty } from '../../components/Empty.tsx'
+import { StackForm } from '../../features/stacks/StackForm.tsx'
+import { stacks as words } from '../../messages/stacks.ts'
+import { TeamWork } from './team-work.tsx'
+
+const route = getRouteApi('/teams/$customerStripeId/stack')
+
+/** The one that was named first, then those that carry a discount. */
+const inOrder = (subscriptions: readonly Subscription[], named: string | undefined): readonly Subscription[] =>
+  subscriptions.filter((one) => !isEnded(one)).toSorted((a, b) => rankOf(a, named) - rankOf(b, named))
+
+const rankOf = ({ stripeId, discounts }: Subscription, named: string | undefined): number => {
+  if (stripeId === named) return 0
+  return discounts.length > 0 ? 1 : 2
+}
+
+export const StackPage = () => {
+  const navigate = useNavigate()
+  const { customerStripeId } = route.useParams()
+  const { team, ticket, subscription } = route.useSearch()
+  const onCredit = () =>
+    void navigate({ to: '/teams/$customerStripeId/credit', params: { customerStripeId }, search: { team, ticket } })
+  return (
+    <TeamWork title={words.title} at={{ customerStripeId, team, ticket }}>
+      {(work) => {
+        const [first, ...others] = inOrder(work.subscriptions, subscription)
+        if (!first) return <Empty title={words.noSubscription} />
+        return (
+          <StackForm
+            customerStripeId={work.customerStripeId}
+            ticket={work.ticket}
+            subscriptions={[first, ...others]}
+            env={work.env}
+            onAsked={work.onAsked}
+            onCancel={work.onCancel}
+            onCredit={onCredit}
+          />
+        )
+      }}
+    </TeamWork>
+  )
+}

@@ -1,0 +1,137 @@
+import type { StackPayload } from '@countersign/shared/features/stack-requests'
+import type { Subscription } from '@countersign/shared/features/subscriptions'
+import { useState } from 'react'
+import { AskSheet } from '../../components/AskSheet.tsx'
+import { Button } from '../../components/Button.tsx'
+import { EffectHistory, NeedPanel } from '../../components/EffectPanels.tsx'
+import type { Env } from '../../components/EnvTag.tsx'
+import { FailureProblem } from '../../components/FailureProblem.tsx'
+import { Skeleton } from '../../components/Skeleton.tsx'
+import { moneyText } from '../../lib/money.ts'
+import { useRequestKey } from '../../lib/use-request-key.ts'
+import { effect } from '../../messages/effect.ts'
+import { messages } from '../../messages/index.ts'
+import { stacks as words } from '../../messages/stacks.ts'
+import { acceptedOf, chosenOf, emptyDraft, isAccepted, missingIn, newAmountOf, type StackDraft } from './draft-rules.ts'
+import { StackEffect } from './StackEffect.tsx'
+import { StackFields } from './StackFields.tsx'
+import { useAskStack, useStackPlan, useStackPreview } from './use-stack.ts'
+
+export interface StackFormProps {
+  readonly customerStripeId: string
+  /** The ticket that the team is proven for; null: nothing can be asked. */
+  readonly ticket: string | null
+  /** Those that run, the one that is meant first. */
+  readonly subscriptions: readonly [Subscription, ...Subscription[]]
+  readonly env: Env
+  readonly onAsked: (requestId: string) => void
+  readonly onCancel: () => void
+  /** The other way: everything stays, and the new amount becomes a credit. */
+  readonly onCredit: () => void
+}
+
+type Plan = ReturnType<typeof useStackPlan>
+
+const payloadOf = (draft: StackDraft, subscription: Subscription, plan: Plan): StackPayload | null => {
+  const newAmount = newAmountOf(draft, subscription)
+  const chosen = plan.isCurrent ? chosenOf(draft, plan.data) : null
+  const purpose = draft.purpose.trim()
+  if (!newAmount || !chosen || purpose === '' || !isAccepted(draft, chosen)) return null
+  return {
+    subscriptionStripeId: subscription.stripeId,
+    newAmount,
+    purpose,
+    acceptsConversion: draft.acceptsConversion,
+    invoices: chosen.invoices,
+    accepted: acceptedOf(draft, chosen),
+  }
+}
+
+interface Asking {
+  readonly error: unknown
+  readonly isFetching: boolean
+  readonly refetch: () => unknown
+}
+
+const Failed = ({ title, of }: { title: string; of: Asking }) =>
+  of.error !== null && (
+    <FailureProblem title={title} error={of.error} onRetry={() => void of.refetch()} isRetrying={of.isFetching} />
+  )
+
+const submitText = (plan: Plan): string =>
+  plan.data?.answer.verdict === 'planned' ? words.ask(moneyText(plan.data.answer.total)) : words.askEmpty
+
+const useStackForm = ({ customerStripeId, ticket, subscriptions, onAsked }: StackFormProps) => {
+  const [draft, setDraft] = useState(() => emptyDraft(subscriptions[0].stripeId))
+  const subscription = subscriptions.find((one) => one.stripeId === draft.subscriptionStripeId) ?? subscriptions[0]
+  const newAmount = newAmountOf(draft, subscription)
+  const { purpose, acceptsConversion } = draft
+  const { stripeId: subscriptionStripeId, currency } = subscription
+  const asked = { customerStripeId, ticket, subscriptionStripeId, newAmount, currency, purpose, acceptsConversion }
+  const plan = useStackPlan(asked)
+  const payload = payloadOf(draft, subscription, plan)
+  const preview = useStackPreview({ customerStripeId, ticket, payload })
+  const ask = useAskStack(onAsked)
+  const { requestKey } = useRequestKey()
+  const hasAmount = newAmount !== null
+  const view = plan.isCurrent ? plan.data : undefined
+  const reason = missingIn(draft, { hasProof: ticket !== null, hasAmount, view })
+  const submit = () => {
+    if (reason !== undefined || ticket === null || payload === null || ask.isPending) return
+    const said = { requestKey, reason: draft.words.trim(), isTwinMeant: false }
+    ask.mutate({ customerStripeId, ticket, payload, ask: said })
+  }
+  const change = (part: Partial<StackDraft>) => setDraft((old) => ({ ...old, ...part }))
+  return { draft, change, subscription, hasAmount, plan, preview: payload ? preview : null, ask, reason, submit }
+}
+
+export const StackForm = (props: StackFormProps) => {
+  const { ticket, subscriptions, env, onCancel, onCredit } = props
+  const { draft, change, subscription, hasAmount, plan, preview, ask, reason, submit } = useStackForm(props)
+  return (
+    <AskSheet
+      label={words.form}
+      onSubmit={submit}
+      form={
+        <>
+          <StackFields draft={draft} subscription={subscription} subscriptions={subscriptions} onChange={change} />
+          {preview?.data && <NeedPanel need={preview.data.need} />}
+          {ask.error && <FailureProblem title={words.askFailed} error={ask.error} money={{ moved: 'none' }} />}
+        </>
+      }
+      effect={{
+        label: effect.title,
+        content: (
+          <>
+            <Failed title={words.planFailed} of={plan} />
+            {plan.data && ticket !== null ? (
+              <StackEffect
+                view={plan.data}
+                draft={draft}
+                ticket={ticket}
+                hasAmount={hasAmount}
+                onChange={change}
+                onCredit={onCredit}
+              />
+            ) : (
+              plan.isFetching && <Skeleton rows={8} />
+            )}
+            {preview && <Failed title={words.previewFailed} of={preview} />}
+            {preview?.data && <EffectHistory effect={preview.data.card} />}
+          </>
+        ),
+      }}
+      note={words.note}
+      buttons={
+        <>
+          <Button kind="primary" size="lg" isSubmit env={env} isBusy={ask.isPending} reason={reason}>
+            {submitText(plan)}
+          </Button>
+          <Button kind="quiet" size="lg" keys="Escape" onPress={onCancel}>
+            {messages.common.cancel}
+          </Button>
+        </>
+      }
+    />
+  )
+}

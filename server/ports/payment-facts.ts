@@ -143,6 +143,17 @@ export interface GatewayRefund {
   readonly at: string
 }
 
+/** A coupon that somebody put on a customer or a subscription, with or without a code. */
+export interface GatewayRedemption {
+  readonly discountStripeId: string
+  readonly customerStripeId: string | null
+  readonly subscriptionStripeId: string | null
+  /** null in events that were made before coupons had a source. */
+  readonly couponStripeId: string | null
+  readonly promotionCodeStripeId: string | null
+  readonly at: string
+}
+
 /** A draft invoice has already used its discounts: they are no longer there for another one. */
 export interface DraftInvoice {
   readonly stripeId: string
@@ -176,6 +187,8 @@ export interface PaymentFacts {
   readCoupon(couponStripeId: string): Promise<GatewayCoupon | null>
   readPromotionCode(promotionCodeStripeId: string): Promise<GatewayPromotionCode | null>
   listPromotionCodes(couponStripeId: string): Promise<GatewayPromotionCode[]>
+  /** From Stripe's events, which go back 30 days. Newest first. */
+  listRedemptionsSince(since: string): Promise<GatewayRedemption[]>
 
   /** null when Stripe doesn't know the subscription or nothing is to come. */
   previewChange(change: SubscriptionChange): Promise<ChangePreview | null>

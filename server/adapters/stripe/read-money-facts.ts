@@ -11,6 +11,7 @@ import {
   toRefund,
   toTaxId,
 } from './map-billing.ts'
+import { listRedemptions } from './list-redemptions.ts'
 import { toCoupon, toPromotionCode } from './map-coupon.ts'
 import { toInvoice } from './map-invoice.ts'
 import { ask, askForOne, expectObject } from './stripe-call.ts'
@@ -85,7 +86,8 @@ const identityFacts = (client: Stripe): Pick<PaymentFacts, 'readBillingIdentity'
 
 const couponFacts = (
   client: Stripe,
-): Pick<PaymentFacts, 'readCoupon' | 'readPromotionCode' | 'listPromotionCodes'> => ({
+): Pick<PaymentFacts, 'readCoupon' | 'readPromotionCode' | 'listPromotionCodes' | 'listRedemptionsSince'> => ({
+  listRedemptionsSince: (since) => listRedemptions(client, since),
   readCoupon: async (id) => {
     const coupon = await askForOne(() => client.coupons.retrieve(id, { expand: ['applies_to'] }))
     return coupon && ask(async () => toCoupon(expectObject(coupon, 'coupon')))

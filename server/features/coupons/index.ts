@@ -1,1 +1,7 @@
+export { applyCoupon } from './apply-coupon.ts'
+export { createCampaign } from './create-campaign.ts'
+export { giveCode } from './give-code.ts'
+export { proveUnknown } from './prove-unknown.ts'
+export { refreshLiability } from './refresh-liability.ts'
+export { shareCode } from './share-code.ts'
 export { stackCoupons } from './stack-coupons.ts'

@@ -1,0 +1,56 @@
+import type { CouponFacts, GrantKind } from '@countersign/shared/features/coupons'
+import { z } from 'zod'
+import type { Kernel } from '../../kernel/context.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type { Transaction } from '../../ports/database.ts'
+import type { ActionInput } from '../approvals/index.ts'
+import { readStanding } from '../staff/index.ts'
+import { insertGrant } from './store.ts'
+
+const couponSchema = z.object({ coupon: z.string(), redeemBy: z.iso.datetime() })
+const codeSchema = z.object({ promotionCode: z.string() }).nullable()
+const appliedSchema = z.object({ subscription: z.string() }).nullable()
+
+/** What was given, from the moment it was given: what is owed by coupons is told from these rows. */
+export const recordGrant =
+  <P>(kind: GrantKind) =>
+  async (
+    kernel: Kernel,
+    tx: Transaction,
+    { input, results }: { input: ActionInput<P, CouponFacts>; results: Readonly<Record<string, unknown>> },
+  ): Promise<void> => {
+    const { subject, facts, requestId, requesterId } = input
+    if (subject.teamId === null) throw new AppError('TEAM_NOT_PROVEN')
+    const { coupon, redeemBy } = couponSchema.parse(results['coupon'])
+    const applied = appliedSchema.parse(results['apply'] ?? null)
+    const now = kernel.clock.now()
+    const { total, amount, invoices } = facts.plan
+    const { name } = await readStanding(tx, requesterId)
+    await insertGrant(tx, {
+      id: requestId,
+      kind,
+      teamId: subject.teamId,
+      customerStripeId: subject.customerStripeId,
+      subjectName: subject.name,
+      ticket: subject.ticket,
+      reasonLabel: facts.reasonLabel,
+      couponName: facts.name,
+      couponStripeId: coupon,
+      promotionCodeStripeId: codeSchema.parse(results['code'] ?? null)?.promotionCode ?? null,
+      subscriptionStripeId: applied?.subscription ?? null,
+      amount: amount.amount,
+      currency: amount.currency,
+      invoices,
+      grantedBy: name,
+      grantedAt: now,
+      redeemBy: Date.parse(redeemBy),
+      openAmount: total.amount,
+      redeemedAt: applied ? now : null,
+      redeemedByCustomerStripeId: applied ? subject.customerStripeId : null,
+      redeemedByTeamId: applied ? subject.teamId : null,
+      isRetired: 0,
+      hasBilling: subject.customerStripeId === null ? 0 : 1,
+      isSettled: 0,
+      checkedAt: now,
+    })
+  }

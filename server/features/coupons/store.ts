@@ -1,0 +1,124 @@
+import type { Queryable, Transaction } from '../../ports/database.ts'
+import type { CampaignCodeTable, CouponCampaignTable, CouponGrantTable } from '../../ports/schema/coupons.ts'
+
+export type GrantRow = CouponGrantTable
+export type CampaignRow = CouponCampaignTable
+export type CampaignCodeRow = CampaignCodeTable
+
+export const insertGrant = async (tx: Transaction, row: GrantRow): Promise<void> => {
+  await tx.insertInto('couponGrant').values(row).execute()
+}
+
+export const findGrant = (db: Queryable, id: string): Promise<GrantRow | undefined> =>
+  db.selectFrom('couponGrant').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const listGrantsOfTeam = (db: Queryable, teamId: string, since: number): Promise<GrantRow[]> =>
+  db
+    .selectFrom('couponGrant')
+    .selectAll()
+    .where('teamId', '=', teamId)
+    .where('grantedAt', '>', since)
+    .orderBy('grantedAt', 'desc')
+    .limit(200)
+    .execute()
+
+/** Newest first: what can still become something, and what was redeemed by somebody. */
+export const listGrants = (db: Queryable, limit: number): Promise<GrantRow[]> =>
+  db.selectFrom('couponGrant').selectAll().orderBy('id', 'desc').limit(limit).execute()
+
+/** Those that Stripe has been asked about the longest ago. */
+export const listGrantsToAsk = (db: Queryable, before: number, limit: number): Promise<GrantRow[]> =>
+  db
+    .selectFrom('couponGrant')
+    .selectAll()
+    .where('isSettled', '=', 0)
+    .where('checkedAt', '<=', before)
+    .orderBy('checkedAt')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
+export const updateGrant = async (
+  db: Queryable,
+  id: string,
+  change: Partial<
+    Pick<
+      GrantRow,
+      | 'openAmount'
+      | 'redeemedAt'
+      | 'redeemedByCustomerStripeId'
+      | 'redeemedByTeamId'
+      | 'isRetired'
+      | 'hasBilling'
+      | 'isSettled'
+      | 'checkedAt'
+    >
+  >,
+): Promise<void> => {
+  await db.updateTable('couponGrant').set(change).where('id', '=', id).execute()
+}
+
+export const insertCampaign = async (
+  tx: Transaction,
+  row: CampaignRow,
+  codes: readonly CampaignCodeRow[],
+): Promise<void> => {
+  await tx.insertInto('couponCampaign').values(row).execute()
+  await tx
+    .insertInto('campaignCode')
+    .values([...codes])
+    .execute()
+}
+
+export const findCampaign = (db: Queryable, id: string): Promise<CampaignRow | undefined> =>
+  db.selectFrom('couponCampaign').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const listCampaignRows = (db: Queryable, limit: number): Promise<CampaignRow[]> =>
+  db.selectFrom('couponCampaign').selectAll().orderBy('id', 'desc').limit(limit).execute()
+
+export const listCampaignsToAsk = (db: Queryable, before: number, limit: number): Promise<CampaignRow[]> =>
+  db
+    .selectFrom('couponCampaign')
+    .selectAll()
+    .where('endedAt', 'is', null)
+    .where('checkedAt', '<=', before)
+    .orderBy('checkedAt')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
+export const listCampaignCodes = async (
+  db: Queryable,
+  campaignIds: readonly string[],
+): Promise<Map<string, CampaignCodeRow[]>> =>
+  campaignIds.length === 0
+    ? new Map()
+    : Map.groupBy(
+        await db
+          .selectFrom('campaignCode')
+          .selectAll()
+          .where('campaignId', 'in', campaignIds)
+          .orderBy('code')
+          .execute(),
+        ({ campaignId }) => campaignId,
+      )
+
+export const updateCampaign = async (
+  db: Queryable,
+  id: string,
+  change: Partial<Pick<CampaignRow, 'redemptions' | 'checkedAt' | 'endedAt'>>,
+): Promise<void> => {
+  await db.updateTable('couponCampaign').set(change).where('id', '=', id).execute()
+}
+
+export const updateCampaignCode = async (
+  db: Queryable,
+  promotionCodeStripeId: string,
+  redemptions: number,
+): Promise<void> => {
+  await db
+    .updateTable('campaignCode')
+    .set({ redemptions })
+    .where('promotionCodeStripeId', '=', promotionCodeStripeId)
+    .execute()
+}

@@ -2,25 +2,29 @@ import { Select, Textarea, TextInput } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { currencyCode } from '../../lib/money.ts'
 import { credits as words } from '../../messages/credits.ts'
-import type { CreditDraft } from './draft-rules.ts'
+import { type CreditDraft, type DraftReason, periodOf } from './draft-rules.ts'
+import s from './Credits.module.css'
 
-export interface CreditFieldsProps {
+interface DraftProps {
   readonly draft: CreditDraft
-  readonly currency: string
-  /** Empty while the customer has none: then the first credit chooses it. */
-  readonly currencies: readonly string[]
-  readonly reasons: readonly { readonly id: string; readonly label: string }[]
-  readonly isWrong: boolean
   readonly onChange: (change: Partial<CreditDraft>) => void
 }
 
-export const CreditFields = ({ draft, currency, currencies, reasons, isWrong, onChange }: CreditFieldsProps) => {
+export interface AmountFieldProps extends DraftProps {
+  readonly currency: string
+  /** Empty while the customer has none: then the first credit chooses it. */
+  readonly currencies: readonly string[]
+  readonly isWrong: boolean
+}
+
+export const AmountField = ({ draft, currency, currencies, isWrong, onChange }: AmountFieldProps) => {
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
   return (
     <>
       <TextInput
         ref={field}
+        size="lg"
         label={words.amount}
         description={words.amountHint(currencyCode(currency))}
         inputMode="decimal"
@@ -37,19 +41,65 @@ export const CreditFields = ({ draft, currency, currencies, reasons, isWrong, on
           onChange={(value) => onChange({ currency: value ?? currency })}
         />
       )}
-      <Select
-        label={words.reason}
-        data={reasons.map(({ id, label }) => ({ value: id, label }))}
-        value={draft.reasonId}
-        onChange={(reasonId) => onChange({ reasonId })}
-      />
-      <Textarea
-        label={words.words}
-        description={words.wordsHint}
-        maxLength={1000}
-        value={draft.words}
-        onChange={(event) => onChange({ words: event.currentTarget.value })}
-      />
     </>
   )
 }
+
+const PeriodFields = ({ draft, onChange }: DraftProps) => (
+  <div className={s['pair']}>
+    <TextInput
+      type="date"
+      label={words.from}
+      value={draft.from}
+      onChange={(event) => onChange({ from: event.currentTarget.value })}
+    />
+    <TextInput
+      type="date"
+      label={words.to}
+      value={draft.to}
+      error={periodOf(draft) === 'wrong' ? words.periodWrong : undefined}
+      onChange={(event) => onChange({ to: event.currentTarget.value })}
+    />
+  </div>
+)
+
+export interface CreditFieldsProps extends DraftProps {
+  readonly reasons: readonly DraftReason[]
+  /** What the customer reads where nothing else is written. */
+  readonly text: string | undefined
+}
+
+export const CreditFields = ({ draft, reasons, text, onChange }: CreditFieldsProps) => (
+  <>
+    <Select
+      label={words.reason}
+      data={reasons.map(({ id, label }) => ({ value: id, label }))}
+      value={draft.reasonId}
+      onChange={(reasonId) => onChange({ reasonId })}
+    />
+    {reasons.find(({ id }) => id === draft.reasonId)?.needsText && (
+      <TextInput
+        label={words.reasonWords}
+        maxLength={60}
+        value={draft.reasonWords}
+        onChange={(event) => onChange({ reasonWords: event.currentTarget.value })}
+      />
+    )}
+    <PeriodFields draft={draft} onChange={onChange} />
+    <TextInput
+      label={words.customerText}
+      description={words.customerTextHint}
+      placeholder={text}
+      maxLength={300}
+      value={draft.customerText}
+      onChange={(event) => onChange({ customerText: event.currentTarget.value })}
+    />
+    <Textarea
+      label={words.words}
+      description={words.wordsHint}
+      maxLength={1000}
+      value={draft.words}
+      onChange={(event) => onChange({ words: event.currentTarget.value })}
+    />
+  </>
+)

@@ -1,20 +1,19 @@
-import type { Money } from '@countersign/shared/money'
 import { useState } from 'react'
 import { AskSheet } from '../../components/AskSheet.tsx'
 import { Button } from '../../components/Button.tsx'
+import { BudgetMeters } from '../../components/EffectPanels.tsx'
 import type { Env } from '../../components/EnvTag.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
-import { BudgetMeters, EffectHistory, EffectTable, EffectWarnings, NeedPanel } from '../../components/EffectPanels.tsx'
-import { Panel } from '../../components/Panel.tsx'
-import { Skeleton } from '../../components/Skeleton.tsx'
 import { readAmount } from '../../lib/amount-text.ts'
-import { moneyText } from '../../lib/money.ts'
+import { decimalText, moneyText } from '../../lib/money.ts'
 import { useRequestKey } from '../../lib/use-request-key.ts'
 import { credits as words } from '../../messages/credits.ts'
 import { effect } from '../../messages/effect.ts'
 import { messages } from '../../messages/index.ts'
-import { CreditFields } from './CreditFields.tsx'
-import { EMPTY_DRAFT, missingIn } from './draft-rules.ts'
+import { CreditEffect } from './CreditEffect.tsx'
+import { AmountField, CreditFields } from './CreditFields.tsx'
+import { type DraftReason, EMPTY_DRAFT, missingIn, payloadOf, previewedOf } from './draft-rules.ts'
+import { StripeCall } from './StripeCall.tsx'
 import { useAskCredit, useCreditPreview } from './use-credit.ts'
 
 export interface CreditFormProps {
@@ -23,93 +22,102 @@ export interface CreditFormProps {
   readonly ticket: string | null
   /** The customer's; null while Stripe has none for it. */
   readonly currency: string | null
-  readonly reasons: readonly { readonly id: string; readonly label: string }[]
+  readonly reasons: readonly DraftReason[]
   readonly env: Env
   readonly onAsked: (requestId: string) => void
   readonly onCancel: () => void
 }
 
-const CHOICES = ['usd', 'eur', 'gbp', 'jpy']
+const CHOICES = ['usd', 'eur', 'gbp', 'jpy', 'kwd']
 
-type Preview = ReturnType<typeof useCreditPreview>
+/** The draft, what it would do, and whether it may be asked for. */
+const useCreditDraft = (props: CreditFormProps) => {
+  const { customerStripeId, ticket, reasons } = props
+  const [draft, setDraft] = useState(EMPTY_DRAFT)
+  const currency = props.currency ?? draft.currency ?? 'usd'
+  const amount = readAmount(draft.amount, currency)
+  const money = amount.is === 'amount' && amount.money.amount > 0 ? amount.money : null
+  const preview = useCreditPreview({ customerStripeId, ticket, payload: previewedOf(draft, money) })
+  const overlaps = preview.isCurrent ? (preview.data?.facts.overlaps ?? null) : null
+  const around = { amount, reasons, overlaps }
+  return {
+    draft,
+    change: (part: Partial<typeof draft>) => setDraft((old) => ({ ...old, ...part })),
+    currency,
+    money,
+    isWrong: amount.is === 'wrong',
+    preview,
+    reason: ticket === null ? words.noProof : missingIn(draft, around),
+    payload: payloadOf(draft, around),
+  }
+}
 
-const EffectSide = ({ preview }: { readonly preview: Preview }) => {
-  const { data, error, isFetching, refetch } = preview
-  if (error)
-    return (
-      <FailureProblem
-        title={words.previewFailed}
-        error={error}
-        onRetry={() => void refetch()}
-        isRetrying={isFetching}
-      />
-    )
-  if (!data) return isFetching ? <Skeleton rows={6} /> : <p className="cs-dim">{words.nothingYet}</p>
-  const { card, need } = data
+type State = ReturnType<typeof useCreditDraft>
+
+const Left = ({ state, form }: { readonly state: State; readonly form: CreditFormProps }) => {
+  const { draft, change, currency, money, isWrong, preview } = state
   return (
     <>
-      <EffectWarnings effect={card} />
-      <EffectTable effect={card} />
-      {card.customerReceives !== null && <Panel title={effect.receives}>{card.customerReceives}</Panel>}
-      <NeedPanel need={need} />
-      <EffectHistory effect={card} />
+      <AmountField
+        draft={draft}
+        currency={currency}
+        currencies={form.currency === null ? CHOICES : []}
+        isWrong={isWrong}
+        onChange={change}
+      />
+      {preview.data && <BudgetMeters need={preview.data.need} given={preview.data.card.given} />}
+      <CreditFields draft={draft} reasons={form.reasons} text={preview.data?.facts.text} onChange={change} />
+      {money && <StripeCall customerStripeId={form.customerStripeId} amount={{ ...money, amount: -money.amount }} />}
     </>
   )
 }
 
-const submitText = (money: Money | null): string =>
-  money && money.amount > 0 ? words.ask(moneyText(money)) : words.askEmpty
+/** A smaller sum that fewer would have to sign, while there is one. */
+const Lower = ({ state: { preview, change } }: { readonly state: State }) => {
+  const lower = preview.isCurrent ? preview.data?.lower : null
+  if (!lower) return null
+  return (
+    <Button kind="quiet" size="lg" onPress={() => change({ amount: decimalText(lower.amount) })}>
+      {words.lower(moneyText(lower.amount), lower.approvers)}
+    </Button>
+  )
+}
 
 export const CreditForm = (props: CreditFormProps) => {
-  const { customerStripeId, ticket, reasons, env, onAsked, onCancel } = props
-  const [draft, setDraft] = useState(EMPTY_DRAFT)
+  const { customerStripeId, ticket, env, onAsked, onCancel } = props
   const { requestKey } = useRequestKey()
-  const currency = props.currency ?? draft.currency ?? 'usd'
-  const amount = readAmount(draft.amount, currency)
-  const money = amount.is === 'amount' ? amount.money : null
-  const asked = {
-    customerStripeId,
-    ticket: ticket ?? '',
-    amount: ticket === null ? null : money,
-    reasonId: draft.reasonId,
-  }
-  const preview = useCreditPreview(asked)
+  const state = useCreditDraft(props)
+  const { draft, money, preview, reason, payload } = state
   const ask = useAskCredit(onAsked)
-  const reason = ticket === null ? words.noProof : missingIn(draft, amount)
-  const { reasonId } = draft
   const submit = () => {
-    if (reason !== undefined || ticket === null || money === null || reasonId === null || ask.isPending) return
+    if (reason !== undefined || ticket === null || payload === null || ask.isPending) return
     const said = { requestKey, reason: draft.words.trim(), isTwinMeant: false }
-    ask.mutate({ customerStripeId, ticket, payload: { amount: money, reasonId }, ask: said })
+    ask.mutate({ customerStripeId, ticket, payload, ask: said })
   }
   return (
     <AskSheet
       label={words.form}
       onSubmit={submit}
-      form={
-        <>
-          <CreditFields
-            draft={draft}
-            currency={currency}
-            currencies={props.currency === null ? CHOICES : []}
-            reasons={reasons}
-            isWrong={amount.is === 'wrong'}
-            onChange={(change) => setDraft((old) => ({ ...old, ...change }))}
-          />
-          {preview.data && <BudgetMeters need={preview.data.need} given={money} />}
-          {ask.error && <FailureProblem title={words.askFailed} error={ask.error} money={{ moved: 'none' }} />}
-        </>
-      }
-      effect={{ label: effect.title, content: <EffectSide preview={preview} /> }}
+      form={<Left state={state} form={props} />}
+      effect={{
+        label: effect.title,
+        content: (
+          <>
+            {ask.error && <FailureProblem title={words.askFailed} error={ask.error} money={{ moved: 'none' }} />}
+            <CreditEffect preview={preview} draft={draft} onChange={state.change} />
+          </>
+        ),
+      }}
       note={words.note}
       buttons={
         <>
-          <Button kind="primary" size="lg" isSubmit env={env} isBusy={ask.isPending} reason={reason}>
-            {submitText(money)}
+          <Button kind="primary" size="lg" keys="mod+enter" isSubmit env={env} isBusy={ask.isPending} reason={reason}>
+            {money ? words.ask(moneyText(money)) : words.askEmpty}
           </Button>
           <Button kind="quiet" size="lg" keys="Escape" onPress={onCancel}>
             {messages.common.cancel}
           </Button>
+          <Lower state={state} />
         </>
       }
     />

@@ -1,39 +1,63 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { CreditPayload } from '@countersign/shared/features/credits'
 import { useDebouncedValue } from '@mantine/hooks'
-import type { Money } from '@countersign/shared/money'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTRPC } from '../../lib/trpc.ts'
 
 export interface CreditAsked {
   readonly customerStripeId: string
-  readonly ticket: string
-  readonly amount: Money | null
-  readonly reasonId: string | null
+  readonly ticket: string | null
+  /** null while there is too little to work anything out from. */
+  readonly payload: Pick<CreditPayload, 'amount' | 'reasonId' | 'reasonWords' | 'period'> | null
 }
 
 const SETTLED_MS = 250
+const NOTHING = { amount: { amount: 1, currency: 'usd' }, reasonId: '' }
 
 /** What the credit would do, asked anew when typing pauses; the last answer stays until the next is there. */
-export const useCreditPreview = ({ customerStripeId, ticket, amount, reasonId }: CreditAsked) => {
+export const useCreditPreview = ({ customerStripeId, ticket, payload }: CreditAsked) => {
   const trpc = useTRPC()
-  const [settled] = useDebouncedValue(amount, SETTLED_MS)
-  const isComplete = settled !== null && settled.amount > 0 && reasonId !== null
-  const payload = { amount: settled ?? { amount: 1, currency: 'usd' }, reasonId: reasonId ?? '' }
-  return useQuery({
-    ...trpc.credits.preview.queryOptions({ customerStripeId, ticket, payload }),
+  const wanted = ticket === null || payload === null ? '' : JSON.stringify(payload)
+  const [settled] = useDebouncedValue(wanted, SETTLED_MS)
+  const isComplete = settled !== ''
+  const asked = isComplete ? (JSON.parse(settled) as NonNullable<CreditAsked['payload']>) : NOTHING
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
+    ...trpc.credits.preview.queryOptions({ customerStripeId, ticket: ticket ?? '-', payload: asked }),
     enabled: isComplete,
     ...(isComplete ? { placeholderData: keepPreviousData } : {}),
   })
+  return {
+    data,
+    error,
+    isFetching,
+    refetch,
+    /** The answer is for just what the form says now. */
+    isCurrent: settled === wanted && data !== undefined && !isPlaceholderData && error === null,
+  }
+}
+
+export type CreditPreview = ReturnType<typeof useCreditPreview>
+
+/** What follows when something was asked for: lists of requests and credits are out of date. */
+const useAsked = (onAsked: (id: string) => void) => {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  return {
+    onSuccess: async ({ id }: { id: string }) => {
+      await Promise.all([
+        queryClient.invalidateQueries(trpc.approvals.pathFilter()),
+        queryClient.invalidateQueries(trpc.credits.list.pathFilter()),
+      ])
+      onAsked(id)
+    },
+  }
 }
 
 export const useAskCredit = (onAsked: (id: string) => void) => {
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  return useMutation(
-    trpc.credits.ask.mutationOptions({
-      onSuccess: async ({ id }) => {
-        await queryClient.invalidateQueries(trpc.approvals.pathFilter())
-        onAsked(id)
-      },
-    }),
-  )
+  return useMutation(trpc.credits.ask.mutationOptions(useAsked(onAsked)))
+}
+
+export const useAskReversal = (onAsked: (id: string) => void) => {
+  const trpc = useTRPC()
+  return useMutation(trpc.credits.askReversal.mutationOptions(useAsked(onAsked)))
 }

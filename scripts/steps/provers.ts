@@ -13,6 +13,11 @@ export const PROVERS: readonly Prover[] = [
     proves: 'a rule of money can’t change without a test that notices',
   },
   {
+    name: 'money',
+    entry: 'scripts/prove-money.ts',
+    proves: 'money moves exactly once, whatever breaks: faults, crashes, forgotten keys, restored backups',
+  },
+  {
     name: 'sandbox',
     entry: 'scripts/prove-sandbox.ts',
     proves: 'whatever is done in the sandbox, sums and references hold and its events alone rebuild it',

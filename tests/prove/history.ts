@@ -3,6 +3,7 @@ import { markRestored } from '../../server/features/executions/index.ts'
 import { GatewayError } from '../../server/kernel/errors.ts'
 import type { Chance } from './chance.ts'
 import { breakStripe } from './faults.ts'
+import { type Happening, type Mood, moodOf } from './moods.ts'
 import { Crash, mortalKernel } from './mortal-kernel.ts'
 import { actOn, clickOn } from './people.ts'
 import { runProcesses } from './processes.ts'
@@ -37,6 +38,7 @@ export const noCounts = (): Counts => ({
 
 export interface History {
   readonly world: World
+  readonly mood: Mood
   readonly wishes: Wish[]
   readonly counts: Counts
   /** Approved by a companion whose memory of it was lost with a restored backup. */
@@ -104,20 +106,20 @@ const act = async (history: History): Promise<void> => {
 }
 
 const work = async (history: History): Promise<void> => {
-  const { world, counts } = history
+  const { world, counts, mood } = history
   const { chance } = world
-  if (chance.happens(0.6)) counts.faults += breakStripe(world.sandbox, world.key, chance)
-  const isLate = chance.happens(0.25)
+  if (chance.happens(mood.broken)) counts.faults += breakStripe(world.sandbox, world.key, mood, chance)
+  const isLate = chance.happens(mood.late)
   if (isLate) counts.late += 1
   world.late.delay(isLate ? 0.5 : 0)
-  counts.crashes += await runProcesses(world)
+  counts.crashes += await runProcesses(world, mood.crash)
   world.late.delay(0)
   if (chance.happens(0.5)) world.sandbox.clearFaults()
 }
 
-const passTime = async ({ world, counts }: History): Promise<void> => {
+const passTime = async ({ world, counts, mood }: History): Promise<void> => {
   const { chance } = world
-  if (!chance.happens(0.12)) return world.wait(chance.whole(500, 4 * 60_000))
+  if (!chance.happens(mood.forgets)) return world.wait(chance.whole(500, mood.longestPauseMs))
   const isLong = chance.happens(0.2)
   counts.forgottenKeys += 1
   await world.wait((isLong ? 73 : 25) * HOUR_MS)
@@ -128,7 +130,6 @@ const backUp = async (history: History): Promise<void> => {
   if (store.backup === null) return
   await store.backup(kernels()[0].db)
   history.hasBackup = true
-  history.forgotten.clear()
   history.counts.backups += 1
 }
 
@@ -140,7 +141,6 @@ const restore = async (history: History): Promise<void> => {
   await world.restore()
   await markRestored(world.kernels()[0], systemActor('prove'), 'a backup was put back')
   counts.restores += 1
-  history.hasBackup = false
 }
 
 const disturb = async ({ world, wishes }: History): Promise<void> => {
@@ -154,23 +154,26 @@ const disturb = async ({ world, wishes }: History): Promise<void> => {
   if (customer) await stripe.customers.createBalanceTransaction(customer.id, { amount: -7, currency: 'usd' })
 }
 
-type Event = (history: History) => Promise<void>
-const EVENTS: ReadonlyArray<readonly [number, Event]> = [
-  [4, askAnew],
-  [2, clickAgain],
-  [7, act],
-  [9, work],
-  [6, passTime],
-  [2, backUp],
-  [1, restore],
-  [1, disturb],
-]
-const DECK = EVENTS.flatMap(([weight, event]) => Array.from({ length: weight }, () => event))
+const HAPPENINGS: Readonly<Record<Happening, (history: History) => Promise<void>>> = {
+  ask: askAnew,
+  click: clickAgain,
+  act,
+  work,
+  time: passTime,
+  backup: backUp,
+  restore,
+  disturb,
+}
+
+const deckOf = ({ weights }: Mood): Happening[] =>
+  (Object.keys(HAPPENINGS) as Happening[]).flatMap((name) => Array.from({ length: weights[name] }, () => name))
 
 /** So many things in a row, each by chance. */
 export const liveThrough = async (world: World, events: number): Promise<History> => {
-  const history: History = { world, wishes: [], counts: noCounts(), forgotten: new Set(), hasBackup: false }
+  const mood = moodOf(world.chance)
+  const history: History = { world, mood, wishes: [], counts: noCounts(), forgotten: new Set(), hasBackup: false }
+  const deck = deckOf(mood)
   await askAnew(history)
-  for (let n = 0; n < events; n++) await world.chance.pick(DECK)(history)
+  for (let n = 0; n < events; n++) await HAPPENINGS[world.chance.pick(deck)](history)
   return history
 }

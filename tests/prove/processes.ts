@@ -26,11 +26,11 @@ export const diesOf = async (work: Promise<unknown>): Promise<boolean> => {
 }
 
 /** One or two processes, each of which may die anywhere. Returns how many did. */
-export const runProcesses = async (world: World): Promise<number> => {
+export const runProcesses = async (world: World, crash: number): Promise<number> => {
   const { chance } = world
   const [one, two] = world.kernels()
   const alive = chance.happens(0.3) ? [one, two] : [one]
-  const mortal = alive.map((kernel) => mortalKernel(kernel, chance.happens(0.6) ? chance.whole(1, 45) : null))
+  const mortal = alive.map((kernel) => mortalKernel(kernel, chance.happens(crash) ? chance.whole(1, 45) : null))
   const ends = await Promise.all(mortal.map((kernel) => diesOf(runJobs(kernel))))
   return ends.filter(Boolean).length
 }

@@ -5,10 +5,9 @@ import type { OpenedDatabase } from '../../server/adapters/database/open-databas
 import type { StaffActor } from '../../server/kernel/actor.ts'
 import { fixedClock } from '../../server/kernel/clock.ts'
 import type { Kernel } from '../../server/kernel/context.ts'
-import { createKeyRing } from '../../server/kernel/key-ring.ts'
-import { silentLog } from '../../server/kernel/log.ts'
 import { type Approver, seatApprover, seatStaff } from '../support/approvals.ts'
 import type { Chance } from './chance.ts'
+import { companionKernel } from './companion-kernel.ts'
 import { type LateCalls, lateCalls } from './late-calls.ts'
 import type { Store } from './stores.ts'
 
@@ -37,27 +36,6 @@ export interface World {
   readonly close: () => Promise<void>
 }
 
-type Outside = Pick<Kernel, 'stripe' | 'clock'>
-
-const kernelOver = ({ db }: OpenedDatabase, outside: Outside, replica: string): Kernel => ({
-  db,
-  ...outside,
-  log: silentLog,
-  keys: createKeyRing(Buffer.alloc(32, 7)),
-  settings: {
-    teamKeys: ['team'],
-    verificationLiveMs: 8 * 3_600_000,
-    ticketUrlTemplate: null,
-    sessionMs: 12 * 3_600_000,
-    mode: 'TEST',
-    isEmbedded: false,
-    mailFrom: null,
-    stripeHost: 'sandbox',
-    replica,
-    version: '0.0.0',
-  },
-})
-
 const openBoth = async (store: Store): Promise<[OpenedDatabase, OpenedDatabase]> => [
   await store.open(),
   await store.open(),
@@ -73,7 +51,10 @@ export const openWorld = async (store: Store, chance: Chance): Promise<World> =>
   const late = lateCalls(gateway, chance, clock)
   const outside = { stripe: late.gateway, clock }
   let open = await openBoth(store)
-  const kernels = (): [Kernel, Kernel] => [kernelOver(open[0], outside, 'one'), kernelOver(open[1], outside, 'two')]
+  const kernels = (): [Kernel, Kernel] => [
+    companionKernel({ db: open[0].db, ...outside, replica: 'one' }),
+    companionKernel({ db: open[1].db, ...outside, replica: 'two' }),
+  ]
   const [kernel] = kernels()
   const requester = await seatStaff(kernel, 'Ines Albrecht', ['support'])
   const approvers = [await seatApprover(kernel, 'Jonas Whitlock'), await seatApprover(kernel, 'Mira Okafor')] as const

@@ -1,0 +1,139 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { killCompanion } from '../tests/prove/kill-companion.ts'
+import { type Run, simulateMoney } from '../tests/prove/simulate-money.ts'
+import { postgresStores, sqliteStores, type Stores } from '../tests/prove/stores.ts'
+
+// Lives through many worlds in which everything breaks; goes on where it was stopped while its sources are the same.
+// `node scripts/prove-money.ts sqlite 4711` lives through one of them again.
+
+const SEED = Number(process.env['COUNTERSIGN_SEED'] ?? 20_261_120)
+const RUNS = { sqlite: 1000, postgres: 200, kills: 12 }
+const SAVE_EVERY = 25
+const SOURCES = ['server', 'src-shared', 'tests/prove', 'tests/support/approvals.ts']
+
+const repository = join(import.meta.dirname, '..')
+const FILE = join(repository, 'docs/proof/money.json')
+
+type Place = keyof typeof RUNS
+interface Failure {
+  readonly place: Place
+  readonly seed: number
+  readonly problems: readonly string[]
+}
+type Sums = Readonly<Record<string, number>>
+
+interface Proof {
+  readonly name: 'money'
+  readonly commit: string
+  readonly at: string
+  readonly seed: number
+  readonly sources: string
+  readonly counts: {
+    readonly runs: Readonly<Record<Place, number>>
+    /** What was done to them. */
+    readonly happened: Sums
+    /** How their requests ended. */
+    readonly ends: Sums
+  }
+  readonly failures: readonly Failure[]
+}
+
+const git = (...args: string[]): string => execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).trim()
+
+const sourcesNow = (): string => {
+  const hash = createHash('sha256')
+  const files = git('ls-files', '--cached', '--others', '--exclude-standard', ...SOURCES).split('\n')
+  for (const file of files.toSorted())
+    if (existsSync(join(repository, file))) hash.update(file).update(readFileSync(join(repository, file)))
+  return hash.digest('hex').slice(0, 16)
+}
+
+const begun = (sources: string): Proof => {
+  const counts = { runs: { sqlite: 0, postgres: 0, kills: 0 }, happened: {}, ends: {} }
+  const fresh: Proof = { name: 'money', commit: '', at: '', seed: SEED, sources, counts, failures: [] }
+  if (!existsSync(FILE)) return fresh
+  const kept = JSON.parse(readFileSync(FILE, 'utf8')) as Proof
+  return kept.sources === sources && kept.seed === SEED && kept.failures.length === 0 ? kept : fresh
+}
+
+const COMMIT = git('rev-parse', 'HEAD')
+
+const save = (proof: Proof): void => {
+  mkdirSync(join(repository, 'docs/proof'), { recursive: true })
+  writeFileSync(FILE, `${JSON.stringify({ ...proof, commit: COMMIT, at: new Date().toISOString() }, null, 2)}\n`)
+}
+
+const added = (sums: Sums, more: Sums): Sums => {
+  const all: Record<string, number> = { ...sums }
+  for (const [name, count] of Object.entries(more)) all[name] = (all[name] ?? 0) + count
+  return Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => a.localeCompare(b)))
+}
+
+type Lived = Pick<Run, 'seed' | 'problems'> & { readonly happened: Sums; readonly ends: Sums }
+
+const withLived = (proof: Proof, place: Place, { seed, problems, happened, ends }: Lived): Proof => ({
+  ...proof,
+  counts: {
+    runs: { ...proof.counts.runs, [place]: proof.counts.runs[place] + 1 },
+    happened: added(proof.counts.happened, happened),
+    ends: added(proof.counts.ends, ends),
+  },
+  failures:
+    problems.length === 0 ? proof.failures : [...proof.failures, { place, seed, problems: problems.slice(0, 5) }],
+})
+
+const simulated =
+  (stores: Stores) =>
+  async (seed: number): Promise<Lived> => {
+    const { problems, counts, ends } = await simulateMoney(stores, seed)
+    return { seed, problems, happened: { ...counts }, ends }
+  }
+
+const killed = async (seed: number): Promise<Lived> => {
+  const { kills, problems } = await killCompanion(seed)
+  return { seed, problems, happened: { kills }, ends: {} }
+}
+
+const liveAll = async (from: Proof, place: Place, live: (seed: number) => Promise<Lived>): Promise<Proof> => {
+  let proof = from
+  while (proof.counts.runs[place] < RUNS[place]) {
+    const lived = await live(SEED + proof.counts.runs[place])
+    proof = withLived(proof, place, lived)
+    if (lived.problems.length > 0) console.error(`${place}, seed ${lived.seed}:\n  ${lived.problems.join('\n  ')}`)
+    const done = proof.counts.runs[place]
+    if (done % SAVE_EVERY !== 0 && done < RUNS[place]) continue
+    save(proof)
+    console.log(`${place}: ${done} of ${RUNS[place]}, ${proof.failures.length} failed`)
+  }
+  return proof
+}
+
+const withStores = async <T>(open: () => Promise<Stores>, work: (stores: Stores) => Promise<T>): Promise<T> => {
+  const stores = await open()
+  try {
+    return await work(stores)
+  } finally {
+    await stores.close()
+  }
+}
+
+const proveAll = async (): Promise<number> => {
+  let proof = begun(sourcesNow())
+  proof = await withStores(sqliteStores, (stores) => liveAll(proof, 'sqlite', simulated(stores)))
+  proof = await withStores(postgresStores, (stores) => liveAll(proof, 'postgres', simulated(stores)))
+  proof = await liveAll(proof, 'kills', killed)
+  return proof.failures.length === 0 ? 0 : 1
+}
+
+const replay = async (place: string, seed: number): Promise<number> => {
+  const open = place === 'postgres' ? postgresStores : sqliteStores
+  const lived = place === 'kills' ? await killed(seed) : await withStores(open, (stores) => simulated(stores)(seed))
+  console.log(JSON.stringify(lived, null, 2))
+  return lived.problems.length === 0 ? 0 : 1
+}
+
+const [place, seed] = process.argv.slice(2)
+process.exitCode = place === undefined ? await proveAll() : await replay(place, Number(seed))

@@ -8,6 +8,7 @@ export const teamsSearchSchema = z.object({ q: text, item: text })
 export const teamSearchSchema = z.object({ team: text, ticket: text, tab: text, item: text, show: text })
 export const teamWorkSearchSchema = z.object({ team: text, ticket: text })
 export const subscriptionWorkSearchSchema = z.object({ team: text, ticket: text, subscription: text })
+export const reversalSearchSchema = z.object({ team: text, ticket: text, credit: text })
 export const approvalsSearchSchema = z.object({ item: text, show: text })
 export const auditSearchSchema = z.object({
   when: text,

@@ -1,5 +1,5 @@
 import type { DeskLink } from '@countersign/shared/desktop'
-import { useNavigate, useRouter } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { desktop } from '../lib/desktop.ts'
 
@@ -9,11 +9,10 @@ import { desktop } from '../lib/desktop.ts'
  */
 export const useDeepLinks = (): void => {
   const navigate = useNavigate()
-  const { history } = useRouter()
   useEffect(() => {
     const open = (link: DeskLink) => {
-      if ('approval' in link) return history.push(`/approvals/${link.approval}`)
-      void navigate({ to: '/verify', search: { team: link.team, ticket: link.ticket } })
+      if ('approval' in link) void navigate({ to: '/approvals', search: { item: link.approval } })
+      else void navigate({ to: '/verify', search: { team: link.team, ticket: link.ticket } })
     }
     // What was clicked before the desk was ready, then each link after.
     void desktop?.ask('links.pending').then(
@@ -21,5 +20,5 @@ export const useDeepLinks = (): void => {
       () => undefined,
     )
     return desktop?.watch('links.onOpen', { onItem: open })
-  }, [navigate, history])
+  }, [navigate])
 }

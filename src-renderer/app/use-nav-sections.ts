@@ -1,6 +1,7 @@
 import { isPermitted, PERMISSIONS, type Role } from '@countersign/shared/roles'
 import { useMemo } from 'react'
 import type { NavSection } from '../components/SideNav.tsx'
+import { useWaiting } from '../features/approvals/use-waiting.ts'
 import { useMe } from '../lib/use-me.ts'
 import { desk } from '../messages/desk.ts'
 import { session } from '../messages/session.ts'
@@ -14,14 +15,16 @@ export const missingFor = ({ permission }: Destination, roles: readonly Role[]):
 export const useNavSections = (): readonly NavSection[] => {
   const me = useMe()
   const roles = me?.staff.roles
+  const waiting = useWaiting()
   return useMemo(() => {
     const items = DESTINATIONS.map((destination) => ({
       ...destination,
       reason: roles ? missingFor(destination, roles) : undefined,
+      count: destination.id === 'approvals' ? waiting : undefined,
     }))
     return [
       { id: 'work', items: items.slice(0, 3) },
       { id: 'trust', title: desk.trust, items: items.slice(3) },
     ]
-  }, [roles])
+  }, [roles, waiting])
 }

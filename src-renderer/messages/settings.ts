@@ -3,6 +3,7 @@ export const settings = {
   sections: 'Settings',
   tabs: {
     account: 'Your account',
+    key: 'Your keys',
     appearance: 'Appearance',
     mirror: 'Mirror',
     server: 'Companion',

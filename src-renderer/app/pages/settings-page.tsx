@@ -10,12 +10,14 @@ import { ThemePanel } from '../../features/system/ThemePanel.tsx'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 import { desk } from '../../messages/desk.ts'
 import { settings } from '../../messages/settings.ts'
+import { KeySection } from './key-section.tsx'
 import s from './settings-page.module.css'
 
 type Section = keyof typeof settings.tabs
 
 const SECTIONS: Record<Section, () => ReactNode> = {
   account: AccountPanel,
+  key: KeySection,
   appearance: ThemePanel,
   mirror: MirrorPanel,
   server: ServerPanel,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isoTimeSchema } from '../times.ts'
+import { keyPlaceSchema } from './countersignature.ts'
 
 export const auditEntrySchema = z.object({
   /** Place in the chain; null until the sealer has come by (about a second). */
@@ -24,6 +25,17 @@ export const auditEntrySchema = z.object({
   previousHash: z.string().nullable(),
 })
 export type AuditEntry = z.infer<typeof auditEntrySchema>
+
+/** An approver's decision as the log holds it, checked anew with nothing but the entry. */
+export const recordedDecisionSchema = z.object({
+  /** Null: there is no countersignature that can be read. */
+  signed: z
+    .object({ keyId: z.string(), place: keyPlaceSchema, signedAt: isoTimeSchema, policyVersion: z.number().int() })
+    .nullable(),
+  /** Null: it holds. */
+  fault: z.string().nullable(),
+})
+export type RecordedDecision = z.infer<typeof recordedDecisionSchema>
 
 export const auditFilterSchema = z.object({
   from: isoTimeSchema.optional(),
@@ -64,6 +76,8 @@ export const chainReportSchema = z.object({
   intact: z.boolean(),
   entries: z.number().int(),
   checkpoints: z.number().int(),
+  /** Approvers' decisions whose countersignature holds. */
+  countersignatures: z.number().int(),
   lastCheckpointAt: isoTimeSchema.nullable(),
   /** Sequence of the first entry that doesn't follow, and what is wrong with it. */
   firstBroken: z.object({ sequence: z.number().int(), why: z.string() }).nullable(),

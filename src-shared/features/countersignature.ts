@@ -76,6 +76,23 @@ export const countersignatureSchema = z.strictObject({
 })
 export type Countersignature = z.infer<typeof countersignatureSchema>
 
+/**
+ * Where an approver's key lies, as its device tells: sealed by the system's keyring, unsealed on a machine without one
+ * where the person agreed to that, or non-extractable in a browser.
+ */
+export const keyPlaceSchema = z.enum(['keyring', 'plain', 'browser'])
+export type KeyPlace = z.infer<typeof keyPlaceSchema>
+
+/** As the audit log keeps it: with the key that it can be checked with, and where that key lay. */
+export const recordedCountersignatureSchema = countersignatureSchema.extend({
+  publicKey: publicKeySchema,
+  place: keyPlaceSchema,
+})
+export type RecordedCountersignature = z.infer<typeof recordedCountersignatureSchema>
+
+/** Of an audit entry's details, what every decision has. */
+export const decisionDetailsSchema = z.object({ countersignature: recordedCountersignatureSchema })
+
 export const ENROLMENT_PURPOSE = 'countersign.key-enrolment.v1'
 export const enrolmentStatementSchema = z.strictObject({
   purpose: z.literal(ENROLMENT_PURPOSE),
@@ -92,13 +109,6 @@ export const keyEnrolmentSchema = z.strictObject({
   signature: signatureSchema,
 })
 export type KeyEnrolment = z.infer<typeof keyEnrolmentSchema>
-
-/**
- * Where an approver's key lies, as its device tells: sealed by the system's keyring, unsealed on a machine without one
- * where the person agreed to that, or non-extractable in a browser.
- */
-export const keyPlaceSchema = z.enum(['keyring', 'plain', 'browser'])
-export type KeyPlace = z.infer<typeof keyPlaceSchema>
 
 /** A key as its device tells of it. */
 export const deviceKeySchema = z.strictObject({ keyId: keyIdSchema, publicKey: publicKeySchema, place: keyPlaceSchema })

@@ -2,6 +2,7 @@ import type { ChainReport } from '@countersign/shared/features/audit'
 import { toIso } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { checkSignature } from './check-signature.ts'
+import { checkWord } from './check-word.ts'
 import { hashText } from './hash-text.ts'
 import { readCheckpointKey } from './read-checkpoint-key.ts'
 import { type ChainEvidence, startWalk, walkOn } from './verification-rules.ts'
@@ -15,6 +16,7 @@ export const checkChain = async (kernel: Pick<Kernel, 'db' | 'clock' | 'keys'>):
   const evidence: ChainEvidence = {
     digest: hashText,
     signatureOf: (checkpoint) => checkSignature(keys, checkpoint),
+    wordOf: checkWord,
     outside: new Map(),
   }
   const { companion, items } = await walkDatabase(kernel.db)
@@ -28,6 +30,7 @@ export const checkChain = async (kernel: Pick<Kernel, 'db' | 'clock' | 'keys'>):
     intact: walk.firstBroken === null,
     entries: walk.entries,
     checkpoints: walk.checkpoints,
+    countersignatures: walk.countersignatures,
     lastCheckpointAt: walk.lastCheckpointAt,
     firstBroken: walk.firstBroken,
     checkedAt: toIso(checkedAt),

@@ -12,6 +12,8 @@ export interface ExportReport {
   readonly entries: number
   readonly checkpoints: number
   readonly outsideCheckpoints: number
+  /** Approvers' decisions whose countersignature holds. */
+  readonly countersignatures: number
   readonly unreadableCheckpointLines: number
   readonly lastCheckpointAt: string | null
   /** Entries up to here are signed for; null: none is. */
@@ -35,6 +37,7 @@ export const reportOf = ({ walk, exportedAt, unreadableCheckpointLines }: Report
   entries: walk.entries,
   checkpoints: walk.checkpoints,
   outsideCheckpoints: walk.outsideCheckpoints,
+  countersignatures: walk.countersignatures,
   unreadableCheckpointLines,
   lastCheckpointAt: walk.lastCheckpointAt,
   coveredTo: walk.coveredTo < walk.from ? null : walk.coveredTo,
@@ -45,6 +48,13 @@ const coverage = (report: ExportReport): string => {
   if (report.coveredTo === null) return 'none of them is signed for by a checkpoint'
   if (report.coveredTo === report.lastSequence) return `all signed for, the last at ${report.lastCheckpointAt}`
   return `signed for up to ${report.coveredTo}, the last at ${report.lastCheckpointAt}`
+}
+
+const words = ({ countersignatures }: ExportReport): string => {
+  if (countersignatures === 0) return ''
+  return countersignatures === 1
+    ? ' The one countersignature holds.'
+    : ` All ${countersignatures} countersignatures hold.`
 }
 
 const tail = (report: ExportReport): string => {
@@ -60,5 +70,5 @@ export const sentenceOf = (report: ExportReport): string => {
     return `BROKEN at entry ${firstBroken.sequence}: ${firstBroken.why} ${holds}`
   }
   if (lastSequence === null) return `Intact: there are no entries.${tail(report)}`
-  return `Intact: entries ${firstSequence} to ${lastSequence} follow one another; ${coverage(report)}.${tail(report)}`
+  return `Intact: entries ${firstSequence} to ${lastSequence} follow one another; ${coverage(report)}.${words(report)}${tail(report)}`
 }

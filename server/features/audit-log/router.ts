@@ -4,6 +4,7 @@ import {
   auditPageInputSchema,
   auditPageSchema,
   chainReportSchema,
+  recordedDecisionSchema,
 } from '@countersign/shared/features/audit'
 import { z } from 'zod'
 import { router, staffProcedure } from '../../kernel/procedures.ts'
@@ -19,6 +20,7 @@ const openedEntrySchema = z.object({
   entry: auditEntrySchema,
   personal: z.record(z.string(), z.string()),
   coveredBy: auditCheckpointSchema.nullable(),
+  decision: recordedDecisionSchema.nullable(),
 })
 
 const publicKeySchema = z.object({

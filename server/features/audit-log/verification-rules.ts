@@ -1,7 +1,8 @@
 // Verification: walked from its first entry, every entry must stand at the next sequence, name the hash of the one
 // before and hash to what its seal says; every checkpoint must be signed by a known key and agree with the entry it
-// covers. The first that doesn't is named. A cut tail is claimed only where a checkpoint reaches beyond the last entry.
+// covers; every countersignature in an entry must hold. The first that doesn't is named. A cut tail is claimed only where a checkpoint reaches beyond the last entry.
 import { type Checkpoint, type Digest, entryHash, NO_PREVIOUS, type SealedEntry } from './chain-rules.ts'
+import type { WordVerdict } from './word-rules.ts'
 
 export type SignatureVerdict = 'valid' | 'invalid' | 'unknown-key'
 
@@ -14,6 +15,7 @@ export type ChainItem =
 export interface ChainEvidence {
   readonly digest: Digest
   signatureOf(checkpoint: Checkpoint): SignatureVerdict
+  wordOf(entry: SealedEntry): WordVerdict
   /** Checkpoints kept elsewhere, by the sequence they cover. */
   readonly outside: ReadonlyMap<number, readonly Checkpoint[]>
 }
@@ -29,6 +31,8 @@ export interface ChainWalk {
   readonly entries: number
   readonly checkpoints: number
   readonly outsideCheckpoints: number
+  /** Approvers' decisions whose countersignature holds. */
+  readonly countersignatures: number
   readonly lastCheckpointAt: string | null
   /** Entries up to here are covered by a checkpoint that holds. */
   readonly coveredTo: number
@@ -44,6 +48,7 @@ export const startWalk = (companion: string, from = 1, to: number | null = null)
   entries: 0,
   checkpoints: 0,
   outsideCheckpoints: 0,
+  countersignatures: 0,
   lastCheckpointAt: null,
   coveredTo: from - 1,
   firstBroken: null,
@@ -106,7 +111,15 @@ const agree = (walk: ChainWalk, checkpoint: Checkpoint, evidence: ChainEvidence)
 const afterEntry = (walk: ChainWalk, entry: SealedEntry, evidence: ChainEvidence): ChainWalk => {
   const problem = entryProblem(walk, entry, evidence.digest)
   if (problem !== null) return broken(walk, walk.lastSequence + 1, problem)
-  let next: ChainWalk = { ...walk, lastSequence: entry.sequence, lastHash: entry.hash, entries: walk.entries + 1 }
+  const word = evidence.wordOf(entry)
+  if (word.is === 'invalid') return broken(walk, entry.sequence, word.why)
+  let next: ChainWalk = {
+    ...walk,
+    lastSequence: entry.sequence,
+    lastHash: entry.hash,
+    entries: walk.entries + 1,
+    countersignatures: walk.countersignatures + (word.is === 'valid' ? 1 : 0),
+  }
   for (const checkpoint of evidence.outside.get(entry.sequence) ?? []) {
     if (next.firstBroken !== null) return next
     next = agree({ ...next, outsideCheckpoints: next.outsideCheckpoints + 1 }, checkpoint, evidence)

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Checkpoint } from './chain-rules.ts'
 import { checkSignature } from './check-signature.ts'
+import { checkWord } from './check-word.ts'
 import { hashText } from './hash-text.ts'
 import { type ExportHeader, parseExportLine } from './parse-export-line.ts'
 import { type ChainEvidence, type ChainWalk, endWalk, startWalk, walkOn } from './verification-rules.ts'
@@ -24,6 +25,7 @@ export const verifyExport = async (lines: AsyncIterable<string>, given: ExportEv
   const evidence: ChainEvidence = {
     digest: hashText,
     signatureOf: (checkpoint) => checkSignature(given.publicKeys, checkpoint),
+    wordOf: checkWord,
     outside: bySequence(given.checkpoints),
   }
   let header: ExportHeader | null = null

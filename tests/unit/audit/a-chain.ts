@@ -10,6 +10,7 @@ import {
   sealedEntryOf,
 } from '../../../server/features/audit-log/chain-rules.ts'
 import { checkSignature } from '../../../server/features/audit-log/check-signature.ts'
+import { checkWord } from '../../../server/features/audit-log/check-word.ts'
 import { hashText } from '../../../server/features/audit-log/hash-text.ts'
 import { identifyKey } from '../../../server/features/audit-log/identify-key.ts'
 import {
@@ -87,6 +88,7 @@ export const walked = (items: readonly ChainItem[], checked: Checked = {}): Chai
   const evidence: ChainEvidence = {
     digest: hashText,
     signatureOf: (checkpoint) => checkSignature(keys, checkpoint),
+    wordOf: checkWord,
     outside: Map.groupBy(checked.outside ?? [], ({ sequence }) => sequence),
   }
   const start = startWalk(checked.companion ?? aRow(1).id, checked.from ?? 1, checked.to ?? null)

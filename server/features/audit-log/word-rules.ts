@@ -18,8 +18,8 @@ export interface WordEntry {
 
 /** Handed in, as rules import nothing of the machine. */
 export interface WordEvidence {
-  keyIdOf(publicKey: string): string
-  isSigned(word: RecordedCountersignature): boolean
+  readonly keyIdOf: (publicKey: string) => string
+  readonly isSigned: (word: RecordedCountersignature) => boolean
 }
 
 const DECISIONS: Readonly<Record<string, Decision>> = {

@@ -63,6 +63,10 @@ const checkFree = (subscription: Subscription): void => {
       `You cannot migrate a subscription that is already attached to a schedule: ${subscription.schedule}.`,
       { param: 'from_subscription' },
     )
+  if (subscription.ended_at !== null)
+    throw invalidRequest('You cannot attach a schedule to a subscription that has ended.', {
+      param: 'from_subscription',
+    })
   if (subscription.status === 'paused')
     throw invalidRequest('You cannot attach a schedule to a paused subscription.', { param: 'from_subscription' })
   checkUntaxed(subscription, 'from_subscription')

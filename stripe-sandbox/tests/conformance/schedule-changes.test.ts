@@ -101,6 +101,13 @@ rules('SDK, SubscriptionSchedule cancel and release', 'the end of a schedule', (
     expect((await last(day)).total).toBe(3000)
   })
 
+  it('cannot begin with a subscription that has ended', async () => {
+    const day = await lived(bench, 3000)
+    await day.stripe.subscriptions.cancel(day.id)
+    const asked = day.stripe.subscriptionSchedules.create({ from_subscription: day.id })
+    expect(await refusalOf(asked)).toMatchObject({ statusCode: 400, param: 'from_subscription' })
+  })
+
   it('discards a pending update when the next phase comes', async () => {
     const day = await lived(bench, 3000, { days: 20 })
     const { id } = await day.stripe.subscriptionSchedules.create({ from_subscription: day.id })

@@ -105,6 +105,7 @@ export const passUntil = (account: Account, until: number, clock: string | null 
 
 /** What advancing a test clock set off happens after its answer, as at Stripe. */
 const finishAdvancing = (account: Account): void => {
+  if (!account.hasTestClocks) return
   for (const clock of account.all('test_helpers.test_clock').list([{ index: 'status', value: 'advancing' }])) {
     const target = clock.status_details.advancing?.target_frozen_time ?? clock.frozen_time
     passUntil(account, target, clock.id)

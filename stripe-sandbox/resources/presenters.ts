@@ -28,11 +28,16 @@ const presenters: { readonly [K in Kind]?: (account: Account, value: never) => o
   subscription: presentSubscription,
 }
 
+const hasPrivate = (value: Fields): boolean => {
+  for (const name in value) if (name.startsWith('_')) return true
+  return false
+}
+
 const withoutPrivate = (value: Fields): Fields => {
-  const names = Object.keys(value)
-  return names.some((name) => name.startsWith('_'))
-    ? Object.fromEntries(names.filter((name) => !name.startsWith('_')).map((name) => [name, value[name]]))
-    : value
+  if (!hasPrivate(value)) return value
+  const shown: Record<string, unknown> = {}
+  for (const name in value) if (!name.startsWith('_')) shown[name] = value[name]
+  return shown
 }
 
 /** An object as it is sent. */

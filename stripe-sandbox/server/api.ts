@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { brokenInside, type FaultSpec, faultOfHeader, rateLimited } from '../control/faults.ts'
 import { knownEndpoints } from '../generated/endpoints.generated.ts'
 import { paramsByEndpoint } from '../generated/params.generated.ts'
@@ -46,9 +46,11 @@ const known = new Set(knownEndpoints)
 
 const jsonHeaders = { 'content-type': 'application/json' }
 
+const newRequestId = (): string => `req_${randomUUID().replaceAll('-', '').slice(0, 14)}`
+
 /** Answers one API request completely; nothing here waits, so requests never interleave. */
 export const answerApi = (sandbox: Sandbox, request: ApiRequest): Reply => {
-  const running: Running = { request, requestId: `req_${randomBytes(10).toString('base64url').replace(/[-_]/g, '0')}` }
+  const running: Running = { request, requestId: newRequestId() }
   const reply = replyTo(sandbox, running)
   sandbox.note({
     id: running.requestId,

@@ -81,7 +81,7 @@ export class Account {
 
   /** Once there were test clocks, creation times are no longer in order. */
   get hasTestClocks(): boolean {
-    return (this.ids.counts()['test_helpers.test_clock'] ?? 0) > 0
+    return this.ids.count('test_helpers.test_clock') > 0
   }
 
   all<K extends Kind>(kind: K): Collection<Kinds[K]> {
@@ -166,7 +166,7 @@ export class Account {
 
   /** Whether anything ever happened here; old events themselves are forgotten. */
   get hasPast(): boolean {
-    return (this.ids.counts()['event'] ?? 0) > 0
+    return this.ids.count('event') > 0
   }
 
   remove<K extends Kind>(kind: K, value: Kinds[K], event?: EventType): void {
@@ -211,7 +211,7 @@ export class Account {
     const said = this.#told.last(before.id)
     const after: StoredObject | undefined = this.all(kind).get(before.id)
     // An object that is still to be announced is announced as it is then.
-    if (said === null || after === undefined) return
+    if (said === null || after === undefined || after === (said ?? before)) return
     this.#told.say(kind, after)
     const present = this.host.present(this, kind, after)
     const previous = previousAttributes(this.host.present(this, kind, said ?? before), present)

@@ -18,8 +18,9 @@ const hashBefore = (before: Fields, after: Fields): Fields => {
 /** What an update event calls `previous_attributes`: old values of what changed; of a hash only its changed keys. */
 export const previousAttributes = (before: Fields, after: Fields): Fields => {
   const changed: Record<string, unknown> = {}
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const [old, fresh] = [before[key], after[key]]
+  for (const key in { ...before, ...after }) {
+    const old = before[key]
+    const fresh = after[key]
     if (isSame(old, fresh)) continue
     changed[key] = isHash(old) && isHash(fresh) ? hashBefore(old, fresh) : (old ?? null)
   }

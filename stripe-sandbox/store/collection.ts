@@ -99,6 +99,12 @@ export class Collection<T extends StoredObject> {
 
   #set(id: string, row: Row<T> | undefined, sequence = row?.sequence ?? 0): void {
     const before = this.#rows.get(id)
+    if (this.#isFoundAlike(before, row)) this.#rows.set(id, row)
+    else this.#relist(id, row, sequence)
+  }
+
+  #relist(id: string, row: Row<T> | undefined, sequence: number): void {
+    const before = this.#rows.get(id)
     if (before !== undefined && !before.isDeleted) this.#unlist(before)
     if (row === undefined) {
       this.#rows.delete(id)
@@ -108,6 +114,18 @@ export class Collection<T extends StoredObject> {
     this.#rows.set(id, row)
     this.#idAt[sequence] = id
     if (!row.isDeleted) this.#list(row)
+  }
+
+  /** Most changes leave what an object is found by as it was. */
+  #isFoundAlike(a: Row<T> | undefined, b: Row<T> | undefined): b is Row<T> {
+    if (a === undefined || b === undefined || a.isDeleted || b.isDeleted || a.sequence !== b.sequence) return false
+    const keys = [...this.#keysOf(b.value)]
+    let at = 0
+    for (const key of this.#keysOf(a.value)) {
+      if (key !== keys[at]) return false
+      at += 1
+    }
+    return at === keys.length
   }
 
   #list(row: Row<T>): void {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
@@ -51,7 +51,7 @@ const base62 = (bytes: Uint8Array, length: number): string => {
 
 /** Text that looks random and is always the same for one seed and name. */
 export const seededText = (seed: string, name: string, length: number): string =>
-  base62(createHash('sha512').update(`${seed}\u0000${name}`).digest(), length)
+  base62(hash('sha512', `${seed}\u0000${name}`, 'buffer'), length)
 
 /**
  * Ids by counting per kind: the third customer of a seeded account has the same id however many events came between.
@@ -59,6 +59,8 @@ export const seededText = (seed: string, name: string, length: number): string =
 export class IdGenerator {
   readonly seed: string
   readonly #counts: Map<string, number>
+  /** The counts as they were last asked for: most requests make no id. */
+  #told: Readonly<Record<string, number>> | undefined
 
   constructor(seed: string, counts: Readonly<Record<string, number>> = {}) {
     this.seed = seed
@@ -74,15 +76,24 @@ export class IdGenerator {
   text(kind: string, length: number): string {
     const count = (this.#counts.get(kind) ?? 0) + 1
     this.#counts.set(kind, count)
+    this.#told = undefined
     return seededText(this.seed, `${kind}/${count}`, length)
   }
 
-  counts(): Record<string, number> {
-    return Object.fromEntries(this.#counts)
+  counts(): Readonly<Record<string, number>> {
+    this.#told ??= Object.fromEntries(this.#counts)
+    return this.#told
+  }
+
+  /** How many ids of a kind there were. */
+  count(kind: string): number {
+    return this.#counts.get(kind) ?? 0
   }
 
   /** Takes ids back after work that was undone. */
   restore(counts: Readonly<Record<string, number>>): void {
+    if (counts === this.#told) return
+    this.#told = counts
     this.#counts.clear()
     for (const [kind, count] of Object.entries(counts)) this.#counts.set(kind, count)
   }

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { OpenAccount, Persistence, SavedAccount } from '../server/sandbox.ts'
+import type { Account } from './account.ts'
 import type { Row, StoredObject } from './collection.ts'
 import type { TouchedRow } from './journal.ts'
 import type { Kind } from './kinds.ts'
@@ -42,6 +43,9 @@ export const openStateFile = (file: string): Persistence => {
   )
   const dropObject = database.prepare('DELETE FROM object WHERE account = ? AND kind = ? AND id = ?')
 
+  /** What was last saved beside the rows. */
+  const saved = new WeakMap<Account, string>()
+
   const saveRow = ({ account }: OpenAccount, { kind, id }: TouchedRow): void => {
     const row: Row<StoredObject> | undefined = account.all(kind as Kind).row(id)
     if (row === undefined) dropObject.run(account.id, kind, id)
@@ -51,8 +55,12 @@ export const openStateFile = (file: string): Persistence => {
   const save = (open: OpenAccount, touched: readonly TouchedRow[]): void => {
     const { account, key } = open
     const state: SavedAccount = { clock: account.clock.state, counts: account.ids.counts() }
+    const text = JSON.stringify(state)
+    // Most requests only read.
+    if (touched.length === 0 && saved.get(account) === text) return
+    saved.set(account, text)
     database.exec('BEGIN')
-    saveAccount.run(account.id, key, account.ids.seed, JSON.stringify(state))
+    saveAccount.run(account.id, key, account.ids.seed, text)
     for (const row of touched) saveRow(open, row)
     database.exec('COMMIT')
   }

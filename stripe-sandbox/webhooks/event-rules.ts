@@ -9,7 +9,7 @@ export const READABLE_SECONDS = 30 * 86_400
 const FORGET_EVERY = 256
 
 export const forgetOldEvents = (account: AccountView): void => {
-  if ((account.ids.counts()['event'] ?? 0) % FORGET_EVERY !== 0) return
+  if (account.ids.count('event') % FORGET_EVERY !== 0) return
   const events = account.all('event')
   const old: string[] = []
   for (const { id, created } of events.oldest()) {

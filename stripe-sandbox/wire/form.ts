@@ -13,7 +13,10 @@ const emptyHash = (): FormHash => Object.create(null) as FormHash
 const partsOf = (name: string): string[] => {
   const open = name.indexOf('[')
   if (open <= 0) return [name]
-  const parts = [name.slice(0, open), ...[...name.slice(open).matchAll(/\[([^\]]*)\]/g)].map(([, part]) => part ?? '')]
+  const inner = name.slice(open + 1, -1).split('][')
+  const isPlain = name.endsWith(']') && !inner.some((part) => /[[\]]/.test(part))
+  const read = () => [...name.slice(open).matchAll(/\[([^\]]*)\]/g)].map(([, part]) => part ?? '')
+  const parts = [name.slice(0, open), ...(isPlain ? inner : read())]
   if (parts.length > MAX_DEPTH) throw invalidRequest('Too many nested parameters')
   return parts
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Account } from '../store/account.ts'
 import type { KeptAnswer } from '../store/kinds.ts'
 import { invalidRequest, StripeRefusal } from './errors.ts'
@@ -16,7 +16,7 @@ export interface IdempotentRequest {
 }
 
 const fingerprint = ({ method, path, form }: IdempotentRequest): string =>
-  `${method} ${path} ${createHash('sha256').update(canonicalForm(form)).digest('base64url')}`
+  `${method} ${path} ${hash('sha256', canonicalForm(form), 'base64url')}`
 
 /** The answer kept under this key, if the key was used; refuses the key for another request. */
 export const keptAnswer = (account: Account, request: IdempotentRequest): KeptAnswer | undefined => {

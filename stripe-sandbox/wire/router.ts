@@ -15,6 +15,7 @@ export interface Match {
 }
 
 const decoded = (part: string): string => {
+  if (!part.includes('%')) return part
   try {
     return decodeURIComponent(part)
   } catch {

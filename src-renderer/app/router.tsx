@@ -44,6 +44,13 @@ const credit = createRoute({
   component: lazyRouteComponent(() => import('./pages/credit-page.tsx'), 'CreditPage'),
 })
 
+const reversal = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$customerStripeId/reversal',
+  validateSearch: params.reversalSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/reversal-page.tsx'), 'ReversalPage'),
+})
+
 const stack = createRoute({
   getParentRoute: () => root,
   path: '/teams/$customerStripeId/stack',
@@ -81,7 +88,19 @@ const settings = createRoute({
 
 export const createDeskRouter = () =>
   createRouter({
-    routeTree: root.addChildren([start, verify, approvals, teams, team, credit, stack, audit, staff, settings]),
+    routeTree: root.addChildren([
+      start,
+      verify,
+      approvals,
+      teams,
+      team,
+      credit,
+      reversal,
+      stack,
+      audit,
+      staff,
+      settings,
+    ]),
     history: createHashHistory(),
     parseSearch: parseSearchText,
     stringifySearch: writeSearchText,

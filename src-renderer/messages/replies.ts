@@ -46,3 +46,17 @@ export const replies: Record<Strength, (about: About) => string> = {
       'You do not need to do anything. We will come back to you as soon as we can.',
     ),
 }
+
+interface GivenCredit {
+  readonly ticket: string | null
+  readonly amount: string
+  /** What stands on the entry, as the customer may read it. */
+  readonly text: string
+}
+
+/** To the requester, once Stripe has confirmed the credit. */
+export const creditReply = ({ ticket, amount, text }: GivenCredit): string =>
+  letter(
+    `thank you for your patience${ticket === null ? '' : ` with ${ticket}`}. We have added a credit of ${amount} to your team’s account: ${text}.`,
+    'It is taken off your next invoice by itself; what that invoice does not use stays for the ones after it. You do not need to do anything.',
+  )

@@ -25,6 +25,7 @@ export const lists = {
     emptyNext: 'Credits and what invoices used of them are listed here.',
     credit: 'credit for the customer',
     debit: 'owed by the customer',
+    toCredit: 'Who asked for it, and taking it back',
   },
   subscription: {
     panel: 'Subscription',

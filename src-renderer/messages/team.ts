@@ -59,6 +59,7 @@ export const team = {
     subscriptions: 'Subscriptions',
     invoices: 'Invoices',
     balance: 'Balance',
+    credits: 'Credits',
     tickets: 'Tickets',
   },
   noName: 'No name at Stripe',

@@ -6,6 +6,7 @@ import { Notice } from '../../components/Notice.tsx'
 import { useShortcuts } from '../../components/use-shortcuts.ts'
 import { valueOf } from '../../features/subscriptions/part-rules.ts'
 import { usePlace } from '../../features/subscriptions/place.ts'
+import { OpenRequests } from '../../features/subscriptions/OpenRequests.tsx'
 import { type Proof, proofOf } from '../../features/subscriptions/proof-rules.ts'
 import { useReading } from '../../features/subscriptions/reading.ts'
 import { TeamProof } from '../../features/subscriptions/TeamProof.tsx'
@@ -22,6 +23,7 @@ import { useMissingPermission } from '../../lib/use-me.ts'
 import { messages } from '../../messages/index.ts'
 import { team as words } from '../../messages/team.ts'
 import { TeamEvidence } from './team-evidence.tsx'
+import { useTeamCredits } from './use-team-credits.tsx'
 import { useTeamWork } from './use-team-work.ts'
 import s from './team-page.module.css'
 
@@ -80,6 +82,7 @@ export const OpenedTeam = (props: OpenedTeamProps) => {
   const onVerify = () =>
     void navigate({ to: '/verify', search: { ...(page.teamId === '' ? {} : { team: page.teamId }), ticket } })
   const { actions, verifyReason } = useActions(props, proof, onVerify)
+  const credits = useTeamCredits({ page, ticket, proof })
   return (
     <>
       <TeamProof
@@ -104,6 +107,8 @@ export const OpenedTeam = (props: OpenedTeamProps) => {
           count: tickets.count,
           content: <TicketsTab {...tickets} onEvidence={setEvidence} onVerify={onVerify} verifyReason={verifyReason} />,
         }}
+        credits={credits}
+        requests={<OpenRequests customerStripeId={page.customerStripeId} now={now} />}
       />
       {evidenceId !== undefined && <TeamEvidence verificationId={evidenceId} onClose={() => setEvidence(undefined)} />}
     </>

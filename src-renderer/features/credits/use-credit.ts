@@ -1,7 +1,8 @@
 import type { CreditPayload } from '@countersign/shared/features/credits'
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../lib/trpc.ts'
+import { useCreditAsked } from './use-credit-asked.ts'
 
 export interface CreditAsked {
   readonly customerStripeId: string
@@ -37,27 +38,7 @@ export const useCreditPreview = ({ customerStripeId, ticket, payload }: CreditAs
 
 export type CreditPreview = ReturnType<typeof useCreditPreview>
 
-/** What follows when something was asked for: lists of requests and credits are out of date. */
-const useAsked = (onAsked: (id: string) => void) => {
-  const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  return {
-    onSuccess: async ({ id }: { id: string }) => {
-      await Promise.all([
-        queryClient.invalidateQueries(trpc.approvals.pathFilter()),
-        queryClient.invalidateQueries(trpc.credits.list.pathFilter()),
-      ])
-      onAsked(id)
-    },
-  }
-}
-
 export const useAskCredit = (onAsked: (id: string) => void) => {
   const trpc = useTRPC()
-  return useMutation(trpc.credits.ask.mutationOptions(useAsked(onAsked)))
-}
-
-export const useAskReversal = (onAsked: (id: string) => void) => {
-  const trpc = useTRPC()
-  return useMutation(trpc.credits.askReversal.mutationOptions(useAsked(onAsked)))
+  return useMutation(trpc.credits.ask.mutationOptions(useCreditAsked(onAsked)))
 }

@@ -22,15 +22,24 @@ import { TeamTimeline } from './TeamTimeline.tsx'
 import type { TeamAction } from './use-team-actions.ts'
 import s from './TeamView.module.css'
 
+interface PageTab {
+  readonly count: number | undefined
+  readonly content: ReactNode
+}
+
 export interface TeamViewProps {
   readonly page: TeamPage
   readonly actions: readonly TeamAction[]
   /** Belongs to the tickets, which the page reads apart. */
-  readonly tickets: { readonly count: number | undefined; readonly content: ReactNode }
+  readonly tickets: PageTab
+  /** So do the credits. */
+  readonly credits: PageTab
+  /** What is asked for or under way for this customer. */
+  readonly requests: ReactNode
 }
 
 /** A count is shown only where all of it was read. */
-const tabsOf = (page: TeamPage, tickets: number | undefined): readonly Tab<TeamTab>[] => {
+const tabsOf = ({ page, tickets, credits }: TeamViewProps): readonly Tab<TeamTab>[] => {
   const invoices = valueOf(page.invoices)
   const balance = valueOf(page.balance)
   return [
@@ -46,7 +55,8 @@ const tabsOf = (page: TeamPage, tickets: number | undefined): readonly Tab<TeamT
       label: words.tabs.balance,
       count: balance?.hasMore === false ? balance.entries.length : undefined,
     },
-    { id: 'tickets', label: words.tabs.tickets, count: tickets },
+    { id: 'credits', label: words.tabs.credits, count: credits.count },
+    { id: 'tickets', label: words.tabs.tickets, count: tickets.count },
   ]
 }
 
@@ -85,36 +95,40 @@ const Bare = ({ actions }: Pick<TeamViewProps, 'actions'>) => (
   </Empty>
 )
 
-const Overview = ({ page, actions }: Pick<TeamViewProps, 'page' | 'actions'>) => (
+const Overview = ({ page, actions, requests }: Pick<TeamViewProps, 'page' | 'actions' | 'requests'>) => (
   <ObjectColumns
     facts={{ label: words.facts.region, content: <TeamFacts page={page} /> }}
     main={{ label: timeline.name, content: isBare(page) ? <Bare actions={actions} /> : <TeamTimeline page={page} /> }}
     actions={{ label: words.actions.region, content: <TeamActions actions={actions} /> }}
-    {...(page.supportPriority === null
-      ? {}
-      : { actionsFoot: <SupportPromise subscriptions={valueOf(page.subscriptions) ?? []} /> })}
+    actionsFoot={
+      <>
+        {requests}
+        {page.supportPriority !== null && <SupportPromise subscriptions={valueOf(page.subscriptions) ?? []} />}
+      </>
+    }
   />
 )
 
-const Shown = ({ page, actions, tickets }: TeamViewProps) => {
+const Shown = ({ page, actions, tickets, credits, requests }: TeamViewProps) => {
   const { tab } = usePlace()
   const { customerStripeId } = page
   if (tab === 'subscriptions') return <SubscriptionsTab part={page.subscriptions} />
   if (tab === 'invoices') return <InvoicesTab customerStripeId={customerStripeId} part={page.invoices} />
   if (tab === 'balance') return <BalanceTab customerStripeId={customerStripeId} part={page.balance} />
-  return tab === 'tickets' ? tickets.content : <Overview page={page} actions={actions} />
+  if (tab === 'credits') return credits.content
+  return tab === 'tickets' ? tickets.content : <Overview page={page} actions={actions} requests={requests} />
 }
 
 /** The team: head, tabs, and what the tab shows. */
 export const TeamView = (props: TeamViewProps) => {
-  const { page, tickets } = props
+  const { page } = props
   const { tab, go } = usePlace()
   return (
     <>
       <TeamHead page={page} />
       <Tabs
         label={words.tabsName}
-        tabs={tabsOf(page, tickets.count)}
+        tabs={tabsOf(props)}
         value={tab}
         onChange={(id) => go({ tab: id, item: undefined })}
         end={<Age page={page} />}

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { TimelineEntry } from '@countersign/shared/features/subscriptions'
 
-export const TEAM_TABS = ['overview', 'subscriptions', 'invoices', 'balance', 'tickets'] as const
+export const TEAM_TABS = ['overview', 'subscriptions', 'invoices', 'balance', 'credits', 'tickets'] as const
 export type TeamTab = (typeof TEAM_TABS)[number]
 
 export const LANES = ['all', 'money', 'stripe', 'us'] as const

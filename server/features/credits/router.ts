@@ -18,7 +18,7 @@ import { reverseCredit } from './reverse-credit.ts'
 
 const askedSchema = z.object({ id: z.string(), state: requestStateSchema, approversNeeded: z.number().int() })
 const previewSchema = z.object({ card: cardSchema, need: approvalNeedSchema, lower: lowerSchema.nullable() })
-const shownFactsSchema = creditFactsSchema.pick({ text: true, history: true, overlaps: true, compared: true })
+const shownFactsSchema = creditFactsSchema.pick({ text: true, history: true, overlaps: true, compared: true }).strip()
 
 export const creditsRouter = router({
   list: staffProcedure('team.read')

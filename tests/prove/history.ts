@@ -147,11 +147,8 @@ const disturb = async ({ world, wishes }: History): Promise<void> => {
   const { chance, sandbox, stripe } = world
   if (wishes.length === 0) return
   sandbox.clearFaults()
-  const { teamId } = chance.pick(wishes).prepared
-  if (teamId === null) return
-  const { data } = await stripe.customers.list({ limit: 100 })
-  const customer = data.find(({ metadata }) => metadata['team'] === teamId)
-  if (customer) await stripe.customers.createBalanceTransaction(customer.id, { amount: -7, currency: 'usd' })
+  const { customer } = chance.pick(wishes).prepared
+  if (customer) await stripe.customers.createBalanceTransaction(customer, { amount: -7, currency: 'usd' })
 }
 
 const HAPPENINGS: Readonly<Record<Happening, (history: History) => Promise<void>>> = {

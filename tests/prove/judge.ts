@@ -4,6 +4,7 @@ import { checkChain } from '../../server/features/audit-log/check-chain.ts'
 import { sealEntries } from '../../server/features/audit-log/seal-entries.ts'
 import { findKey, listDecisions, type RequestRow } from '../../server/features/approvals/store.ts'
 import { verifyStatement } from '../../server/features/approvals/verify-statement.ts'
+import { listExecutionSteps } from '../../server/features/executions/index.ts'
 import type { Kernel } from '../../server/kernel/context.ts'
 import type { History } from './history.ts'
 import { rowsOf, wishOf } from './settle.ts'
@@ -14,17 +15,37 @@ const VOID: ReadonlySet<string> = new Set(['rejected', 'withdrawn', 'expired', '
 const outcomeOf = (row: RequestRow): Outcome | null =>
   row.outcome === null ? null : outcomeSchema.parse(JSON.parse(row.outcome))
 
-const judgeDone = (tally: Tally): string[] =>
-  Object.entries(tally).flatMap(([step, times]) => (times === 1 ? [] : [`done, but ${step} stands ${times} times`]))
+interface Judged {
+  readonly row: RequestRow
+  readonly tally: Tally
+  readonly wish: Wish
+  /** The steps that the companion believes to have done something. */
+  readonly doneSteps: ReadonlySet<string>
+  readonly isForgotten: boolean
+}
 
-const judgeState = (row: RequestRow, tally: Tally, isForgotten: boolean): string[] => {
-  const hasMoved = Object.values(tally).some((times) => times > 0)
+const judgeDone = ({ tally, wish, doneSteps }: Judged): string[] => {
+  const names = new Set(wish.scenario.action.steps.map(({ name }) => name))
+  return Object.entries(tally).flatMap(([step, times]) => {
+    const wanted = !names.has(step) || doneSteps.has(step) ? 1 : 0
+    return times === wanted ? [] : [`done, but ${step} stands ${times} times instead of ${wanted}`]
+  })
+}
+
+const judgeFailed = ({ row, tally, wish }: Judged): string[] => {
   const outcome = outcomeOf(row)
-  if (isOpen(row.state)) return [`still ${row.state}`]
-  if (row.state === 'done') return judgeDone(tally)
-  if (VOID.has(row.state)) return hasMoved && !isForgotten ? [`${row.state}, but money moved`] : []
   if (outcome?.kind !== 'failed') return [`${row.state} without an account of it`]
+  const hasMoved = wish.scenario.action.steps.some(({ name, movesMoney }) => movesMoney && (tally[name] ?? 0) > 0)
   return outcome.hasMoneyMoved === hasMoved ? [] : [`failed and says moved: ${outcome.hasMoneyMoved}, but: ${hasMoved}`]
+}
+
+const judgeState = (judged: Judged): string[] => {
+  const { row, tally, isForgotten } = judged
+  if (isOpen(row.state)) return [`still ${row.state}`]
+  if (row.state === 'done') return judgeDone(judged)
+  if (!VOID.has(row.state)) return judgeFailed(judged)
+  const moved = Object.keys(tally).filter((step) => (tally[step] ?? 0) > 0)
+  return moved.length === 0 || isForgotten ? [] : [`${row.state}, but there is ${moved.join(', ')}`]
 }
 
 const judgeTwice = (tally: Tally): string[] =>
@@ -56,6 +77,11 @@ const judgeLog = async (kernel: Kernel): Promise<string[]> => {
   return intact && entries > 0 ? [] : [`the log is broken at ${JSON.stringify(firstBroken)}`]
 }
 
+const doneStepsOf = async ({ db }: Kernel, id: string): Promise<ReadonlySet<string>> => {
+  const steps = (await listExecutionSteps(db, id))?.steps ?? []
+  return new Set(steps.filter(({ state, result }) => state === 'done' && result !== null).map(({ name }) => name))
+}
+
 /** What a wish left, in the database and at Stripe; a request that a restored backup forgot is judged by Stripe alone. */
 const judgeWish = async (history: History, wish: Wish, rows: readonly RequestRow[]): Promise<string[]> => {
   const problems: string[] = []
@@ -65,7 +91,10 @@ const judgeWish = async (history: History, wish: Wish, rows: readonly RequestRow
   for (const id of new Set([...wish.ids, ...known.map((row) => row.id)])) {
     const tally = await wish.prepared.tally(id)
     const row = known.find((one) => one.id === id)
-    problems.push(...judgeTwice(tally), ...(row ? judgeState(row, tally, history.forgotten.has(id)) : []))
+    problems.push(...judgeTwice(tally))
+    if (!row) continue
+    const doneSteps = await doneStepsOf(history.world.kernels()[0], id)
+    problems.push(...judgeState({ row, tally, wish, doneSteps, isForgotten: history.forgotten.has(id) }))
   }
   return problems.map((problem) => `${wish.scenario.kind}: ${problem}`)
 }

@@ -2,28 +2,21 @@ import { withdrawRequest } from '../../server/features/approvals/withdraw-reques
 import { resolveRequest } from '../../server/features/approvals/resolve-request.ts'
 import { askApproval } from '../../server/features/approvals/index.ts'
 import { findRequest, listDecisions, type RequestRow } from '../../server/features/approvals/store.ts'
-import { proveSubject } from '../../server/features/cases/index.ts'
 import type { StaffActor } from '../../server/kernel/actor.ts'
 import type { Kernel } from '../../server/kernel/context.ts'
 import { AppError } from '../../server/kernel/errors.ts'
-import { type Approver, decide, proveTeam } from '../support/approvals.ts'
+import { type Approver, decide } from '../support/approvals.ts'
 import type { Wish } from './scenario.ts'
 import type { World } from './world.ts'
 
 const atDesk = (actor: StaffActor, now: number): StaffActor => ({ ...actor, confirmedAt: now })
 const asking = (world: World) => ({ actor: atDesk(world.requester, world.clock.now()), requestId: 'req_prove' })
 
-const subjectOf = async (world: World, kernel: Kernel, { prepared }: Wish) => {
-  if (prepared.subject) return prepared.subject
-  const claim = { teamId: prepared.teamId ?? '', ticket: `#${prepared.teamId}` }
-  return proveSubject(kernel, await proveTeam(kernel, world.requester, claim))
-}
-
 /** Clicks once. A refusal is an answer; anything else is thrown, and whoever clicked knows nothing. */
 export const clickOn = async (world: World, kernel: Kernel, wish: Wish): Promise<void> => {
   const { scenario, prepared, requestKey } = wish
   try {
-    const subject = await subjectOf(world, kernel, wish)
+    const subject = await prepared.subject(kernel)
     const ask = { requestKey, reason: 'As the ticket asks', isTwinMeant: true }
     const asked = await askApproval(kernel, asking(world), scenario.action, { subject, payload: prepared.payload, ask })
     wish.ids.add(asked.id)

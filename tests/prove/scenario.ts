@@ -1,5 +1,6 @@
 import type { ActionKind } from '@countersign/shared/features/action-kinds'
 import type { Action, Subject } from '../../server/features/approvals/index.ts'
+import type { Kernel } from '../../server/kernel/context.ts'
 import type { Chance } from './chance.ts'
 import type { World } from './world.ts'
 
@@ -8,10 +9,10 @@ export type Tally = Readonly<Record<string, number>>
 
 /** One thing to be asked for, with all that it needs made at Stripe. */
 export interface Prepared {
-  /** What is asked for; null when a team has to be proven first. */
-  readonly subject: Subject | null
-  /** Whose money it is about; null for what is about the companion itself. */
-  readonly teamId: string | null
+  /** Whom it is about; asked anew at each click, since a proof lives for hours only. */
+  readonly subject: (kernel: Kernel) => Promise<Subject>
+  /** Whose balance may be moved by somebody else meanwhile; null for nobody's. */
+  readonly customer: string | null
   readonly payload: unknown
   /** What really happened by this request, asked of Stripe itself and not of the companion. */
   readonly tally: (requestId: string) => Promise<Tally>

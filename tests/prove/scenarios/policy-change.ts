@@ -7,15 +7,16 @@ export const policyChange: Scenario = {
   kind: 'policy.change',
   action: changePolicy,
   prepare: async (world, chance) => ({
-    subject: {
-      key: 'companion:policy',
-      teamId: null,
-      customerStripeId: null,
-      name: 'Policy',
-      ticket: null,
-      verificationId: null,
-    },
-    teamId: null,
+    subject: () =>
+      Promise.resolve({
+        key: 'companion:policy',
+        teamId: null,
+        customerStripeId: null,
+        name: 'Policy',
+        ticket: null,
+        verificationId: null,
+      }),
+    customer: null,
     payload: { document: { ...DEFAULT_POLICY, requestHours: chance.whole(24, 71) } },
     tally: async (requestId) => {
       const [{ db }] = world.kernels()

@@ -1,4 +1,4 @@
-import { plural } from '../lib/numbers.ts'
+import { countText, plural } from '../lib/numbers.ts'
 
 interface Given {
   readonly ticket: string
@@ -52,7 +52,7 @@ export const stacks = {
   due: (amount: string) => `${amount} due`,
   off: (amount: string) => `${amount} off`,
   was: (amount: string) => `${amount} as it is`,
-  more: (count: number) => `${invoicesText(count)} more as far as they are known`,
+  more: (count: number) => `${plural(count, 'more invoice is', 'more invoices are')} known`,
   ways: (total: string) => `Ways to give ${total}`,
   waysAside: 'the shortest that loses nothing is chosen',
   over: (count: number) => (count === 1 ? 'Once' : `Over ${invoicesText(count)}`),
@@ -65,6 +65,9 @@ export const stacks = {
   keepAmount: (amount: string) => `${amount} on the balance`,
   keepGo: 'Open the credit',
   accept: 'To be accepted by name',
+  higherAll: (count: number) => `${countText(count)} coming bills become higher than they would be:`,
+  andMore: (count: number) => `and ${countText(count)} more.`,
+  nothingYet: 'Type an amount to see what it would become.',
   refusedTitle: 'One coupon can’t be made of that.',
   refused: 'Why not',
   ask: (amount: string) => `Ask for approval of one coupon, ${amount}`,

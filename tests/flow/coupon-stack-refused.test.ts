@@ -44,6 +44,19 @@ describe('a percentage', () => {
   })
 })
 
+test('a percentage without an end is named in all its bills, of which the card shows the first', async () => {
+  const at = await openStackDesk(sandbox)
+  const forever = await at.coupon({ percent_off: 10, duration: 'forever' })
+  const { id } = await at.subscribe(9900, { discounts: [{ coupon: forever }] })
+  at.moveTo(MID_JUNE)
+  const { card } = await at.read(await at.ask(id, 1000, { acceptsConversion: true }))
+  // Sixty bills are looked at; the first becomes lower, 59 higher: three by name and 56 counted.
+  expect(card.warnings).toHaveLength(1 + 3 + 1)
+  expect(card.warnings.at(-1)).toBe('Accepted: 56 later bills become higher too.')
+  expect(card.lines.filter(({ label }) => label.startsWith('Bill of'))).toHaveLength(12)
+  expect(card.lines.at(-1)).toEqual({ label: 'Later bills that change', before: null, after: '48' })
+})
+
 describe('refused by name, with a credit as the other way', () => {
   test('another currency', async () => {
     const at = await openStackDesk(sandbox)

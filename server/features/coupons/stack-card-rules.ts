@@ -15,14 +15,20 @@ const PLACES: Readonly<Record<LeftValue['on'], string>> = {
   invoice: 'on an invoice',
 }
 
-const billLines = ({ plan, added: { currency } }: StackFacts): CardLine[] =>
-  plan.bills
-    .filter(({ before, after }) => before !== after)
-    .map(({ at, before, after }) => ({
+const MOST_BILLS = 12
+
+const billLines = ({ plan, added: { currency } }: StackFacts): CardLine[] => {
+  const changed = plan.bills.filter(({ before, after }) => before !== after)
+  const later = changed.length - MOST_BILLS
+  return [
+    ...changed.slice(0, MOST_BILLS).map(({ at, before, after }) => ({
       label: `Bill of ${at.slice(0, 10)}, before tax and balance`,
       before: moneyText({ amount: before, currency }),
       after: moneyText({ amount: after, currency }),
-    }))
+    })),
+    ...(later > 0 ? [{ label: 'Later bills that change', before: null, after: `${later}` }] : []),
+  ]
+}
 
 const balanceLines = ({ plan: { rest }, subject: { balance } }: StackFacts): CardLine[] => {
   if (rest.amount === 0) return []
@@ -56,6 +62,19 @@ const linesOf = (facts: StackFacts): CardLine[] => {
   ]
 }
 
+const SHOWN_BILLS = 3
+
+/** Every point that was accepted; of many bills the first, and how many more. */
+const warningsOf = ({ plan: { toAccept } }: StackFacts): string[] => {
+  const bills = toAccept.filter(({ code }) => code === 'bill-higher')
+  const more = bills.length - SHOWN_BILLS
+  return [
+    ...toAccept.filter(({ code }) => code !== 'bill-higher'),
+    ...bills.slice(0, SHOWN_BILLS),
+    ...(more > 0 ? [{ words: `${more} later bills become higher too.` }] : []),
+  ].map(({ words }) => `Accepted: ${words}`)
+}
+
 /** The card without what policy makes of it. */
 export const stackCard = (facts: StackFacts): Omit<Card, 'given'> => {
   const { total, plan, history } = facts
@@ -64,7 +83,7 @@ export const stackCard = (facts: StackFacts): Omit<Card, 'given'> => {
     title: `One coupon of ${moneyText(total)}`,
     lines: linesOf(facts),
     history,
-    warnings: plan.toAccept.map(({ words }) => `Accepted: ${words}`),
+    warnings: warningsOf(facts),
     customerReceives: `${couponText(facts)}${rest}.`,
   }
 }

@@ -11,6 +11,7 @@ import { ComingBills } from './ComingBills.tsx'
 import { chosenOf, type StackDraft } from './draft-rules.ts'
 import s from './Stack.module.css'
 import { LeftLines, SumStrip } from './SumStrip.tsx'
+import { ToAccept } from './ToAccept.tsx'
 import { Ways } from './Ways.tsx'
 
 export interface StackEffectProps {
@@ -49,6 +50,7 @@ const Refusal = ({ answer, props }: { answer: Refused; props: StackEffectProps }
           onChange={(event) => onChange({ acceptsConversion: event.currentTarget.checked })}
         />
       )}
+      {why.length === 0 && <p className="cs-dim">{words.nothingYet}</p>}
       {why.length > 0 && balanceInstead && (
         <Panel title={words.keep}>
           <div className={s['instead']}>
@@ -58,32 +60,6 @@ const Refusal = ({ answer, props }: { answer: Refused; props: StackEffectProps }
         </Panel>
       )}
     </>
-  )
-}
-
-/** Ticked one by one, in the words that are then kept with the request. */
-const ToAccept = ({ plan, props: { draft, onChange } }: { plan: StackPlan; props: StackEffectProps }) => {
-  const { accepted, acceptsConversion } = draft
-  if (plan.toAccept.length === 0) return null
-  const toggle = (said: string) =>
-    onChange({ accepted: accepted.includes(said) ? accepted.filter((one) => one !== said) : [...accepted, said] })
-  return (
-    <Panel title={words.accept}>
-      <div className={s['accept']}>
-        {plan.toAccept.map(({ code, words: said }) =>
-          code === 'percent-converted' ? (
-            <Checkbox
-              key={said}
-              label={said}
-              checked={acceptsConversion}
-              onChange={() => onChange({ acceptsConversion: !acceptsConversion })}
-            />
-          ) : (
-            <Checkbox key={said} label={said} checked={accepted.includes(said)} onChange={() => toggle(said)} />
-          ),
-        )}
-      </div>
-    </Panel>
   )
 }
 
@@ -127,7 +103,7 @@ export const StackEffect = (props: StackEffectProps) => {
         onPick={(invoices) => onChange({ invoices })}
         onCredit={onCredit}
       />
-      <ToAccept plan={plan} props={props} />
+      <ToAccept plan={plan} draft={draft} onChange={onChange} />
       <Panel title={words.nameTitle} aside={words.nameLength(couponName.length)}>
         {words.name(couponName)}
       </Panel>

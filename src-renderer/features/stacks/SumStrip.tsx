@@ -39,6 +39,9 @@ export const LeftLines = ({ left }: Pick<StackAnswer, 'left'>) =>
     ))
   )
 
+const splitText = ({ amount, invoices, rest }: StackPlan): string =>
+  `${moneyText(amount)} × ${invoices}${rest.amount > 0 ? ` + ${moneyText(rest)}` : ''}`
+
 /** Left and new make one, to the minor unit. */
 export const SumStrip = ({ view, answer, plan }: { view: StackView; answer: Planned; plan: StackPlan }) => (
   <>
@@ -60,8 +63,10 @@ export const SumStrip = ({ view, answer, plan }: { view: StackView; answer: Plan
       </Box>
     </div>
     <Notice tone="proof" title={words.equals}>
-      {moneyText(answer.remaining)} + {moneyText(answer.added)} = {plan.arithmetic}{' '}
-      <span className={s['lost']}>{words.lost(moneyText({ ...plan.valueAfter, amount: 0 }))}</span>
+      {moneyText(answer.remaining)} + {moneyText(answer.added)} = {moneyText(answer.total)} = {splitText(plan)}
+      <span className={s['lost']}>
+        {words.lost(moneyText({ ...answer.total, amount: answer.total.amount - plan.valueAfter.amount }))}
+      </span>
     </Notice>
   </>
 )

@@ -35,7 +35,7 @@ const Way = ({ way, isPicked, onPick }: { way: StackPlan; isPicked: boolean; onP
       onChange={() => onPick(way.invoices)}
     />
     <span className={s['nothing']}>{words.losesNothing}</span>
-    {higherOf(way) > 0 && <span className={s['aside']}>{words.higherBills(higherOf(way))}</span>}
+    <span className={s['aside']}>{higherOf(way) > 0 && words.higherBills(higherOf(way))}</span>
   </li>
 )
 

@@ -2,7 +2,7 @@
 // a sentence for whoever approves it.
 
 import type { NewAmount, StackView } from '@countersign/shared/features/stack-requests'
-import type { StackPlan } from '@countersign/shared/features/stacks'
+import type { Acceptance, StackPlan } from '@countersign/shared/features/stacks'
 import type { Subscription, SubscriptionItem } from '@countersign/shared/features/subscriptions'
 import { readAmount } from '../../lib/amount-text.ts'
 import { stacks as words } from '../../messages/stacks.ts'
@@ -78,6 +78,22 @@ export const acceptedOf = (draft: StackDraft, plan: StackPlan): string[] =>
   plan.toAccept
     .filter(({ code, words: said }) => code === 'percent-converted' || draft.accepted.includes(said))
     .map(({ words: said }) => said)
+
+/** What is accepted with one tick. */
+export interface Point {
+  readonly code: Acceptance['code']
+  readonly said: readonly string[]
+}
+
+/** Every named point by itself, but all bills that become higher together: there can be dozens. */
+export const pointsOf = ({ toAccept }: StackPlan): Point[] => {
+  const higher = toAccept.filter(({ code }) => code === 'bill-higher').map(({ words: said }) => said)
+  const others = toAccept.filter(({ code }) => code !== 'bill-higher')
+  return [
+    ...others.map(({ code, words: said }) => ({ code, said: [said] })),
+    ...(higher.length > 0 ? [{ code: 'bill-higher' as const, said: higher }] : []),
+  ]
+}
 
 export const isAccepted = (draft: StackDraft, plan: StackPlan): boolean =>
   acceptedOf(draft, plan).length === plan.toAccept.length

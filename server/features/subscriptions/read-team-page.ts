@@ -11,7 +11,9 @@ import { toIso } from '@countersign/shared/times'
 import type { StaffActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
-import { listVerifications, readLiveProof } from '../teams/index.ts'
+import { listPastRequests } from '../approvals/index.ts'
+import { readOpenProof } from '../cases/index.ts'
+import { listVerifications } from '../teams/index.ts'
 import { type Part, valueOf } from './part-rules.ts'
 import { readPart } from './read-part.ts'
 import { recordOpening } from './record-opening.ts'
@@ -117,7 +119,7 @@ const foundIn = (part: Part<Customer | null>): Part<Customer> | null => {
   return part.value === null ? null : { ...part, value: part.value }
 }
 
-const sourcesOf = (read: Parts): Omit<TimelineSources, 'verifications'> => ({
+const sourcesOf = (read: Parts): Omit<TimelineSources, 'verifications' | 'requests'> => ({
   invoices: valueOf(read.invoices)?.invoices ?? [],
   balance: valueOf(read.balance)?.entries ?? [],
   subscriptions: valueOf(read.subscriptions) ?? [],
@@ -134,10 +136,11 @@ export const readTeamPage = async (
   requestId: string,
 ): Promise<TeamPage> => {
   const { customerStripeId } = input
-  const [read, proof, verifications] = await Promise.all([
+  const [read, proof, verifications, requests] = await Promise.all([
     readParts(deps, input),
-    readLiveProof(deps, customerStripeId),
+    readOpenProof(deps, input),
     listVerifications(deps, { customerStripeId }, 50),
+    listPastRequests(deps, { customerStripeId, since: toIso(0) }),
   ])
   const customer = foundIn(read.customer)
   const opening = {
@@ -152,6 +155,6 @@ export const readTeamPage = async (
     ...read,
     customer,
     supportPriority: supportPriorityOf(valueOf(read.subscriptions) ?? []),
-    timeline: composeTimeline({ ...sourcesOf(read), verifications }, toIso(deps.clock.now())),
+    timeline: composeTimeline({ ...sourcesOf(read), verifications, requests }, toIso(deps.clock.now())),
   }
 }

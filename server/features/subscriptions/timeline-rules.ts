@@ -1,8 +1,10 @@
 // Rule: one timeline, newest first, of everything that happened to a team: invoices, balance, subscriptions, and what we
 // did. Nothing is in it that its source doesn't date; what shares a second keeps its source's order, newest first.
 
+import type { Decision, RequestState } from '@countersign/shared/features/approvals'
 import type { BalanceEntry, Invoice, Subscription, TimelineEntry } from '@countersign/shared/features/subscriptions'
 import type { VerificationLine } from '@countersign/shared/features/teams'
+import type { Money } from '@countersign/shared/money'
 
 type Draft = Omit<TimelineEntry, 'id' | 'at'> & { at: string | null; what: string; objectId: string }
 
@@ -107,11 +109,59 @@ const ofVerification = (line: VerificationLine): TimelineEntry[] =>
     },
   ])
 
+/** Something that was asked for, whatever became of it. */
+export interface TimelineRequest {
+  readonly id: string
+  readonly title: string
+  readonly state: RequestState
+  readonly ticket: string | null
+  readonly given: Money | null
+  readonly requesterName: string
+  readonly decisions: ReadonlyArray<Pick<Decision, 'staffName' | 'decision' | 'comment' | 'at'>>
+  readonly createdAt: string
+  readonly closedAt: string | null
+}
+
+/** How it ended, where no decision says so already. */
+const ENDS: Partial<Record<RequestState, string>> = {
+  done: 'done, confirmed by Stripe',
+  withdrawn: 'withdrawn',
+  expired: 'expired',
+  stale: 'not done, the facts had moved',
+  failed: 'failed',
+}
+
+const ofRequest = (request: TimelineRequest): TimelineEntry[] => {
+  const { id, title, state, ticket, given, requesterName, decisions, createdAt, closedAt } = request
+  const common = { lane: 'us' as const, objectId: id, subjectId: id, amount: null, state: null, detail: null }
+  const end = ENDS[state]
+  return entries([
+    ...(end === undefined ? [] : [{ ...common, what: 'ended', at: closedAt, title: `${title}: ${end}`, state }]),
+    ...decisions.toReversed().map(({ staffName, decision, comment, at }) => ({
+      ...common,
+      what: `decided-${at}-${staffName}`,
+      at,
+      title: `${staffName} ${decision === 'approve' ? 'signed' : 'rejected'}: ${title}`,
+      detail: comment,
+    })),
+    {
+      ...common,
+      what: 'asked',
+      at: createdAt,
+      title: `${requesterName} asked: ${title}`,
+      detail: ticket === null ? null : `For ${ticket}`,
+      amount: given,
+      state: closedAt === null ? state : null,
+    },
+  ])
+}
+
 export interface TimelineSources {
   readonly invoices: readonly Invoice[]
   readonly balance: readonly BalanceEntry[]
   readonly subscriptions: readonly Subscription[]
   readonly verifications: readonly VerificationLine[]
+  readonly requests: readonly TimelineRequest[]
 }
 
 export const composeTimeline = (sources: TimelineSources, now: string): TimelineEntry[] =>
@@ -119,5 +169,6 @@ export const composeTimeline = (sources: TimelineSources, now: string): Timeline
     ...sources.invoices.flatMap(ofInvoice),
     ...sources.balance.flatMap(ofBalance),
     ...sources.subscriptions.flatMap((row) => ofSubscription(row, now)),
+    ...sources.requests.flatMap(ofRequest),
     ...sources.verifications.flatMap(ofVerification),
   ].toSorted((first, second) => second.at.localeCompare(first.at))

@@ -114,7 +114,7 @@ export const CreditForm = (props: CreditFormProps) => {
           <Button kind="primary" size="lg" keys="mod+enter" isSubmit env={env} isBusy={ask.isPending} reason={reason}>
             {money ? words.ask(moneyText(money)) : words.askEmpty}
           </Button>
-          <Button kind="quiet" size="lg" keys="Escape" onPress={onCancel}>
+          <Button kind="quiet" size="lg" keys="esc" onPress={onCancel}>
             {messages.common.cancel}
           </Button>
           <Lower state={state} />

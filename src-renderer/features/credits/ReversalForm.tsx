@@ -131,7 +131,7 @@ export const ReversalForm = (props: ReversalFormProps) => {
           <Button kind="primary" size="lg" keys="mod+enter" isSubmit env={env} isBusy={ask.isPending} reason={reason}>
             {money ? words.ask(moneyText(money)) : words.askEmpty}
           </Button>
-          <Button kind="quiet" size="lg" keys="Escape" onPress={onCancel}>
+          <Button kind="quiet" size="lg" keys="esc" onPress={onCancel}>
             {messages.common.cancel}
           </Button>
         </>

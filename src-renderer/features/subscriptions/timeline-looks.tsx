@@ -1,11 +1,14 @@
+import { REQUEST_STATES } from '@countersign/shared/features/approvals'
 import type { TimelineEntry } from '@countersign/shared/features/subscriptions'
-import { CircleMinus, Receipt, ShieldCheck, ShieldQuestionMark, SquareDot } from 'lucide-react'
+import { CircleMinus, Receipt, ShieldCheck, ShieldQuestionMark, SquareDot, Stamp } from 'lucide-react'
 import type { IconShape } from '../../components/Icon.tsx'
 import { MoneyCell } from '../../components/MoneyCell.tsx'
 import { MoneyState, type MoneyProgress } from '../../components/MoneyState.tsx'
 import { StateTag } from '../../components/StateTag.tsx'
 import type { TimelineEntryProps } from '../../components/TimelineEntry.tsx'
 import { clockText } from '../../lib/dates.ts'
+import { deskPaths } from '../../lib/desk-paths.ts'
+import { approvals } from '../../messages/approvals.ts'
 import { team } from '../../messages/team.ts'
 import { tabOfSubject, type TeamPlace } from './place.ts'
 import s from './TeamView.module.css'
@@ -18,7 +21,11 @@ const RINGS: Readonly<Record<string, MoneyProgress>> = {
   void: 'expired',
 }
 
-const iconOf = ({ lane, subjectId, detail }: TimelineEntry): IconShape => {
+const isRequest = ({ subjectId }: Pick<TimelineEntry, 'subjectId'>): boolean => subjectId?.startsWith('apr_') === true
+
+const iconOf = (entry: TimelineEntry): IconShape => {
+  const { lane, subjectId, detail } = entry
+  if (isRequest(entry)) return Stamp
   if (lane === 'us') return detail === null ? ShieldCheck : ShieldQuestionMark
   if (lane === 'stripe') return SquareDot
   return subjectId?.startsWith('in_') === true ? Receipt : CircleMinus
@@ -39,22 +46,31 @@ const Words = ({ title }: Pick<TimelineEntry, 'title'>) => {
   )
 }
 
+/** Where the object of an entry stands; a request stands among the approvals. */
+const placeOf = (entry: TimelineEntry, hrefOf: TeamPlace['hrefOf']): string | undefined => {
+  const { subjectId } = entry
+  if (subjectId === null) return undefined
+  if (isRequest(entry)) return deskPaths.approvals({ item: subjectId, show: 'all' })
+  const tab = tabOfSubject(subjectId)
+  return tab === undefined ? undefined : hrefOf({ tab, item: subjectId })
+}
+
 const Title = ({ entry, hrefOf }: { readonly entry: TimelineEntry; readonly hrefOf: TeamPlace['hrefOf'] }) => {
-  const tab = tabOfSubject(entry.subjectId)
-  if (tab === undefined || entry.subjectId === null) return <Words title={entry.title} />
+  const href = placeOf(entry, hrefOf)
+  if (href === undefined) return <Words title={entry.title} />
   return (
-    <a className={s['entry']} href={hrefOf({ tab, item: entry.subjectId })}>
+    <a className={s['entry']} href={href}>
       <Words title={entry.title} />
     </a>
   )
 }
 
-const stateOf = (state: string, isLate: boolean) =>
-  isLate ? (
-    <StateTag tone="money">{team.invoice.late}</StateTag>
-  ) : (
-    <MoneyState state={RINGS[state] ?? 'requested'} word={state} />
-  )
+const stateOf = (entry: TimelineEntry, state: string, isLate: boolean) => {
+  if (isLate) return <StateTag tone="money">{team.invoice.late}</StateTag>
+  const request = isRequest(entry) ? REQUEST_STATES.find((one) => one === state) : undefined
+  if (request) return <MoneyState state={approvals.progress[request]} word={approvals.states[request]} />
+  return <MoneyState state={RINGS[state] ?? 'requested'} word={state} />
+}
 
 export interface EntrySurroundings {
   /** The proof that holds now. */
@@ -78,6 +94,6 @@ export const entryLook = (
   isDim: entry.state === 'void',
   isCurrent: currentId !== undefined && entry.subjectId === currentId,
   ...(entry.amount === null ? {} : { amount: <MoneyCell value={entry.amount} columnDecimals={decimals} /> }),
-  ...(entry.state === null ? {} : { state: stateOf(entry.state, lateIds.has(entry.subjectId ?? '')) }),
+  ...(entry.state === null ? {} : { state: stateOf(entry, entry.state, lateIds.has(entry.subjectId ?? '')) }),
   ...(entry.detail === null ? {} : { more: <bdi>{entry.detail}</bdi> }),
 })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { describeSubscriptions } from '../../../server/features/subscriptions/subscription-rules.ts'
-import { composeTimeline } from '../../../server/features/subscriptions/timeline-rules.ts'
+import { composeTimeline, type TimelineRequest } from '../../../server/features/subscriptions/timeline-rules.ts'
 import { anInvoice, aSubscription } from '../../support/builders.ts'
 
 const NOW = '2026-11-21T00:00:00.000Z'
-const EMPTY = { invoices: [], balance: [], subscriptions: [], verifications: [] }
+const EMPTY = { invoices: [], balance: [], subscriptions: [], verifications: [], requests: [] }
 const described = (over = {}) => describeSubscriptions([aSubscription(over)], ['team'], 'x')
 
 describe('one timeline', () => {
@@ -76,5 +76,42 @@ describe('one timeline', () => {
       title: 'Ines Albrecht asked about the team for #48213',
       detail: 'Verdict: weak',
     })
+  })
+})
+
+describe('what we asked for', () => {
+  const asked = {
+    id: 'apr_1',
+    title: 'Credit of 40.00 USD',
+    state: 'done' as const,
+    ticket: '#48213',
+    given: { amount: 4000, currency: 'usd' },
+    requesterName: 'Ines Albrecht',
+    decisions: [
+      { staffName: 'Jonas Whitlock', decision: 'approve' as const, comment: null, at: '2026-11-20T10:00:00.000Z' },
+    ],
+    createdAt: '2026-11-20T09:00:00.000Z',
+    closedAt: '2026-11-20T10:00:00.000Z',
+  }
+  const linesOf = (over: Partial<TimelineRequest>) =>
+    composeTimeline({ ...EMPTY, requests: [{ ...asked, ...over }] }, NOW).map(({ title, state }) => [title, state])
+
+  test('is told as asked, signed and done, in that order even in one second', () => {
+    expect(linesOf({})).toEqual([
+      ['Credit of 40.00 USD: done, confirmed by Stripe', 'done'],
+      ['Jonas Whitlock signed: Credit of 40.00 USD', null],
+      ['Ines Albrecht asked: Credit of 40.00 USD', null],
+    ])
+  })
+
+  test('says how far it is while it is open', () => {
+    expect(linesOf({ state: 'requested', closedAt: null, decisions: [] })).toEqual([
+      ['Ines Albrecht asked: Credit of 40.00 USD', 'requested'],
+    ])
+  })
+
+  test('ends with the rejection, and is told as not done where the facts moved', () => {
+    expect(linesOf({ state: 'rejected' })).toHaveLength(2)
+    expect(linesOf({ state: 'stale' })[0]).toEqual(['Credit of 40.00 USD: not done, the facts had moved', 'stale'])
   })
 })

@@ -1,4 +1,5 @@
 import type { BalanceEntry, Customer, Invoice, NextInvoice } from '@countersign/shared/features/subscriptions'
+import type { PaidTimeFacts } from './paid-time.ts'
 import type { GatewaySubscription, PaymentFacts } from './payment-facts.ts'
 import type { PaymentWrites } from './payment-writes.ts'
 
@@ -80,4 +81,4 @@ export interface PaymentReads {
 }
 
 /** Stripe, as far as this product knows it. */
-export interface PaymentGateway extends PaymentReads, PaymentFacts, PaymentWrites {}
+export interface PaymentGateway extends PaymentReads, PaymentFacts, PaidTimeFacts, PaymentWrites {}

@@ -17,6 +17,7 @@ import { previewChange } from './preview-change.ts'
 import { previewComingInvoices } from './preview-coming.ts'
 import { stopPreviews } from './preview-stops.ts'
 import { moneyFacts } from './read-money-facts.ts'
+import { paidTime } from './read-paid-time.ts'
 import { readPrices } from './read-prices.ts'
 import { readCoupons, readLiveSubscription, readSubscriptions } from './read-subscriptions.ts'
 import { GatewayError } from '../../kernel/errors.ts'
@@ -174,6 +175,7 @@ export const createStripeGateway = (options: StripeOptions): PaymentGateway => {
   const client = createStripeClient(options)
   return {
     ...facts(client),
+    ...paidTime(client),
     ...billingWrites(client),
     ...couponWrites(client),
     ...subscriptionWrites(client),

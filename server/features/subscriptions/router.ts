@@ -1,13 +1,48 @@
+import { approvalNeedSchema, askSchema, cardSchema, requestStateSchema } from '@countersign/shared/features/approvals'
+import {
+  billingEditPayloadSchema,
+  billingStandingSchema,
+  helpResultSchema,
+} from '@countersign/shared/features/billing-edits'
+import {
+  offerSchema,
+  type SubscriptionWish,
+  subscriptionWishSchema,
+} from '@countersign/shared/features/subscription-work'
 import { balanceEntrySchema, invoiceSchema, teamPageSchema } from '@countersign/shared/features/subscriptions'
 import { ticketSchema } from '@countersign/shared/features/teams'
 import { stripeIdSchema, teamIdSchema } from '@countersign/shared/ids'
 import { z } from 'zod'
 import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { type Action, askApproval, previewAction } from '../approvals/index.ts'
+import { proveSubject } from '../cases/index.ts'
+import { cancelSubscription } from './cancel-subscription.ts'
+import { changeSubscription } from './change-subscription.ts'
+import { editBilling } from './edit-billing.ts'
+import { listOffers } from './list-offers.ts'
+import { pauseSubscription } from './pause-subscription.ts'
+import { readBilling } from './read-billing.ts'
 import { readMore } from './read-more.ts'
 import { readTeamPage } from './read-team-page.ts'
+import { resendInvoice } from './resend-invoice.ts'
+import { resumeSubscription } from './resume-subscription.ts'
+import { retryPayment } from './retry-payment.ts'
 
 const customerInput = z.object({ customerStripeId: stripeIdSchema })
 const moreInput = customerInput.extend({ startingAfter: stripeIdSchema })
+const provenInput = customerInput.extend({ ticket: ticketSchema })
+const wishInput = provenInput.extend({ wish: subscriptionWishSchema })
+const editInput = provenInput.extend({ payload: billingEditPayloadSchema })
+const helpInput = provenInput.extend({ invoiceStripeId: stripeIdSchema, requestKey: askSchema.shape.requestKey })
+const previewSchema = z.object({ card: cardSchema, need: approvalNeedSchema })
+const askedSchema = z.object({ id: z.string(), state: requestStateSchema, approversNeeded: z.number().int() })
+
+const WISHES: Readonly<Record<SubscriptionWish['kind'], Action>> = {
+  'subscription.change': changeSubscription,
+  'subscription.pause': pauseSubscription,
+  'subscription.resume': resumeSubscription,
+  'subscription.cancel': cancelSubscription,
+}
 
 export const subscriptionsRouter = router({
   /** Counts as opening the customer, which the log shows. */
@@ -40,4 +75,63 @@ export const subscriptionsRouter = router({
         list: (stripe) => stripe.listBalanceEntries(input.customerStripeId, input.startingAfter),
       }),
     ),
+
+  /** Plans that a subscription can be changed to. */
+  offers: staffProcedure('approval.ask')
+    .output(z.array(offerSchema))
+    .query(({ ctx }) => listOffers(ctx.kernel)),
+
+  preview: staffProcedure('approval.ask')
+    .input(wishInput)
+    .output(previewSchema)
+    .query(async ({ ctx, input: { wish, ...asked } }) => {
+      const subject = await proveSubject(ctx.kernel, asked)
+      const wanted = { subject, requesterId: ctx.staff.id, payload: wish.payload }
+      return previewAction(ctx.kernel, WISHES[wish.kind], wanted)
+    }),
+
+  ask: staffProcedure('approval.ask')
+    .input(wishInput.extend({ ask: askSchema }))
+    .output(askedSchema)
+    .mutation(async ({ ctx, input: { wish, ask, ...asked } }) => {
+      const subject = await proveSubject(ctx.kernel, asked)
+      const asking = { actor: ctx.staff, requestId: ctx.requestId }
+      return askApproval(ctx.kernel, asking, WISHES[wish.kind], { subject, payload: wish.payload, ask })
+    }),
+
+  /** Who is billed, for the form that edits it. */
+  billing: staffProcedure('approval.ask')
+    .input(provenInput)
+    .output(billingStandingSchema)
+    .query(async ({ ctx, input }) => {
+      const { identity, taxIds } = await readBilling(ctx.kernel, await proveSubject(ctx.kernel, input), [])
+      return { identity, taxIds }
+    }),
+
+  previewBilling: staffProcedure('approval.ask')
+    .input(editInput)
+    .output(previewSchema)
+    .query(async ({ ctx, input: { payload, ...asked } }) => {
+      const subject = await proveSubject(ctx.kernel, asked)
+      return previewAction(ctx.kernel, editBilling, { subject, requesterId: ctx.staff.id, payload })
+    }),
+
+  askBilling: staffProcedure('approval.ask')
+    .input(editInput.extend({ ask: askSchema }))
+    .output(askedSchema)
+    .mutation(async ({ ctx, input: { payload, ask, ...asked } }) => {
+      const subject = await proveSubject(ctx.kernel, asked)
+      const asking = { actor: ctx.staff, requestId: ctx.requestId }
+      return askApproval(ctx.kernel, asking, editBilling, { subject, payload, ask })
+    }),
+
+  resendInvoice: staffProcedure('approval.ask')
+    .input(helpInput)
+    .output(helpResultSchema)
+    .mutation(({ ctx, input }) => resendInvoice(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId }, input)),
+
+  retryPayment: staffProcedure('approval.ask')
+    .input(helpInput)
+    .output(helpResultSchema)
+    .mutation(({ ctx, input }) => retryPayment(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId }, input)),
 })

@@ -3,13 +3,9 @@
 // was made by hand.
 
 import { isEnded, type Subscription, type SubscriptionItem } from '@countersign/shared/features/subscriptions'
+import { dayWords as day } from './day-rules.ts'
 
 type Facts = Omit<Subscription, 'explanation' | 'madeByHand'>
-
-const day = (iso: string): string => {
-  const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-  return `${Number(iso.slice(8, 10))} ${months[Number(iso.slice(5, 7)) - 1] ?? ''} ${iso.slice(0, 4)}`
-}
 
 const periodEnd = (items: readonly SubscriptionItem[]): string | null =>
   items.map((item) => item.periodEndsAt).toSorted()[0] ?? null

@@ -1,0 +1,5 @@
+export { cancelSubscription } from './cancel-subscription.ts'
+export { changeSubscription } from './change-subscription.ts'
+export { editBilling } from './edit-billing.ts'
+export { pauseSubscription } from './pause-subscription.ts'
+export { resumeSubscription } from './resume-subscription.ts'

@@ -1,11 +1,11 @@
 import type { Permission } from '@countersign/shared/roles'
-import { Inbox, List, Settings2, Shield, UserCog, Users } from 'lucide-react'
+import { Inbox, List, Scale, Settings2, Shield, UserCog, Users } from 'lucide-react'
 import type { IconShape } from '../components/Icon.tsx'
 import { deskPaths } from '../lib/desk-paths.ts'
 import { desk } from '../messages/desk.ts'
 
 export interface Destination {
-  readonly id: 'verify' | 'approvals' | 'teams' | 'audit' | 'staff' | 'settings'
+  readonly id: 'verify' | 'approvals' | 'teams' | 'policy' | 'audit' | 'staff' | 'settings'
   readonly label: string
   readonly icon: IconShape
   readonly href: string
@@ -35,6 +35,14 @@ export const DESTINATIONS: readonly Destination[] = [
     permission: 'approval.read',
   },
   { id: 'teams', label: pages.teams, icon: Users, href: deskPaths.teams(), keys: 'g t', permission: 'search.read' },
+  {
+    id: 'policy',
+    label: pages.policy,
+    icon: Scale,
+    href: deskPaths.policy(),
+    keys: 'g y',
+    permission: 'approval.read',
+  },
   { id: 'audit', label: pages.audit, icon: List, href: deskPaths.audit(), keys: 'g a', permission: 'audit.read' },
   { id: 'staff', label: pages.staff, icon: UserCog, href: deskPaths.staff(), keys: 'g p', permission: 'staff.read' },
   {

@@ -65,6 +65,12 @@ const approvals = createRoute({
   component: lazyRouteComponent(() => import('./pages/approvals-page.tsx'), 'ApprovalsPage'),
 })
 
+const policy = createRoute({
+  getParentRoute: () => root,
+  path: '/policy',
+  component: lazyRouteComponent(() => import('./pages/policy-page.tsx'), 'PolicyPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -97,6 +103,7 @@ export const createDeskRouter = () =>
       credit,
       reversal,
       stack,
+      policy,
       audit,
       staff,
       settings,

@@ -21,6 +21,7 @@ export const deskPaths = {
     `#/teams/${encodeURIComponent(customerStripeId)}${search({ ...params })}`,
   approvals: (params: { readonly item?: string; readonly show?: string } = {}): string =>
     `#/approvals${search({ ...params })}`,
+  policy: (): string => '#/policy',
   audit: (): string => '#/audit',
   staff: (): string => '#/staff',
   settings: (section?: string): string => `#/settings${search({ section })}`,

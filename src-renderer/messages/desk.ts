@@ -6,6 +6,7 @@ export const desk = {
     approvals: 'Approvals',
     teams: 'Teams',
     team: 'Team',
+    policy: 'Policy',
     audit: 'Audit',
     staff: 'Staff',
     settings: 'Settings',

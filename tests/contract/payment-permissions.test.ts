@@ -66,6 +66,7 @@ const reads = (
   () => gateway.listCreditNotesSince(customer, since),
   () => gateway.listRefundsSince(customer, since),
   () => gateway.listDraftInvoices(customer),
+  () => gateway.listInvoicesReaching(id, since),
   () => gateway.listTaxIds(customer),
   () => gateway.listPrices(),
   ...(['customers', 'subscriptions', 'invoices', 'codes'] as const).map(

@@ -54,7 +54,7 @@ test('the page says that it holds, by which key and where that key lies', async 
 })
 
 test('the check of the chain counts it', async () => {
-  await sealEntries(desk.kernel)
+  await sealEntries(desk.kernel, null)
   expect(await checkChain(desk.kernel)).toMatchObject({ intact: true, countersignatures: 1 })
 })
 

@@ -7,7 +7,7 @@ import { insertPolicy } from '../../server/features/approvals/store.ts'
 import { changeCase } from '../../server/features/cases/change-case.ts'
 import { listCases } from '../../server/features/cases/list-cases.ts'
 import { readCase } from '../../server/features/cases/read-case.ts'
-import { proveSubject, verifyTicket } from '../../server/features/cases/index.ts'
+import { proveSubject, readOpenProof, verifyTicket } from '../../server/features/cases/index.ts'
 import { issueCredit } from '../../server/features/credits/index.ts'
 import { withdrawRequest } from '../../server/features/approvals/withdraw-request.ts'
 import type { StaffActor } from '../../server/kernel/actor.ts'
@@ -187,6 +187,23 @@ describe('what is asked for on a ticket', () => {
     desk.kernel.clock.advance(1000)
     await verify(ines, '#206', 'Mistyped9x')
     expect(await readCase(desk.kernel, ines, '#206')).toMatchObject({ teamId: 'Pr0venTeam', strength: 'proven' })
+  })
+})
+
+describe('the page of a team', () => {
+  const proofFor = async (customerStripeId: string, ticket: string | null) =>
+    (await readOpenProof(desk.kernel, { customerStripeId, ticket }))?.ticket ?? null
+
+  test('goes by the proof of the ticket that it was opened for, else by that of another open case', async () => {
+    const customer = await aTeam('PageOpened')
+    await verify(ines, '#401', 'PageOpened')
+    desk.kernel.clock.advance(1000)
+    await verify(ines, '#402', 'PageOpened')
+    expect([await proofFor(customer, '#401'), await proofFor(customer, null)]).toEqual(['#401', '#402'])
+    await close(ines, '#402')
+    expect([await proofFor(customer, '#402'), await proofFor(customer, null)]).toEqual(['#401', '#401'])
+    await close(ines, '#401')
+    expect(await proofFor(customer, '#401')).toBeNull()
   })
 })
 

@@ -1,4 +1,5 @@
 export { pickTeam } from './pick-team.ts'
 export { proveSubject } from './prove-subject.ts'
+export { readOpenProof } from './read-open-proof.ts'
 export { readSubjectFacts } from './read-subject-facts.ts'
 export { verifyTicket } from './verify-ticket.ts'

@@ -11,6 +11,9 @@ const OPEN_STATES = REQUEST_STATES.filter(isOpen)
 export const findCase = (db: Queryable, ticket: string): Promise<CaseRow | undefined> =>
   db.selectFrom('ticketCase').selectAll().where('ticket', '=', ticket).executeTakeFirst()
 
+export const listCasesOf = async (db: Queryable, tickets: readonly string[]): Promise<CaseRow[]> =>
+  tickets.length === 0 ? [] : db.selectFrom('ticketCase').selectAll().where('ticket', 'in', tickets).execute()
+
 /** Held until the commit: what people do with one case comes one after the other. */
 export const lockCase = (tx: Transaction, kind: DatabaseKind, ticket: string): Promise<CaseRow | undefined> => {
   const query = tx.selectFrom('ticketCase').selectAll().where('ticket', '=', ticket)

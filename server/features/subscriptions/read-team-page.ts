@@ -12,7 +12,8 @@ import type { StaffActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { listPastRequests } from '../approvals/index.ts'
-import { listVerifications, readLiveProof } from '../teams/index.ts'
+import { readOpenProof } from '../cases/index.ts'
+import { listVerifications } from '../teams/index.ts'
 import { type Part, valueOf } from './part-rules.ts'
 import { readPart } from './read-part.ts'
 import { recordOpening } from './record-opening.ts'
@@ -137,7 +138,7 @@ export const readTeamPage = async (
   const { customerStripeId } = input
   const [read, proof, verifications, requests] = await Promise.all([
     readParts(deps, input),
-    readLiveProof(deps, customerStripeId),
+    readOpenProof(deps, input),
     listVerifications(deps, { customerStripeId }, 50),
     listPastRequests(deps, { customerStripeId, since: toIso(0) }),
   ])

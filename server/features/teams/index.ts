@@ -1,5 +1,6 @@
 export { keepPick } from './keep-pick.ts'
 export { findTeamCustomers } from './find-team-customers.ts'
+export { listCustomerProofs } from './list-customer-proofs.ts'
 export { listVerifications } from './list-verifications.ts'
 export { readLiveProof } from './read-live-proof.ts'
 export { readPickCandidates } from './read-pick-candidates.ts'

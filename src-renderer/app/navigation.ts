@@ -1,11 +1,11 @@
 import type { Permission } from '@countersign/shared/roles'
-import { Inbox, List, Scale, Settings2, Shield, UserCog, Users } from 'lucide-react'
+import { FolderOpen, Inbox, List, Scale, Settings2, Shield, TicketPercent, UserCog, Users } from 'lucide-react'
 import type { IconShape } from '../components/Icon.tsx'
 import { deskPaths } from '../lib/desk-paths.ts'
 import { desk } from '../messages/desk.ts'
 
 export interface Destination {
-  readonly id: 'verify' | 'approvals' | 'teams' | 'policy' | 'audit' | 'staff' | 'settings'
+  readonly id: 'verify' | 'approvals' | 'cases' | 'teams' | 'coupons' | 'policy' | 'audit' | 'staff' | 'settings'
   readonly label: string
   readonly icon: IconShape
   readonly href: string
@@ -34,7 +34,16 @@ export const DESTINATIONS: readonly Destination[] = [
     keys: 'g o',
     permission: 'approval.read',
   },
+  { id: 'cases', label: pages.cases, icon: FolderOpen, href: deskPaths.cases(), keys: 'g k', permission: 'team.read' },
   { id: 'teams', label: pages.teams, icon: Users, href: deskPaths.teams(), keys: 'g t', permission: 'search.read' },
+  {
+    id: 'coupons',
+    label: pages.coupons,
+    icon: TicketPercent,
+    href: deskPaths.coupons(),
+    keys: 'g c',
+    permission: 'approval.read',
+  },
   {
     id: 'policy',
     label: pages.policy,

@@ -58,6 +58,33 @@ const stack = createRoute({
   component: lazyRouteComponent(() => import('./pages/stack-page.tsx'), 'StackPage'),
 })
 
+const coupon = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$customerStripeId/coupon',
+  validateSearch: params.teamWorkSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/coupon-page.tsx'), 'CouponPage'),
+})
+
+const sharedCode = createRoute({
+  getParentRoute: () => root,
+  path: '/shared-code',
+  validateSearch: params.teamWorkSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/shared-code-page.tsx'), 'SharedCodePage'),
+})
+
+const coupons = createRoute({
+  getParentRoute: () => root,
+  path: '/coupons',
+  validateSearch: params.couponsSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/coupons-page.tsx'), 'CouponsPage'),
+})
+
+const campaign = createRoute({
+  getParentRoute: () => root,
+  path: '/coupons/campaign',
+  component: lazyRouteComponent(() => import('./pages/campaign-page.tsx'), 'CampaignPage'),
+})
+
 const approvals = createRoute({
   getParentRoute: () => root,
   path: '/approvals',
@@ -69,6 +96,19 @@ const policy = createRoute({
   getParentRoute: () => root,
   path: '/policy',
   component: lazyRouteComponent(() => import('./pages/policy-page.tsx'), 'PolicyPage'),
+})
+
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: '/cases',
+  validateSearch: params.casesSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/cases-page.tsx'), 'CasesPage'),
+})
+
+const ticketCase = createRoute({
+  getParentRoute: () => root,
+  path: '/cases/$ticket',
+  component: lazyRouteComponent(() => import('./pages/case-page.tsx'), 'CasePage'),
 })
 
 const audit = createRoute({
@@ -98,12 +138,18 @@ export const createDeskRouter = () =>
       start,
       verify,
       approvals,
+      cases,
+      ticketCase,
       teams,
       team,
       credit,
       reversal,
       stack,
       policy,
+      coupon,
+      sharedCode,
+      coupons,
+      campaign,
       audit,
       staff,
       settings,

@@ -10,6 +10,8 @@ export const teamWorkSearchSchema = z.object({ team: text, ticket: text })
 export const subscriptionWorkSearchSchema = z.object({ team: text, ticket: text, subscription: text })
 export const reversalSearchSchema = z.object({ team: text, ticket: text, credit: text })
 export const approvalsSearchSchema = z.object({ item: text, show: text })
+export const couponsSearchSchema = z.object({ tab: text, item: text, show: text })
+export const casesSearchSchema = z.object({ show: text, item: text })
 export const auditSearchSchema = z.object({
   when: text,
   who: text,

@@ -11,6 +11,8 @@ export const missingFor = ({ permission }: Destination, roles: readonly Role[]):
   return isPermitted(permission, roles) ? undefined : session.onlyFor(PERMISSIONS[permission])
 }
 
+const TRUST_FROM = DESTINATIONS.findIndex(({ id }) => id === 'policy')
+
 /** Nothing is hidden: what one may not open stays, dimmed, with the reason. */
 export const useNavSections = (): readonly NavSection[] => {
   const me = useMe()
@@ -23,8 +25,8 @@ export const useNavSections = (): readonly NavSection[] => {
       count: destination.id === 'approvals' ? waiting : undefined,
     }))
     return [
-      { id: 'work', items: items.slice(0, 3) },
-      { id: 'trust', title: desk.trust, items: items.slice(3) },
+      { id: 'work', items: items.slice(0, TRUST_FROM) },
+      { id: 'trust', title: desk.trust, items: items.slice(TRUST_FROM) },
     ]
   }, [roles, waiting])
 }

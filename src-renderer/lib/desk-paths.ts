@@ -22,6 +22,12 @@ export const deskPaths = {
   approvals: (params: { readonly item?: string; readonly show?: string } = {}): string =>
     `#/approvals${search({ ...params })}`,
   policy: (): string => '#/policy',
+  coupons: (): string => '#/coupons',
+  newCampaign: (): string => '#/coupons/campaign',
+  sharedCode: (params: { readonly team: string; readonly ticket: string }): string =>
+    `#/shared-code${search({ ...params })}`,
+  cases: (): string => '#/cases',
+  ticketCase: (ticket: string): string => `#/cases/${encodeURIComponent(ticket)}`,
   audit: (): string => '#/audit',
   staff: (): string => '#/staff',
   settings: (section?: string): string => `#/settings${search({ section })}`,

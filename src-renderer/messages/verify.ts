@@ -89,6 +89,7 @@ export const verify = {
   openTeam: 'Open team',
   openReadOnly: 'Open, read-only',
   copyReply: 'Copy reply',
+  giveShared: 'Give a shared code',
   replyWhat: 'Reply',
   copyEvidence: 'Copy evidence',
   evidenceWhat: 'Evidence',
@@ -102,16 +103,12 @@ export const verify = {
   mine: 'Your verifications',
   noneOfMine: 'None yet. What you verify is kept here.',
   justNow: 'just now',
-  noneOpen: 'None. A proven team stays here for its ticket.',
   notAsked: 'Stripe was not asked.',
   notAskedWhy: 'Your session had ended. Nothing was recorded.',
   start: {
     title: 'Nothing asked yet.',
     text: 'Paste the ticket, or type the team id. Stripe is asked live; the verdict shows what was looked at and what stood there.',
   },
-  caseDetail: (ticket: string, state: string) => `${ticket} ${state}`,
-  left: (strength: string, left: string) => `${strength}, ${left}`,
-  unproven: (strength: string) => `${strength}, read-only`,
   evidenceText: {
     head: (strength: string, team: string, ticket: string) => `${strength}: team ${team}, ticket ${ticket}`,
     line: ({ source, field, objectStripeId, value, result }: Evidence) =>

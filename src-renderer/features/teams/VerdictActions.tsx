@@ -1,11 +1,13 @@
 import type { Verification } from '@countersign/shared/features/teams'
 import { useNavigate } from '@tanstack/react-router'
-import { Copy, MessageSquareText, RotateCw } from 'lucide-react'
+import { Copy, MessageSquareText, RotateCw, TicketPercent } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { Kbd } from '../../components/Kbd.tsx'
 import { useCopy } from '../../components/use-copy.ts'
 import { clockText } from '../../lib/dates.ts'
+import { deskPaths } from '../../lib/desk-paths.ts'
+import { useMissingPermission } from '../../lib/use-me.ts'
 import { replies } from '../../messages/replies.ts'
 import { verify as words } from '../../messages/verify.ts'
 import { evidenceText } from './evidence-rows.ts'
@@ -31,6 +33,21 @@ const useOpenTeam = ({ customerStripeId, teamId, ticket }: Verification): (() =>
       params: { customerStripeId },
       search: { team: teamId, ticket },
     })
+}
+
+/** The one thing that can be done for a team that Stripe doesn't know; an approver decides. */
+const GiveSharedCode = ({ verification: { teamId: team, ticket } }: Pick<VerdictActionsProps, 'verification'>) => {
+  const reason = useMissingPermission('approval.ask')
+  return (
+    <Button
+      size="lg"
+      icon={TicketPercent}
+      reason={reason}
+      onPress={() => (location.hash = deskPaths.sharedCode({ team, ticket }))}
+    >
+      {words.giveShared}
+    </Button>
+  )
 }
 
 /** One primary button: the team, or asking once more where Stripe could not be asked. */
@@ -62,6 +79,7 @@ export const VerdictActions = ({ verification, isLive, isFresh, onAskAgain }: Ve
           {isProven ? words.openTeam : words.openReadOnly}
         </Button>
       )}
+      {strength === 'unknown' && isLive && <GiveSharedCode verification={verification} />}
       <Button
         size="lg"
         icon={MessageSquareText}

@@ -37,6 +37,7 @@ export const useVerify = (onVerdict: (id: string) => void): Verify => {
       onSuccess: (verification) => {
         queryClient.setQueryData(trpc.teams.verification.queryKey({ id: verification.id }), verification)
         void queryClient.invalidateQueries(trpc.teams.mine.queryFilter())
+        void queryClient.invalidateQueries(trpc.cases.pathFilter())
         void queryClient.invalidateQueries(trpc.teams.tickets.queryFilter({ teamId: verification.teamId }))
         onVerdict(verification.id)
       },

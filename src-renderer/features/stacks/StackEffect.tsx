@@ -18,7 +18,7 @@ export interface StackEffectProps {
   readonly view: StackView
   readonly draft: StackDraft
   readonly ticket: string
-  /** Before an amount is typed its absence is no refusal. */
+  /** Before an amount is typed, and while its answer is awaited, its absence is no refusal. */
   readonly hasAmount: boolean
   readonly onChange: (change: Partial<StackDraft>) => void
   readonly onCredit: () => void

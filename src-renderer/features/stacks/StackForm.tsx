@@ -109,7 +109,7 @@ export const StackForm = (props: StackFormProps) => {
                 view={plan.data}
                 draft={draft}
                 ticket={ticket}
-                hasAmount={hasAmount}
+                hasAmount={hasAmount && plan.isCurrent}
                 onChange={change}
                 onCredit={onCredit}
               />

@@ -11,6 +11,7 @@ export const missingFor = ({ permission }: Destination, roles: readonly Role[]):
   return isPermitted(permission, roles) ? undefined : session.onlyFor(PERMISSIONS[permission])
 }
 
+const MONEY_FROM = DESTINATIONS.findIndex(({ id }) => id === 'coupons')
 const TRUST_FROM = DESTINATIONS.findIndex(({ id }) => id === 'policy')
 
 /** Nothing is hidden: what one may not open stays, dimmed, with the reason. */
@@ -25,7 +26,8 @@ export const useNavSections = (): readonly NavSection[] => {
       count: destination.id === 'approvals' ? waiting : undefined,
     }))
     return [
-      { id: 'work', items: items.slice(0, TRUST_FROM) },
+      { id: 'work', items: items.slice(0, MONEY_FROM) },
+      { id: 'money', title: desk.money, items: items.slice(MONEY_FROM, TRUST_FROM) },
       { id: 'trust', title: desk.trust, items: items.slice(TRUST_FROM) },
     ]
   }, [roles, waiting])

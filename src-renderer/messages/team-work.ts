@@ -2,6 +2,7 @@
 export const teamWork = {
   noProof: 'the team has to be proven for a ticket first',
   credit: 'Give a credit',
+  coupon: 'Give a coupon',
   stack: 'Stack onto the live coupon',
   stackNothing: 'no running subscription carries a coupon',
 }

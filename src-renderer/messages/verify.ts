@@ -75,6 +75,7 @@ export const verify = {
   sources,
   kept: 'Kept as',
   keptHow: 'ends with the ticket',
+  openCase: 'Open case',
   keptTitle: 'Nobody can edit a verdict; a new one is made beside it.',
   liveUntil: (at: string) => `Live until ${at} UTC`,
   ended: (at: string) => `Ended ${at} UTC`,

@@ -1,6 +1,6 @@
 // Guarantee: a coupon's amount comes from the list price alone; it is made once, for one redemption, for the shortest time;
 // its code is bound to the proven team and stands in no result, log or mail.
-import fc from 'fast-check'
+import { assert, property, string } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ACTIONS } from '../../server/app/actions.ts'
 import { readRequest } from '../../server/features/approvals/read-request.ts'
@@ -216,6 +216,6 @@ describe('a coupon on a subscription', () => {
 })
 
 test('a coupon’s name holds to Stripe’s 40 characters, whatever reason and ticket', () => {
-  const text = fc.string({ unit: 'binary', minLength: 0, maxLength: 120 })
-  fc.assert(fc.property(text, text, (reason, ticket) => nameCoupon(reason, ticket).length <= 40))
+  const text = string({ unit: 'binary', minLength: 0, maxLength: 120 })
+  assert(property(text, text, (reason, ticket) => nameCoupon(reason, ticket).length <= 40))
 })

@@ -5,11 +5,33 @@ import { AppError } from '../../kernel/errors.ts'
 import type { Transaction } from '../../ports/database.ts'
 import type { ActionInput } from '../approvals/index.ts'
 import { readStanding } from '../staff/index.ts'
-import { insertGrant } from './store.ts'
+import { type GrantRow, insertGrant } from './store.ts'
+
+type Results = Readonly<Record<string, unknown>>
 
 const couponSchema = z.object({ coupon: z.string(), redeemBy: z.iso.datetime() })
 const codeSchema = z.object({ promotionCode: z.string() }).nullable()
 const appliedSchema = z.object({ subscription: z.string() }).nullable()
+
+/** What is applied at once is redeemed by whom it was meant for. */
+const redemptionOf = (input: ActionInput<unknown, CouponFacts>, results: Results, now: number) => {
+  const applied = appliedSchema.parse(results['apply'] ?? null)
+  const { customerStripeId, teamId } = input.subject
+  if (!applied) return NOT_REDEEMED
+  return {
+    subscriptionStripeId: applied.subscription,
+    redeemedAt: now,
+    redeemedByCustomerStripeId: customerStripeId,
+    redeemedByTeamId: teamId,
+  }
+}
+
+const NOT_REDEEMED = {
+  subscriptionStripeId: null,
+  redeemedAt: null,
+  redeemedByCustomerStripeId: null,
+  redeemedByTeamId: null,
+} satisfies Partial<GrantRow>
 
 /** What was given, from the moment it was given: what is owed by coupons is told from these rows. */
 export const recordGrant =
@@ -17,12 +39,11 @@ export const recordGrant =
   async (
     kernel: Kernel,
     tx: Transaction,
-    { input, results }: { input: ActionInput<P, CouponFacts>; results: Readonly<Record<string, unknown>> },
+    { input, results }: { input: ActionInput<P, CouponFacts>; results: Results },
   ): Promise<void> => {
     const { subject, facts, requestId, requesterId } = input
     if (subject.teamId === null) throw new AppError('TEAM_NOT_PROVEN')
     const { coupon, redeemBy } = couponSchema.parse(results['coupon'])
-    const applied = appliedSchema.parse(results['apply'] ?? null)
     const now = kernel.clock.now()
     const { total, amount, invoices } = facts.plan
     const { name } = await readStanding(tx, requesterId)
@@ -37,7 +58,7 @@ export const recordGrant =
       couponName: facts.name,
       couponStripeId: coupon,
       promotionCodeStripeId: codeSchema.parse(results['code'] ?? null)?.promotionCode ?? null,
-      subscriptionStripeId: applied?.subscription ?? null,
+      ...redemptionOf(input, results, now),
       amount: amount.amount,
       currency: amount.currency,
       invoices,
@@ -45,9 +66,6 @@ export const recordGrant =
       grantedAt: now,
       redeemBy: Date.parse(redeemBy),
       openAmount: total.amount,
-      redeemedAt: applied ? now : null,
-      redeemedByCustomerStripeId: applied ? subject.customerStripeId : null,
-      redeemedByTeamId: applied ? subject.teamId : null,
       isRetired: 0,
       hasBilling: subject.customerStripeId === null ? 0 : 1,
       isSettled: 0,

@@ -1,6 +1,6 @@
 import { isEnded, type TeamPage } from '@countersign/shared/features/subscriptions'
 import { useNavigate } from '@tanstack/react-router'
-import { HandCoins, Layers2 } from 'lucide-react'
+import { HandCoins, Layers2, TicketPercent } from 'lucide-react'
 import { valueOf } from '../../features/subscriptions/part-rules.ts'
 import type { Proof } from '../../features/subscriptions/proof-rules.ts'
 import type { TeamWorkAction } from '../../features/subscriptions/use-team-actions.ts'
@@ -45,6 +45,14 @@ export const useTeamWork = ({ page, ticket, proof }: TeamWorkOptions): readonly 
           params: place.params,
           search: { ...place.search, subscription: stacked },
         }),
+    },
+    {
+      id: 'coupon',
+      icon: TicketPercent,
+      label: words.coupon,
+      keys: 'p',
+      reason,
+      run: () => void navigate({ to: '/teams/$customerStripeId/coupon', ...place }),
     },
     {
       id: 'credit',

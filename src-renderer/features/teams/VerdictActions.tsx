@@ -36,8 +36,10 @@ const useOpenTeam = ({ customerStripeId, teamId, ticket }: Verification): (() =>
 }
 
 /** The one thing that can be done for a team that Stripe doesn't know; an approver decides. */
-const GiveSharedCode = ({ verification: { teamId: team, ticket } }: Pick<VerdictActionsProps, 'verification'>) => {
+const GiveSharedCode = ({ verification, isLive }: Pick<VerdictActionsProps, 'verification' | 'isLive'>) => {
+  const { teamId: team, ticket, strength } = verification
   const reason = useMissingPermission('approval.ask')
+  if (strength !== 'unknown' || !isLive) return null
   return (
     <Button
       size="lg"
@@ -79,7 +81,7 @@ export const VerdictActions = ({ verification, isLive, isFresh, onAskAgain }: Ve
           {isProven ? words.openTeam : words.openReadOnly}
         </Button>
       )}
-      {strength === 'unknown' && isLive && <GiveSharedCode verification={verification} />}
+      <GiveSharedCode verification={verification} isLive={isLive} />
       <Button
         size="lg"
         icon={MessageSquareText}

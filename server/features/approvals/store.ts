@@ -1,6 +1,6 @@
 import { isOpen, REQUEST_STATES, type RequestState } from '@countersign/shared/features/approvals'
-import { sql } from 'kysely'
-import type { DatabaseKind, Queryable, Transaction } from '../../ports/database.ts'
+import { type ExpressionBuilder, sql } from 'kysely'
+import type { DatabaseKind, Queryable, Schema, Transaction } from '../../ports/database.ts'
 import type {
   ApprovalCommentTable,
   ApprovalDecisionTable,
@@ -28,6 +28,10 @@ export const lockLedger = async (tx: Transaction, kind: DatabaseKind, names: rea
     await sql`select pg_advisory_xact_lock(hashtextextended(${`ledger:${name}`}, 0))`.execute(tx)
 }
 
+/** As floats: a sum that integers can't hold is beyond every band anyway, and must not keep anybody from asking. */
+const summedUp = (eb: ExpressionBuilder<Schema, 'approvalRequest'>) =>
+  eb.fn.sum<number | null>(eb.cast('givenAmount', 'double precision')).as('total')
+
 export const readLedger = async (
   db: Queryable,
   by: { teamId: string | null; requesterId: string; currency: string; now: number },
@@ -36,7 +40,7 @@ export const readLedger = async (
     if (value === null) return 0
     const row = await db
       .selectFrom('approvalRequest')
-      .select((eb) => eb.fn.sum<number | string | null>('givenAmount').as('total'))
+      .select(summedUp)
       .where(column, '=', value)
       .where('givenCurrency', '=', by.currency)
       .where('isCounted', '=', 1)

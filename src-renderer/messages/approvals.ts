@@ -153,6 +153,7 @@ const sign = {
 
 const words = {
   reason: 'Reason',
+  saying: 'In words',
   rejectTitle: 'Reject with a reason',
   rejectHint: 'Whoever asked reads it.',
   rejectAction: 'Sign the rejection',

@@ -15,6 +15,7 @@ export const common = {
   nothing: 'none',
   notYet: (reason: string) => `Not possible: ${reason}`,
   optional: 'optional',
+  tooShort: 'it needs a sentence',
   remove: (what: string) => `Remove ${what}`,
   waiting: (count: number, what: string) => `${what}: ${plural(count, 'waiting', 'waiting')}`,
 }

@@ -10,6 +10,7 @@ import { EnrolKey } from './EnrolKey.tsx'
 import { groupRequests, severalByKind, type View } from './list-rules.ts'
 import { RequestCard } from './RequestCard.tsx'
 import { SeveralDialog } from './SeveralDialog.tsx'
+import { useChosen } from './use-chosen.ts'
 import { useEnrolment } from './use-enrolment.ts'
 import { useRequests } from './use-requests.ts'
 import { useSeen } from './use-seen.ts'
@@ -51,7 +52,7 @@ export const ApprovalsView = ({ title, view, itemId, env, confirm, onView, onIte
   const { enrol, isEnrolling, onEnrolled } = useEnrolment()
   const lines = requests.lines ?? NONE
   const groups = groupRequests(lines, view, viewer)
-  const chosenId = itemId ?? groups[0]?.lines[0]?.id
+  const chosenId = useChosen(itemId, view, groups)
   const seen = useSeen(chosenId)
   const several = severalByKind(lines)
   const doors = { confirm, enrol }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { Confirm } from '../../components/Confirm.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
+import { WordsDialog } from '../../components/WordsDialog.tsx'
 import type { Env } from '../../components/EnvTag.tsx'
 import { moneyText } from '../../lib/money.ts'
 import { useMe } from '../../lib/use-me.ts'
@@ -10,7 +11,6 @@ import { approvals } from '../../messages/approvals.ts'
 import { messages } from '../../messages/index.ts'
 import { ResolveDialog } from './ResolveDialog.tsx'
 import type { Deed, Deeds } from './use-deeds.ts'
-import { WordsDialog } from './WordsDialog.tsx'
 import s from './RequestCard.module.css'
 
 const { sign, words } = approvals
@@ -83,7 +83,14 @@ const Withdraw = ({ request, deeds }: DeedDialogsProps) => (
   </Confirm>
 )
 
-const saying = (deeds: Deeds) => ({ isBusy: deeds.comment.isPending, error: deeds.comment.error, onClose: deeds.close })
+const failureIn = (error: unknown) => (error === null ? null : { title: sign.failedTitle, error })
+
+const saying = ({ comment, close }: Deeds) => ({
+  label: words.saying,
+  isBusy: comment.isPending,
+  failure: failureIn(comment.error),
+  onClose: close,
+})
 
 const DIALOGS: Readonly<Record<Deed, (props: DeedDialogsProps) => ReactNode>> = {
   approve: ApproveInBrowser,
@@ -97,7 +104,8 @@ const DIALOGS: Readonly<Record<Deed, (props: DeedDialogsProps) => ReactNode>> = 
       action={words.rejectAction}
       kind="danger"
       isBusy={deeds.decide.isPending}
-      error={null}
+      label={words.reason}
+      failure={null}
       onSend={(comment) => deeds.decide.mutate({ decision: 'reject', comment })}
       onClose={deeds.close}
     />
@@ -136,7 +144,8 @@ const DIALOGS: Readonly<Record<Deed, (props: DeedDialogsProps) => ReactNode>> = 
       action={words.againAction}
       text={request.reason}
       isBusy={deeds.renew.isPending}
-      error={deeds.renew.error}
+      label={words.reason}
+      failure={failureIn(deeds.renew.error)}
       onSend={deeds.again}
       onClose={deeds.close}
     />

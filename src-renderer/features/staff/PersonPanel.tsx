@@ -10,6 +10,7 @@ import { Name } from '../../components/Name.tsx'
 import { dayText, timeText } from '../../lib/dates.ts'
 import { useMissingPermission } from '../../lib/use-me.ts'
 import { staff as words } from '../../messages/staff.ts'
+import { Power } from './Power.tsx'
 import { RoleChoice } from './RoleChoice.tsx'
 import { Sessions } from './Sessions.tsx'
 import { useStaffChanges } from './use-staff-changes.ts'
@@ -50,6 +51,8 @@ const Removal = ({ person, changes, locked }: PartProps) => {
   const [isAsked, setAsked] = useState(false)
   const staffId = person.id
   if (person.status === 'removed') {
+    // An approver returns by another's countersignature: see Power.
+    if (person.roles.includes('approver')) return null
     return (
       <Button reason={locked} isBusy={changes.restore.isPending} onPress={() => changes.restore.mutate({ staffId })}>
         {words.restore}
@@ -105,6 +108,7 @@ export const PersonPanel = ({ person }: { readonly person: Staff }) => {
           <Sessions staffId={person.id} changes={changes} locked={locked} />
         </>
       )}
+      <Power key={`${person.status} ${person.roles.join()}`} person={person} locked={locked} />
       <div>
         <Removal person={person} changes={changes} locked={locked} />
       </div>

@@ -1,21 +1,23 @@
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
-import { Button } from '../../components/Button.tsx'
-import { Dialog } from '../../components/Dialog.tsx'
-import { FailureProblem } from '../../components/FailureProblem.tsx'
-import { messages } from '../../messages/index.ts'
-import { approvals } from '../../messages/approvals.ts'
-import s from './RequestCard.module.css'
+import { messages } from '../messages/index.ts'
+import { Button } from './Button.tsx'
+import { Dialog } from './Dialog.tsx'
+import { FailureProblem } from './FailureProblem.tsx'
+import s from './WordsDialog.module.css'
 
 export interface WordsDialogProps {
   readonly title: string
+  /** Names the field. */
+  readonly label: string
   readonly hint: string
   readonly action: string
   readonly kind?: 'primary' | 'danger'
   /** What stands there at first. */
   readonly text?: string
   readonly isBusy: boolean
-  readonly error: unknown
+  /** Whatever the call rejected with, under its own title; null: nothing failed. */
+  readonly failure: { readonly title: string; readonly error: unknown } | null
   readonly onSend: (text: string) => void
   readonly onClose: () => void
 }
@@ -24,9 +26,9 @@ const FEWEST = 3
 
 /** A sentence that belongs to a deed: a reason, a question, an answer. */
 export const WordsDialog = (props: WordsDialogProps) => {
-  const { title, hint, action, kind = 'primary', text = '', isBusy, error, onSend, onClose } = props
+  const { title, label, hint, action, kind = 'primary', text = '', isBusy, failure, onSend, onClose } = props
   const [said, setSaid] = useState(text)
-  const reason = said.trim().length < FEWEST ? approvals.words.tooShort : undefined
+  const reason = said.trim().length < FEWEST ? messages.common.tooShort : undefined
   return (
     <Dialog label={title} onClose={onClose}>
       <form
@@ -37,11 +39,9 @@ export const WordsDialog = (props: WordsDialogProps) => {
         }}
       >
         <h2>{title}</h2>
-        {error !== null && error !== undefined && (
-          <FailureProblem title={approvals.sign.failedTitle} error={error} money={{ moved: 'none' }} />
-        )}
+        {failure && <FailureProblem title={failure.title} error={failure.error} money={{ moved: 'none' }} />}
         <Textarea
-          label={approvals.words.reason}
+          label={label}
           description={hint}
           data-autofocus
           autosize

@@ -86,18 +86,23 @@ export const NeedPanel = ({ need }: { readonly need: Need }) => (
   </Panel>
 )
 
+const leftText = (remaining: Amount, limit: Amount): string =>
+  words.left(moneyText({ ...remaining, amount: Math.abs(remaining.amount) }), moneyText(limit), remaining.amount < 0)
+
 /** Each budget with what this adds; amber is over. */
 export const BudgetMeters = ({ need, given }: { readonly need: Need; readonly given: Amount | null }) =>
   need.budgets.map(({ name, limit, used, remaining }) => (
     <div key={name} className={s['budget']}>
       <span>{words.budgets[name] ?? name}</span>
-      <span className={s['left']}>{words.left(moneyText(remaining), moneyText(limit), remaining.amount < 0)}</span>
+      <span className={s['left']} data-over={remaining.amount < 0 || undefined}>
+        {leftText(remaining, limit)}
+      </span>
       <Meter
         label={words.budgets[name] ?? name}
         used={used.amount - (given?.amount ?? 0)}
         added={given?.amount ?? 0}
         limit={limit.amount}
-        valueText={words.left(moneyText(remaining), moneyText(limit), remaining.amount < 0)}
+        valueText={leftText(remaining, limit)}
       />
     </div>
   ))

@@ -15,6 +15,7 @@ export const reversals = {
   noProof: 'this team is not proven for a ticket',
   previewFailed: 'The effect could not be worked out',
   askFailed: 'The reversal was not asked for',
+  keys: 'request, ticket, team, reason, credit',
   nothingYet: 'Type an amount to see what it would do.',
   note: 'Nothing reaches Stripe until every approver has signed.',
   notFound: 'There is no such credit on this customer’s balance.',

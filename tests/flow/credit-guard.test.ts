@@ -133,9 +133,9 @@ describe('a coupon that acts', () => {
     // The next bill is 100.00 less 20.00: 90.00 of credit pay the 80.00, and 10.00 are left for later.
     expect(card.lines.filter(({ before }) => before !== null)).toEqual([
       { label: 'Balance', before: '0.00 USD', after: '-90.00 USD' },
-      { label: 'Invoice, 2026-12-20: total', before: '80.00 USD', after: '80.00 USD' },
-      { label: 'Taken from the balance', before: '0.00 USD', after: '-80.00 USD' },
-      { label: 'Due, 2026-12-20', before: '80.00 USD', after: '0.00 USD' },
+      { label: '20 Dec 2026, total', before: '80.00 USD', after: '80.00 USD' },
+      { label: '20 Dec 2026, from the balance', before: '0.00 USD', after: '-80.00 USD' },
+      { label: '20 Dec 2026, due', before: '80.00 USD', after: '0.00 USD' },
       { label: 'Left on the balance', before: '0.00 USD', after: '-10.00 USD' },
     ])
   })

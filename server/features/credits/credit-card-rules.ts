@@ -16,16 +16,25 @@ const both = (label: string, { before, after }: { before: Money; after: Money })
 const stated = (label: string, text: string | null): CardLine[] =>
   text === null ? [] : [{ label, before: null, after: text }]
 
-/** What the balance is before and after, and what every coming invoice takes of it. */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** `1 Dec 2026`; an invoice to come may have no day yet. */
+const dayWords = (iso: string | null): string =>
+  iso === null
+    ? 'Next invoice'
+    : `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1] ?? ''} ${iso.slice(0, 4)}`
+
+/** What the balance is before and after, and what the coming invoices take of it: those that take more or less. */
 const effectLines = ({ subject, nextInvoices }: CreditFacts, credit: Money): CardLine[] => {
   const effect = comingEffect({ balance: subject.balance, totals: nextInvoices.map(({ total }) => total) }, credit)
   if (effect.verdict === 'refused') return []
   const bills = effect.bills.flatMap(({ total, used, due }, at) => {
-    const on = nextInvoices[at]?.at?.slice(0, 10) ?? 'not dated'
+    if (used.before.amount === used.after.amount) return []
+    const on = dayWords(nextInvoices[at]?.at ?? null)
     return [
-      both(`Invoice, ${on}: total`, { before: total, after: total }),
-      both('Taken from the balance', used),
-      both(`Due, ${on}`, due),
+      both(`${on}, total`, { before: total, after: total }),
+      both(`${on}, from the balance`, used),
+      both(`${on}, due`, due),
     ]
   })
   const left = bills.length > 0 ? [both('Left on the balance', effect.leftOver)] : []

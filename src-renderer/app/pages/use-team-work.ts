@@ -21,12 +21,16 @@ const stackedOf = (page: TeamPage): string | undefined => {
   return (own ?? (hasInherited ? running[0] : undefined))?.stripeId
 }
 
+/** What was kept from before is for reading: nothing can be asked for that rests on it. */
+const unreadReason = ({ customer }: TeamPage): string | undefined =>
+  customer.state === 'read' && customer.source === 'stripe' ? undefined : words.unread
+
 /** What can be asked for about this team: only with a live proof, since nothing else may change it. */
 export const useTeamWork = ({ page, ticket, proof }: TeamWorkOptions): readonly TeamWorkAction[] => {
   const navigate = useNavigate()
   const forbidden = useMissingPermission('approval.ask')
   const { customerStripeId, teamId } = page
-  const reason = forbidden ?? (proof.kind === 'live' ? undefined : words.noProof)
+  const reason = forbidden ?? (proof.kind === 'live' ? unreadReason(page) : words.noProof)
   const place = {
     params: { customerStripeId },
     search: { team: teamId === '' ? undefined : teamId, ticket: proof.kind === 'live' ? proof.line.ticket : ticket },

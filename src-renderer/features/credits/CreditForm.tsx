@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { AskSheet } from '../../components/AskSheet.tsx'
 import { Button } from '../../components/Button.tsx'
-import { BudgetMeters } from '../../components/EffectPanels.tsx'
+import { BudgetMeters, type Need } from '../../components/EffectPanels.tsx'
 import type { Env } from '../../components/EnvTag.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { readAmount } from '../../lib/amount-text.ts'
@@ -52,6 +52,12 @@ const useCreditDraft = (props: CreditFormProps) => {
   }
 }
 
+/** The year's, and of a day's only those that this would break. */
+const shownBudgets = (need: Need): Need => ({
+  ...need,
+  budgets: need.budgets.filter(({ name, remaining }) => name.endsWith('Year') || remaining.amount < 0),
+})
+
 type State = ReturnType<typeof useCreditDraft>
 
 const Left = ({ state, form }: { readonly state: State; readonly form: CreditFormProps }) => {
@@ -65,9 +71,15 @@ const Left = ({ state, form }: { readonly state: State; readonly form: CreditFor
         isWrong={isWrong}
         onChange={change}
       />
-      {preview.data && <BudgetMeters need={preview.data.need} given={preview.data.card.given} />}
+      {preview.data && <BudgetMeters need={shownBudgets(preview.data.need)} given={preview.data.card.given} />}
       <CreditFields draft={draft} reasons={form.reasons} text={preview.data?.facts.text} onChange={change} />
-      {money && <StripeCall customerStripeId={form.customerStripeId} amount={{ ...money, amount: -money.amount }} />}
+      {money && (
+        <StripeCall
+          customerStripeId={form.customerStripeId}
+          amount={{ ...money, amount: -money.amount }}
+          metadata={words.call.keys}
+        />
+      )}
     </>
   )
 }

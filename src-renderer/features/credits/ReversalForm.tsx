@@ -113,7 +113,7 @@ export const ReversalForm = (props: ReversalFormProps) => {
             <CreditFactList credit={credit} />
           </Panel>
           <Fields reversal={reversal} credit={credit} />
-          {money && <StripeCall customerStripeId={customerStripeId} amount={money} />}
+          {money && <StripeCall customerStripeId={customerStripeId} amount={money} metadata={words.keys} />}
         </>
       }
       effect={{

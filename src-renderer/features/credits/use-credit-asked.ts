@@ -10,6 +10,7 @@ export const useCreditAsked = (onAsked: (id: string) => void) => {
       await Promise.all([
         queryClient.invalidateQueries(trpc.approvals.pathFilter()),
         queryClient.invalidateQueries(trpc.credits.list.pathFilter()),
+        queryClient.invalidateQueries(trpc.subscriptions.teamPage.pathFilter()),
       ])
       onAsked(id)
     },

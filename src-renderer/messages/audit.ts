@@ -1,8 +1,26 @@
 import { countText, plural } from '../lib/numbers.ts'
 
 const actions: Readonly<Record<string, string>> = {
+  'approval.approved': 'countersigned',
+  'approval.commented': 'commented on',
+  'approval.executed': 'carried out',
+  'approval.expired': 'let expire',
+  'approval.failed': 'failed at',
+  'approval.needs-person': 'stopped at',
+  'approval.refused': 'could not do',
+  'approval.rejected': 'rejected',
+  'approval.requested': 'asked for',
+  'approval.stale': 'did not do',
+  'approval.withdrawn': 'withdrew',
+  'approver-key.ended': 'ended key of',
+  'approver-key.first': 'enrolled first key of',
+  'approver-key.offered': 'offered key of',
+  'approver-key.vouched': 'vouched for key of',
   'audit.exported': 'exported',
   'audit.opened': 'opened',
+  'case.closed': 'closed',
+  'case.noted': 'added note to',
+  'case.taken': 'took over',
   'customer.opened': 'opened',
   'mirror.fill-started': 'started the fill of',
   'mirror.fill-resumed': 'resumed the fill of',
@@ -25,7 +43,11 @@ const actions: Readonly<Record<string, string>> = {
 }
 
 const subjects: Readonly<Record<string, string>> = {
+  approval: 'request',
+  'approval-request': 'request',
+  'approver-key': 'key',
   'audit-log': 'log',
+  case: 'case',
   customer: 'customer',
   mirror: 'mirror',
   staff: 'staff',
@@ -78,8 +100,12 @@ export const audit = {
     broken: (sequence: number) => `Chain broken at entry ${countText(sequence)}`,
     unchecked: 'Not checked yet',
     checking: 'Chain is being checked',
-    follows: (entries: number, checkpoints: number) =>
-      `All ${plural(entries, 'entry follows', 'entries follow')} from the one before. ${plural(checkpoints, 'checkpoint', 'checkpoints')}, every signature valid`,
+    follows: ({
+      entries,
+      checkpoints,
+      countersignatures,
+    }: Readonly<Record<'entries' | 'checkpoints' | 'countersignatures', number>>) =>
+      `All ${plural(entries, 'entry follows', 'entries follow')} from the one before. ${plural(checkpoints, 'checkpoint', 'checkpoints')} and ${plural(countersignatures, 'countersignature', 'countersignatures')}, every signature valid`,
     last: (at: string) => `, the last on ${at}.`,
     noLast: '.',
     before: (entries: number) => `The ${plural(entries, 'entry', 'entries')} before it follow.`,
@@ -125,6 +151,7 @@ export const audit = {
     ticket: 'Ticket',
     request: 'Request',
     details: 'Details',
+    hashed: 'As it was hashed',
     personal: 'Personal values',
     personalAside: 'kept apart, erasable',
     before: 'Before',
@@ -140,6 +167,31 @@ export const audit = {
     copyEntry: 'Copy entry',
     entryWhat: 'Entry as JSON',
     id: 'Id',
+  },
+  approval: {
+    kind: 'Asked for',
+    given: 'Amount',
+    team: 'Team id',
+    customer: 'Customer',
+    approvers: 'Approvers',
+    policy: 'Policy version',
+    ended: 'Ended',
+    outcomes: {
+      done: 'Done, as the card said.',
+      surprised: (count: number) => `Done; ${plural(count, 'thing', 'things')} came out otherwise than the card said.`,
+      moved: (what: string, was: string, now: string) => `${what}: was ${was}, is ${now}.`,
+      money: (text: string, hasMoved: boolean) => `${text} ${hasMoved ? 'Money moved.' : 'No money moved.'}`,
+    },
+  },
+  decision: {
+    title: 'Countersignature',
+    signature: 'Signature',
+    holds: 'Valid, checked just now by the companion',
+    key: 'Key',
+    place: 'Kept in',
+    signedAt: 'Signed',
+    policy: 'Policy version',
+    places: { keyring: 'desktop, in the keyring', plain: 'desktop, without a keyring', browser: 'browser' },
   },
   check: {
     open: 'How to check an export',

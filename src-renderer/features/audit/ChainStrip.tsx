@@ -27,10 +27,10 @@ const wordOf = ({ report, isChecking }: ChainStripProps): string => {
 const detailOf = ({ report, error }: ChainStripProps): string => {
   if (error !== null) return `${words.failed} ${failureOf(error).text}`
   if (!report) return words.ask
-  const { firstBroken, entries, checkpoints, lastCheckpointAt } = report
+  const { firstBroken, lastCheckpointAt } = report
   if (firstBroken !== null) return `${firstBroken.why} ${words.before(Math.max(0, firstBroken.sequence - 1))}`
   const last = lastCheckpointAt === null ? words.noLast : words.last(timeText(lastCheckpointAt))
-  return words.follows(entries, checkpoints) + last
+  return words.follows(report) + last
 }
 
 /** Whether the log is what it was, by the companion's own walk along it. */

@@ -1,4 +1,4 @@
-import type { AuditCheckpoint, AuditEntry } from '@countersign/shared/features/audit'
+import type { AuditCheckpoint, AuditEntry, RecordedDecision } from '@countersign/shared/features/audit'
 import { useQuery } from '@tanstack/react-query'
 import type { Ref } from 'react'
 import { FactGroup } from '../../components/FactGroup.tsx'
@@ -10,6 +10,8 @@ import { StateTag } from '../../components/StateTag.tsx'
 import { timeText } from '../../lib/dates.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { audit } from '../../messages/audit.ts'
+import { approvalFacts } from './approval-rules.ts'
+import { Countersigned } from './Countersigned.tsx'
 import { canonicalText } from './entry-texts.ts'
 import { entryFacts } from './entry-facts.tsx'
 import { HashText } from './HashText.tsx'
@@ -22,6 +24,7 @@ interface Opened {
   readonly entry: AuditEntry
   readonly personal: Readonly<Record<string, string>>
   readonly coveredBy: AuditCheckpoint | null
+  readonly decision: RecordedDecision | null
 }
 
 const coveredText = (coveredBy: AuditCheckpoint | null): string =>
@@ -46,8 +49,24 @@ const Personal = ({ personal }: Pick<Opened, 'personal'>) =>
     </FactGroup>
   )
 
+/** In words where they are known; the text that was hashed stays at hand. */
+const Details = ({ entry }: Pick<Opened, 'entry'>) => {
+  const facts = approvalFacts(entry.action, entry.details)
+  const text = <pre className={s['code']}>{canonicalText(entry.details)}</pre>
+  if (facts.length === 0) return <FactGroup title={words.details}>{text}</FactGroup>
+  return (
+    <FactGroup title={words.details}>
+      <FactList facts={facts.map(({ label, text: value }) => ({ label, value: <bdi>{value}</bdi> }))} />
+      <details>
+        <summary className="cs-link cs-xs">{words.hashed}</summary>
+        {text}
+      </details>
+    </FactGroup>
+  )
+}
+
 const Whole = ({ opened }: { readonly opened: Opened }) => {
-  const { entry, personal, coveredBy } = opened
+  const { entry, personal, coveredBy, decision } = opened
   const isSealed = entry.sequence !== null
   return (
     <Panel
@@ -58,9 +77,8 @@ const Whole = ({ opened }: { readonly opened: Opened }) => {
         <FactList facts={entryFacts(entry)} />
       </FactGroup>
       <Personal personal={personal} />
-      <FactGroup title={words.details}>
-        <pre className={s['code']}>{canonicalText(entry.details)}</pre>
-      </FactGroup>
+      {decision && <Countersigned decision={decision} />}
+      <Details entry={entry} />
       <Chain entry={entry} coveredBy={coveredBy} />
     </Panel>
   )

@@ -106,15 +106,13 @@ export const cases = {
     failed: 'The note was not added',
   },
   close: {
-    title: (ticket: string) => `Close with ${ticket}`,
+    titleFor: (ticket: string) => `Close with ${ticket}`,
     label: 'How it ended',
     hint: 'After this nothing about money can be asked for on this ticket, until the team is proven anew.',
     usual: 'Answered; the ticket is closed in the helpdesk.',
     action: 'Close case',
     failed: 'The case was not closed',
-    copyReply: 'Copy closing reply',
   },
-  nothingSaid: 'nothing is said yet',
   takeFailed: 'The case was not taken over',
   side: {
     none: 'None. A case stays here until its ticket is closed.',

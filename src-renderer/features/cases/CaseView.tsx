@@ -1,21 +1,19 @@
 import type { TicketCase } from '@countersign/shared/features/cases'
 import { ActionGroup } from '../../components/ActionGroup.tsx'
 import { ActionRow } from '../../components/ActionRow.tsx'
-import { Button } from '../../components/Button.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { ObjectColumns } from '../../components/ObjectColumns.tsx'
 import { PageHead } from '../../components/PageHead.tsx'
 import { StateTag } from '../../components/StateTag.tsx'
-import { useCopy } from '../../components/use-copy.ts'
+import { WordsDialog } from '../../components/WordsDialog.tsx'
 import { deskPaths } from '../../lib/desk-paths.ts'
 import { cases as words } from '../../messages/cases.ts'
 import { desk } from '../../messages/desk.ts'
 import { caseName } from './case-looks.ts'
 import { CaseFacts } from './CaseFacts.tsx'
 import { CaseTimeline } from './CaseTimeline.tsx'
-import { CaseWords } from './CaseWords.tsx'
 import type { CaseDeeds } from './use-case.ts'
-import { type CaseAction, closingReplyOf } from './use-case-actions.ts'
+import type { CaseAction } from './use-case-actions.ts'
 import s from './Cases.module.css'
 
 export interface CaseViewProps {
@@ -63,27 +61,25 @@ const Actions = ({ actions }: Pick<CaseViewProps, 'actions'>) =>
     </ActionGroup>
   ))
 
+/** A sentence that stays with the case: a note, or how it ended. */
 const Dialogs = ({ ticketCase, deeds }: Pick<CaseViewProps, 'ticketCase' | 'deeds'>) => {
-  const copy = useCopy()
-  if (deeds.dialog === 'note') {
-    const { isPending, error, send } = deeds.note
-    return <CaseWords words={words.note} isBusy={isPending} error={error} onSend={send} onClose={deeds.dismiss} />
-  }
-  if (deeds.dialog !== 'close') return null
-  const { isPending, error, send } = deeds.close
+  const { dialog, dismiss } = deeds
+  if (dialog === undefined) return null
+  const { isPending, error, send } = deeds[dialog]
+  const { failed, ...said } = dialog === 'note' ? words.note : words.close
+  const title = dialog === 'note' ? words.note.title : words.close.titleFor(ticketCase.ticket)
   return (
-    <CaseWords
-      words={{ ...words.close, title: words.close.title(ticketCase.ticket) }}
-      text={words.close.usual}
+    <WordsDialog
+      title={title}
+      label={said.label}
+      hint={said.hint}
+      action={said.action}
+      text={dialog === 'note' ? '' : words.close.usual}
       isBusy={isPending}
-      error={error}
+      failure={error === null ? null : { title: failed, error }}
       onSend={send}
-      onClose={deeds.dismiss}
-    >
-      <Button size="lg" onPress={() => void copy(closingReplyOf(ticketCase), words.actions.replyWhat)}>
-        {words.close.copyReply}
-      </Button>
-    </CaseWords>
+      onClose={dismiss}
+    />
   )
 }
 

@@ -40,7 +40,7 @@ export interface CaseWays {
 const givenIn = ({ requests }: TicketCase): readonly string[] =>
   requests.filter(({ state, given }) => state === 'done' && given !== null).map(({ title }) => title)
 
-export const closingReplyOf = (ticketCase: TicketCase): string =>
+const closingReplyOf = (ticketCase: TicketCase): string =>
   words.closingReply({ ticket: ticketCase.ticket, done: givenIn(ticketCase) })
 
 /** A reason only where there is one: an action without a reason can be done. */

@@ -2,9 +2,11 @@ import type { Verification } from '@countersign/shared/features/teams'
 import { EvidenceTable } from '../../components/EvidenceTable.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { clockText, leftText, timeText } from '../../lib/dates.ts'
+import { deskPaths } from '../../lib/desk-paths.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { verify as words } from '../../messages/verify.ts'
 import { Candidates } from './Candidates.tsx'
+import { PickTeam } from './PickTeam.tsx'
 import { evidenceRows } from './evidence-rows.ts'
 import { VerdictActions } from './VerdictActions.tsx'
 import { VerdictHead } from './VerdictHead.tsx'
@@ -19,12 +21,15 @@ export interface VerdictProps {
 }
 
 const Foot = ({ verification, left }: { readonly verification: Verification; readonly left: string | undefined }) => {
-  const { id, liveUntil } = verification
+  const { id, ticket, liveUntil } = verification
   return (
     <>
       <span title={words.keptTitle}>
         {words.kept} <span className="cs-mono">{id}</span>, {words.keptHow}
       </span>
+      <a className="cs-link" href={deskPaths.ticketCase(ticket)}>
+        {words.openCase}
+      </a>
       {liveUntil !== null && (
         <span>
           {left === undefined ? words.ended(timeText(liveUntil)) : <b>{words.liveUntil(clockText(liveUntil))}</b>}
@@ -64,6 +69,7 @@ export const Verdict = ({ verification, isOutdated, isFresh, onAskAgain }: Verdi
         </Notice>
       ))}
       <Candidates verification={verification} />
+      {strength === 'ambiguous' && !isOutdated && <PickTeam verification={verification} />}
       <VerdictActions
         verification={verification}
         isLive={!hasEnded && !isOutdated}

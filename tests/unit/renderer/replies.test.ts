@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { evidenceRows, evidenceText } from '../../../src-renderer/features/teams/evidence-rows.ts'
-import { replies } from '../../../src-renderer/messages/replies.ts'
+import { creditReply, replies } from '../../../src-renderer/messages/replies.ts'
 import { STRENGTHS, type Verification } from '../../../src-shared/features/teams.ts'
 
 // Guards: no reply to a requester names another team, a customer or what Stripe holds of them.
@@ -73,4 +73,11 @@ describe('evidence', () => {
     expect(text).toContain('Subscription tenant-id on sub_9: Bn8Vt1GfZ7 (different)')
     expect(text).toContain('kept as ver_1')
   })
+})
+
+test('the reply for a credit says how much, for what and on which ticket', () => {
+  const reply = creditReply({ ticket: '#48213', amount: '€240.00', text: 'Outage, 2026-11-03' })
+  expect(reply).toContain('#48213')
+  expect(reply).toContain('a credit of €240.00 to your team’s account: Outage, 2026-11-03.')
+  expect(creditReply({ ticket: null, amount: '€1.00', text: 'Sorry' })).not.toContain('null')
 })

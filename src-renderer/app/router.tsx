@@ -51,6 +51,20 @@ const reversal = createRoute({
   component: lazyRouteComponent(() => import('./pages/reversal-page.tsx'), 'ReversalPage'),
 })
 
+const change = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$customerStripeId/change',
+  validateSearch: params.changeSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/change-page.tsx'), 'ChangePage'),
+})
+
+const billing = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$customerStripeId/billing',
+  validateSearch: params.teamWorkSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/billing-page.tsx'), 'BillingPage'),
+})
+
 const stack = createRoute({
   getParentRoute: () => root,
   path: '/teams/$customerStripeId/stack',
@@ -145,6 +159,8 @@ export const createDeskRouter = () =>
       credit,
       reversal,
       stack,
+      change,
+      billing,
       policy,
       coupon,
       sharedCode,

@@ -5,5 +5,8 @@ export const teamWork = {
   credit: 'Give a credit',
   coupon: 'Give a coupon',
   stack: 'Stack onto the live coupon',
+  change: 'Change a subscription',
+  changeNothing: 'no subscription is running',
+  billing: 'Edit who is billed',
   stackNothing: 'no running subscription carries a coupon',
 }

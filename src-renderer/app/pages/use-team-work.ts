@@ -1,6 +1,6 @@
 import { isEnded, type TeamPage } from '@countersign/shared/features/subscriptions'
 import { useNavigate } from '@tanstack/react-router'
-import { HandCoins, Layers2, TicketPercent } from 'lucide-react'
+import { ArrowLeftRight, HandCoins, IdCard, Layers2, TicketPercent } from 'lucide-react'
 import { valueOf } from '../../features/subscriptions/part-rules.ts'
 import type { Proof } from '../../features/subscriptions/proof-rules.ts'
 import type { TeamWorkAction } from '../../features/subscriptions/use-team-actions.ts'
@@ -20,6 +20,9 @@ const stackedOf = (page: TeamPage): string | undefined => {
   const hasInherited = (valueOf(page.customer)?.discounts.length ?? 0) > 0
   return (own ?? (hasInherited ? running[0] : undefined))?.stripeId
 }
+
+const hasRunning = (page: TeamPage): boolean =>
+  valueOf(page.subscriptions)?.some((one) => !isEnded(one) && one.status !== 'incomplete') ?? false
 
 /** What was kept from before is for reading: nothing can be asked for that rests on it. */
 const unreadReason = ({ customer }: TeamPage): string | undefined =>
@@ -54,7 +57,7 @@ export const useTeamWork = ({ page, ticket, proof }: TeamWorkOptions): readonly 
       id: 'coupon',
       icon: TicketPercent,
       label: words.coupon,
-      keys: 'p',
+      keys: 'o',
       reason,
       run: () => void navigate({ to: '/teams/$customerStripeId/coupon', ...place }),
     },
@@ -65,6 +68,22 @@ export const useTeamWork = ({ page, ticket, proof }: TeamWorkOptions): readonly 
       keys: 'c',
       reason,
       run: () => void navigate({ to: '/teams/$customerStripeId/credit', ...place }),
+    },
+    {
+      id: 'change',
+      icon: ArrowLeftRight,
+      label: words.change,
+      keys: 'u',
+      reason: reason ?? (hasRunning(page) ? undefined : words.changeNothing),
+      run: () => void navigate({ to: '/teams/$customerStripeId/change', ...place }),
+    },
+    {
+      id: 'billing',
+      icon: IdCard,
+      label: words.billing,
+      keys: 'd',
+      reason,
+      run: () => void navigate({ to: '/teams/$customerStripeId/billing', ...place }),
     },
   ]
 }

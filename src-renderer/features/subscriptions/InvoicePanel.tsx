@@ -10,6 +10,7 @@ import { SumTable } from '../../components/SumTable.tsx'
 import { timeText } from '../../lib/dates.ts'
 import { team } from '../../messages/team.ts'
 import { InvoiceState } from './invoice-columns.tsx'
+import { InvoiceHelp } from './InvoiceHelp.tsx'
 import { usePlace, type TeamPlace } from './place.ts'
 import { useReading } from './reading.ts'
 import { useOpenLink, useOpenReason } from './use-open-link.ts'
@@ -68,11 +69,14 @@ const Doors = ({ invoice: { pdfUrl, hostedUrl } }: { readonly invoice: Invoice }
 
 export interface InvoicePanelProps {
   readonly invoice: Invoice
+  readonly customerStripeId: string
+  /** The ticket that the team is proven for; null: nothing can be asked. */
+  readonly ticket: string | null
   readonly ref: Ref<HTMLDivElement>
 }
 
 /** One invoice: its sums as Stripe has them, its days, its documents. */
-export const InvoicePanel = ({ invoice, ref }: InvoicePanelProps) => {
+export const InvoicePanel = ({ invoice, customerStripeId, ticket, ref }: InvoicePanelProps) => {
   const { now } = useReading()
   const { hrefOf } = usePlace()
   return (
@@ -93,6 +97,7 @@ export const InvoicePanel = ({ invoice, ref }: InvoicePanelProps) => {
           <FactList facts={factsOf(invoice, hrefOf)} />
         </FactGroup>
         <Doors invoice={invoice} />
+        <InvoiceHelp key={invoice.stripeId} invoice={invoice} customerStripeId={customerStripeId} ticket={ticket} />
       </Panel>
     </div>
   )

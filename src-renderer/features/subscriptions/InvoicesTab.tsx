@@ -1,4 +1,4 @@
-import type { Invoice } from '@countersign/shared/features/subscriptions'
+import type { Invoice, TeamPage } from '@countersign/shared/features/subscriptions'
 import { useMemo } from 'react'
 import { DenseTable } from '../../components/DenseTable.tsx'
 import { Empty } from '../../components/Empty.tsx'
@@ -23,8 +23,12 @@ const NONE: readonly Invoice[] = []
 
 export interface InvoicesTabProps {
   readonly customerStripeId: string
+  readonly proof: TeamPage['proof']
   readonly part: Part<{ invoices: Invoice[]; hasMore: boolean }>
 }
+
+const liveTicket = (proof: TeamPage['proof'], now: string): string | null =>
+  proof !== null && proof.liveUntil !== null && proof.liveUntil > now ? proof.ticket : null
 
 const useInvoices = ({ customerStripeId, part }: InvoicesTabProps) => {
   const client = useTRPCClient()
@@ -51,7 +55,16 @@ export const InvoicesTab = (props: InvoicesTabProps) => {
     <SidePanel
       label={words.panel}
       onClose={() => go({ item: undefined })}
-      panel={chosen && <InvoicePanel ref={panel} invoice={chosen} />}
+      panel={
+        chosen && (
+          <InvoicePanel
+            ref={panel}
+            invoice={chosen}
+            customerStripeId={props.customerStripeId}
+            ticket={liveTicket(props.proof, now)}
+          />
+        )
+      }
     >
       <div className={s['list']}>
         <PartView name="invoices" part={props.part}>

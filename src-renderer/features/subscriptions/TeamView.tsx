@@ -113,7 +113,8 @@ const Shown = ({ page, actions, tickets, credits, requests }: TeamViewProps) => 
   const { tab } = usePlace()
   const { customerStripeId } = page
   if (tab === 'subscriptions') return <SubscriptionsTab part={page.subscriptions} />
-  if (tab === 'invoices') return <InvoicesTab customerStripeId={customerStripeId} part={page.invoices} />
+  if (tab === 'invoices')
+    return <InvoicesTab customerStripeId={customerStripeId} proof={page.proof} part={page.invoices} />
   if (tab === 'balance') return <BalanceTab customerStripeId={customerStripeId} part={page.balance} />
   if (tab === 'credits') return credits.content
   return tab === 'tickets' ? tickets.content : <Overview page={page} actions={actions} requests={requests} />

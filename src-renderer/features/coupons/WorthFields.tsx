@@ -1,7 +1,7 @@
 import type { ListedPrice } from '@countersign/shared/features/coupons'
 import { Radio, Select, TextInput } from '@mantine/core'
 import { coupons as words } from '../../messages/coupons.ts'
-import { type CouponDraft, MOST, planText, readCount } from './draft-rules.ts'
+import { type CouponDraft, MOST, planChoices, readCount } from './draft-rules.ts'
 import s from './Coupons.module.css'
 
 export interface WorthFieldsProps {
@@ -28,14 +28,36 @@ export const CountField = ({ label, value, most, onChange }: CountFieldProps) =>
   />
 )
 
-const DaysFields = ({ draft, onChange }: Pick<WorthFieldsProps, 'draft' | 'onChange'>) => {
+const Counts = ({ draft, onChange }: Pick<WorthFieldsProps, 'draft' | 'onChange'>) => {
   const parts = readCount(draft.parts, MOST.days)
   const of = readCount(draft.of, MOST.days)
+  const quantity = (
+    <CountField
+      label={words.quantity}
+      value={draft.quantity}
+      most={MOST.quantity}
+      onChange={(text) => onChange({ quantity: text })}
+    />
+  )
+  if (draft.share === 'months') {
+    return (
+      <div className={s['row']}>
+        {quantity}
+        <CountField
+          label={words.months}
+          value={draft.months}
+          most={MOST.months}
+          onChange={(text) => onChange({ months: text })}
+        />
+      </div>
+    )
+  }
   return (
     <>
-      <div className={s['pair']}>
+      <div className={s['row']}>
+        {quantity}
         <CountField
-          label={words.days}
+          label={words.parts}
           value={draft.parts}
           most={MOST.days}
           onChange={(text) => onChange({ parts: text })}
@@ -59,16 +81,10 @@ export const WorthFields = ({ draft, plans, onChange }: WorthFieldsProps) => (
       label={words.plan}
       description={words.planHint}
       searchable
-      data={plans.map((plan) => ({ value: plan.stripeId, label: planText(plan) }))}
+      data={planChoices(plans)}
       nothingFoundMessage={words.noPlans}
       value={draft.priceStripeId}
       onChange={(priceStripeId) => onChange({ priceStripeId })}
-    />
-    <CountField
-      label={words.quantity}
-      value={draft.quantity}
-      most={MOST.quantity}
-      onChange={(quantity) => onChange({ quantity })}
     />
     <Radio.Group
       label={words.share}
@@ -80,15 +96,6 @@ export const WorthFields = ({ draft, plans, onChange }: WorthFieldsProps) => (
         <Radio value="days" label={words.days} />
       </div>
     </Radio.Group>
-    {draft.share === 'months' ? (
-      <CountField
-        label={words.months}
-        value={draft.months}
-        most={MOST.months}
-        onChange={(text) => onChange({ months: text })}
-      />
-    ) : (
-      <DaysFields draft={draft} onChange={onChange} />
-    )}
+    <Counts draft={draft} onChange={onChange} />
   </>
 )

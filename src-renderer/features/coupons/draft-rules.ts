@@ -94,7 +94,15 @@ export const missingIn = (draft: CouponDraft, hasProof: boolean): string | undef
   return checks.find(([isThere]) => !isThere)?.[1]
 }
 
-export const planText = ({ productName, nickname, unitAmount, interval, intervalCount }: ListedPrice): string => {
-  const name = nickname === null ? productName : `${productName} (${nickname})`
-  return words.planText(name, moneyText(unitAmount), interval, intervalCount)
+const nameOf = ({ productName, unitAmount, interval, intervalCount }: ListedPrice): string =>
+  words.planText(productName, moneyText(unitAmount), interval, intervalCount)
+
+/** Each plan by its name and price; only where two read the same, by its nickname too. */
+export const planChoices = (plans: readonly ListedPrice[]): { readonly value: string; readonly label: string }[] => {
+  const alike = Map.groupBy(plans, nameOf)
+  return plans.map((plan) => {
+    const name = nameOf(plan)
+    const isAlone = alike.get(name)?.length === 1
+    return { value: plan.stripeId, label: isAlone ? name : `${name} (${plan.nickname ?? plan.stripeId})` }
+  })
 }

@@ -46,9 +46,19 @@ const invoiceDue = (invoice: Invoice): number | null => {
   return soonest(invoice.auto_advance ? invoice.next_payment_attempt : null, isWatched ? invoice.due_date : null)
 }
 
+const EXPIRY_SECONDS = 7 * 86_400
+
+/** The end of a schedule is announced seven days before; not where it begins later than that. */
+export const expiryTellAt = (schedule: SubscriptionSchedule): number | null => {
+  const [begin, end] = [schedule.phases[0]?.start_date, schedule.phases.at(-1)?.end_date]
+  if (schedule.status !== 'active' || begin === undefined || end === undefined) return null
+  if (schedule._expiry_told === end) return null
+  return end - EXPIRY_SECONDS < Math.max(begin, schedule.created) ? null : end - EXPIRY_SECONDS
+}
+
 const scheduleDue = (schedule: SubscriptionSchedule): number | null => {
   if (schedule.status === 'not_started') return schedule.phases[0]?.start_date ?? null
-  return schedule.status === 'active' ? (schedule.current_phase?.end_date ?? null) : null
+  return schedule.status === 'active' ? soonest(schedule.current_phase?.end_date, expiryTellAt(schedule)) : null
 }
 
 const sessionDue = (session: CheckoutSession): number | null => (session.status === 'open' ? session.expires_at : null)

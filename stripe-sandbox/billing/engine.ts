@@ -7,7 +7,7 @@ import { chargeInvoice, finalizeInvoice } from './collect-invoice.ts'
 import { deleteClock } from './delete-clock.ts'
 import { dueAt } from './due-rules.ts'
 import { endDunning } from './end-dunning.ts'
-import { enterNextPhase } from './follow-schedule.ts'
+import { announceExpiry, enterNextPhase } from './follow-schedule.ts'
 import { endDiscount } from './redeem-discounts.ts'
 import { checkNotBehind, orHold } from './hold.ts'
 import { passPayment } from './pass-payment.ts'
@@ -54,7 +54,10 @@ const actions: Actions = {
     if (!announceRenewal(account, id)) passTime(account, subscription)
   },
   invoice: (account, id) => advanceInvoice(account, account.need('invoice', id)),
-  subscription_schedule: (account, id) => enterNextPhase(account, account.need('subscription_schedule', id)),
+  subscription_schedule: (account, id) => {
+    const schedule = account.need('subscription_schedule', id)
+    if (!announceExpiry(account, schedule)) enterNextPhase(account, schedule)
+  },
   discount: (account, id) => {
     detachDiscount(account, account.need('discount', id))
     endDiscount(account, id)

@@ -2,6 +2,7 @@ import { openSubscription } from '../resources/subscriptions/create-subscription
 import { enterPhase, phaseParams } from '../resources/subscription-schedules/enter-phase.ts'
 import type { Account } from '../store/account.ts'
 import type { Subscription, SubscriptionSchedule } from '../store/kinds.ts'
+import { expiryTellAt } from './due-rules.ts'
 import { endOnTime } from './end-on-time.ts'
 import { expirePendingUpdate } from './expire-pending-update.ts'
 
@@ -56,6 +57,16 @@ export const startSchedule = (account: Account, schedule: SubscriptionSchedule):
     status: 'active',
     subscription: made.id,
   })
+}
+
+/** Says a week ahead that a schedule ends; whether it did. */
+export const announceExpiry = (account: Account, schedule: SubscriptionSchedule): boolean => {
+  const at = expiryTellAt(schedule)
+  if (at === null || at > account.now) return false
+  const end = schedule.phases.at(-1)?.end_date ?? 0
+  const told = account.update('subscription_schedule', { ...schedule, _expiry_told: end })
+  account.emit('subscription_schedule.expiring', 'subscription_schedule', told)
+  return true
 }
 
 /** When a phase ends the subscription takes what the next one says, or the schedule lets it go. */

@@ -9,7 +9,7 @@ import { DueQueue } from './due-queue.ts'
 import type { IdGenerator } from './ids.ts'
 import { Journal, type TouchedRow } from './journal.ts'
 import { SearchHistory } from './search-history.ts'
-import { clockOf, onTestClock } from './test-time.ts'
+import { clockOf, onTestClock, ownTimeOf } from './test-time.ts'
 import { ToldState } from './told.ts'
 import { indexes, type Kind, type Kinds, type StoredEvent } from './kinds.ts'
 import { forgetOldEvents, queueDeliveries, targetsOf } from '../webhooks/event-rules.ts'
@@ -127,7 +127,8 @@ export class Account {
   /** Puts a saved row back without events; what it waits for is due again. */
   restore(kind: Kind, row: Row<StoredObject>): void {
     this.all(kind).restore(row as never)
-    if (!row.isDeleted) this.#schedule(kind, undefined, row.value as never)
+    const at = row.isDeleted ? null : dueAt(kind, row.value as never)
+    if (at !== null) this.#wait(kind, row.value, at)
   }
 
   /** Every row of every kind; customers first, whom the others ask for their test clocks. */
@@ -177,11 +178,16 @@ export class Account {
     this.#told.forget(value.id)
   }
 
+  /** A request may make something due at a time that is over: it happens now, for events never go back in time. */
   #schedule<K extends Kind>(kind: K, before: Kinds[K] | undefined, after: Kinds[K]): void {
     const at = dueAt(kind, after)
-    const { sequence = 0 } = this.all(kind).row(after.id) ?? {}
-    if (at !== null && (before === undefined || dueAt(kind, before) !== at))
-      this.dueOn(clockOf(this, after)).add({ at, kind, id: after.id, sequence })
+    if (at === null || (before !== undefined && dueAt(kind, before) === at)) return
+    this.#wait(kind, after, Math.max(at, ownTimeOf(this, after)))
+  }
+
+  #wait(kind: Kind, value: StoredObject, at: number): void {
+    const { sequence = 0 } = this.#collections[kind].row(value.id) ?? {}
+    this.dueOn(clockOf(this, value)).add({ at, kind, id: value.id, sequence })
   }
 
   /** What was held is due again now that its object has changed, and so is what was held behind it. */
@@ -191,14 +197,8 @@ export class Account {
     for (const one of [held.get(id), ...held.list([{ index: 'behind', value: id }])]) {
       if (one === undefined) continue
       held.purge(one.id)
-      const row = this.#collections[one.kind as Kind].row(one.id)
-      if (row !== undefined && !row.isDeleted)
-        this.dueOn(clockOf(this, row.value)).add({
-          at: this.now,
-          kind: one.kind,
-          id: one.id,
-          sequence: row.sequence,
-        })
+      const value = this.find(one.kind as Kind, one.id)
+      if (value !== undefined) this.#wait(one.kind as Kind, value, ownTimeOf(this, value))
     }
   }
 

@@ -40,7 +40,8 @@ export type InvoiceLine = Stored<Stripe.InvoiceLineItem>
 export type BalanceTransaction = Stored<Stripe.CustomerBalanceTransaction>
 export type Subscription = Stored<Stripe.Subscription> & SubscriptionFields
 export type SubscriptionItem = Subscription['items']['data'][number]
-export type SubscriptionSchedule = Stored<Stripe.SubscriptionSchedule>
+/** `_expiry_told`: the end that was announced. */
+export type SubscriptionSchedule = Stored<Stripe.SubscriptionSchedule> & { readonly _expiry_told?: number }
 export type TaxId = Stored<Stripe.TaxId>
 /** The account's settings for failed payments, once they were changed. */
 export type DunningSettings = Dunning & { readonly id: string }

@@ -14,6 +14,10 @@ export const clockOf = (account: AccountView, value: object): string | null => {
   return account.all('customer').row(text(customer) ?? text(id) ?? '')?.value.test_clock ?? null
 }
 
+/** The time that an object lives in, its test clock's or the account's own; an advancing clock's is where it set out. */
+export const ownTimeOf = (account: AccountView, value: object): number =>
+  account.find('test_helpers.test_clock', clockOf(account, value))?.frozen_time ?? account.clock.ownNow()
+
 /** Objects of a customer on a test clock carry its id where Stripe's do. */
 export const onTestClock = <V extends object>(account: AccountView, value: V): V => {
   if (!('test_clock' in value) || value.test_clock !== null) return value

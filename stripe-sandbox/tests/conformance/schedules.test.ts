@@ -166,6 +166,32 @@ rules('docs, "Subscription schedules": use trials; SDK, Phase.trial, trial_end',
   })
 })
 
+rules('SDK, SubscriptionScheduleExpiringEvent: 7 days before', 'the end of a schedule', () => {
+  const told = async ({ stripe }: Awaited<ReturnType<typeof scheduled>>) =>
+    (await stripe.events.list({ type: 'subscription_schedule.expiring' })).data.map(({ created }) => created)
+
+  /** June and July have 61 days. */
+  it('is announced once, on day 54, and again when it is moved', async () => {
+    const day = await scheduled(bench, twoMonths)
+    day.control.advanceTo(JUNE + 54 * DAY - 1)
+    expect(await told(day)).toEqual([])
+    day.control.advanceTo(JUNE + 56 * DAY)
+    expect(await told(day)).toEqual([JUNE + 54 * DAY])
+    const items = day.phases[1]?.items ?? []
+    await day.update({ phases: [{ items, start_date: JULY, end_date: JUNE + 80 * DAY }] })
+    day.control.advanceTo(JUNE + 79 * DAY)
+    expect(await told(day)).toEqual([JUNE + 73 * DAY, JUNE + 54 * DAY])
+  })
+
+  it('is not, when the whole is shorter than seven days', async () => {
+    const day = await scheduled(bench, async ({ monthly }) => [
+      { items: [{ price: await monthly(3000) }], end_date: JUNE + 5 * DAY },
+    ])
+    day.control.advanceTo(JUNE + 6 * DAY)
+    expect(await told(day)).toEqual([])
+  })
+})
+
 rules('docs, "Defer credit prorations"; SDK, Phase.billing_cycle_anchor', 'a phase that starts a cycle', () => {
   /** July has 31 days; the phase begins after 15 of them. Its invoice waits its hour. */
   it('credits a period that is past due and bills the new one: −3000 × 16/31 + 6000', async () => {

@@ -16,7 +16,7 @@ import { mergeMetadata, orNull } from '../metadata.ts'
 import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
 import { checkAutomaticTax, chooseRates } from '../tax-rates/choose-rates.ts'
 import { checkMeteredEnd } from './change-billing.ts'
-import { cancelAtOf, trialEndOf, trialSettingsOf } from './subscription-terms.ts'
+import { cancelAtOf, checkAhead, trialEndOf, trialSettingsOf } from './subscription-terms.ts'
 import { checkAlike, itemOf, itemPrice } from './subscription-items.ts'
 
 type Params = Stripe.SubscriptionCreateParams
@@ -125,9 +125,11 @@ type Terms = Pick<
 
 const termsOf = (params: Params, now: number, periodEnd: number, trialEnd: number | null): Terms => {
   const isEnding = given(params.cancel_at_period_end, false)
+  const cancelAt = isEnding ? periodEnd : cancelAtOf(params.cancel_at, periodEnd)
+  checkAhead(cancelAt, now, params.cancel_at)
   return {
     billing_cycle_anchor: trialEnd ?? now,
-    cancel_at: isEnding ? periodEnd : cancelAtOf(params.cancel_at, periodEnd),
+    cancel_at: cancelAt,
     cancel_at_period_end: isEnding,
     canceled_at: isEnding ? now : null,
     status: trialEnd === null ? 'active' : 'trialing',

@@ -14,6 +14,13 @@ export const cancelAtOf = (asked: CancelAt, periodEnd: number, old: number | nul
   return periodEnd
 }
 
+/** An end that a request asks for lies ahead. The period of a paused subscription is over, so its end says nothing. */
+export const checkAhead = (at: number | null, now: number, asked: CancelAt): void => {
+  if (at === null || at > now) return
+  if (typeof asked === 'number') throw invalidRequest('cancel_at must be in the future.', { param: 'cancel_at' })
+  throw notBuilt('ending a subscription at the end of a period that is over', 'cancel_at')
+}
+
 /** What happens when a trial ends without a way to pay. */
 export const trialSettingsOf = (
   asked: Stripe.SubscriptionUpdateParams['trial_settings'],

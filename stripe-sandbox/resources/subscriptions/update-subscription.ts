@@ -10,7 +10,7 @@ import { checkOwnMethod } from '../payment-methods/check-own-method.ts'
 import { checkAutomaticTax, checkUntaxed, chooseRates } from '../tax-rates/choose-rates.ts'
 import { changeBilling, checkMeteredEnd, moveTrial } from './change-billing.ts'
 import { checkHoldable, holdUpdate, replacePending } from './hold-update.ts'
-import { cancelAtOf, detailsOf, pauseOf, trialSettingsOf } from './subscription-terms.ts'
+import { cancelAtOf, checkAhead, detailsOf, pauseOf, trialSettingsOf } from './subscription-terms.ts'
 
 type Params = Stripe.SubscriptionUpdateParams
 
@@ -58,16 +58,21 @@ const checkOpen = (subscription: Subscription, params: Params): void => {
   }
 }
 
+/** When it ends; null when it does not. */
+const endOf = (old: Subscription, { cancel_at: asked }: Params, atPeriodEnd: boolean): number | null =>
+  atPeriodEnd ? periodEnd(old) : cancelAtOf(asked, periodEnd(old), old.cancel_at_period_end ? null : old.cancel_at)
+
+const isAsked = ({ cancel_at: at, cancel_at_period_end: atEnd }: Params): boolean => (at ?? atEnd) !== undefined
+
 const endsOf = (
   account: Account,
   old: Subscription,
   params: Params,
 ): Pick<Subscription, 'cancel_at' | 'cancel_at_period_end' | 'canceled_at' | 'cancellation_details'> => {
   const atPeriodEnd = params.cancel_at_period_end ?? old.cancel_at_period_end
-  const cancelAt = atPeriodEnd
-    ? periodEnd(old)
-    : cancelAtOf(params.cancel_at, periodEnd(old), old.cancel_at_period_end ? null : old.cancel_at)
+  const cancelAt = endOf(old, params, atPeriodEnd)
   const isEnding = atPeriodEnd || cancelAt !== null
+  if (isAsked(params)) checkAhead(cancelAt, account.now, params.cancel_at)
   const details = detailsOf(params.cancellation_details, old.cancellation_details)
   return {
     cancel_at: cancelAt,

@@ -63,6 +63,15 @@ rules('docs, "Pause subscriptions"; SDK, SubscriptionPauseParams', 'pausing', ()
     expect((await refusalOf(day.stripe.subscriptions.pause(day.id))).statusCode).toBe(400)
   })
 
+  it('leaves no end of a period to end at: only a time to come', async () => {
+    const day = await paused()
+    expect(await refusalOf(day.change({ cancel_at: 'min_period_end' }))).toMatchObject({ statusCode: 501 })
+    expect(await refusalOf(day.change({ cancel_at_period_end: true }))).toMatchObject({ statusCode: 501 })
+    expect(await refusalOf(day.change({ cancel_at: JUNE }))).toMatchObject({ statusCode: 400, param: 'cancel_at' })
+    const at = JUNE + 90 * DAY
+    expect((await day.change({ cancel_at: at })).cancel_at).toBe(at)
+  })
+
   it('is refused with a schedule, and a second time', async () => {
     const scheduled = await lived(bench, 3000)
     await scheduled.stripe.subscriptionSchedules.create({ from_subscription: scheduled.id })

@@ -3,11 +3,12 @@ import type { AccountControl, RunningSandbox } from '../../index.ts'
 import { catalogueActs } from './catalogue-acts.ts'
 import { customerActs } from './customer-acts.ts'
 import { invoiceActs } from './invoice-acts.ts'
+import { paymentActs } from './payment-acts.ts'
 import { Reader, type Thing } from './reader.ts'
 import { subscriptionActs } from './subscription-acts.ts'
 import { type Acts, NothingThere, type Step, type World } from './world.ts'
 
-export const acts: Acts = { ...catalogueActs, ...customerActs, ...subscriptionActs, ...invoiceActs }
+export const acts: Acts = { ...catalogueActs, ...customerActs, ...subscriptionActs, ...invoiceActs, ...paymentActs }
 
 /** 2026-06-01T00:00:00Z */
 export const START = Date.UTC(2026, 5, 1) / 1000

@@ -22,6 +22,6 @@ describe('any history', () => {
       { numRuns: 12 },
     )
     // A model whose steps are all refused would prove nothing.
-    expect(done.size).toBeGreaterThan(Object.keys(acts).length * 0.7)
+    expect(done.size).toBeGreaterThan(Object.keys(acts).length * 0.5)
   }, 120_000)
 })

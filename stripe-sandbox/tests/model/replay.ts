@@ -1,6 +1,6 @@
 import { eventTypes } from '../../generated/event-types.generated.ts'
 import { eventObjects } from '../../generated/shapes.generated.ts'
-import { type Fields, isFields, type Thing } from './reader.ts'
+import { type Fields, isFields, isThing, type Thing } from './reader.ts'
 
 const objectsOf = (ending: string): Set<string> =>
   new Set(eventTypes.filter((type) => type.endsWith(ending)).flatMap((type) => eventObjects[type] ?? []))
@@ -88,7 +88,8 @@ export const replayProblems = (events: readonly Thing[], things: readonly Thing[
   const problems: string[] = []
   for (const event of events) {
     const { object } = told(event)
-    if (!EVENTED.has(object.object)) continue
+    // An invoice that is only to come has no id.
+    if (!EVENTED.has(object.object) || !isThing(object)) continue
     problems.push(...previousProblems(event, state.get(object.id)))
     if (isGone(String(event['type']))) state.delete(object.id)
     else state.set(object.id, object)

@@ -82,6 +82,21 @@ const changes: Acts = {
     metadata: { team: String(size % 9) },
     description: 'For Ada',
   })),
+  quantityIfPaid: change(async (_world, step, subscription) => ({
+    items: [{ id: firstOf(subscription), quantity: (step.size % 9) + 1 }],
+    proration_behavior: 'always_invoice',
+    payment_behavior: choose(
+      ['pending_if_incomplete', 'error_if_incomplete', 'default_incomplete'] as const,
+      step.size,
+    ),
+  })),
+  trial: change(async ({ control }, { size }) => ({ trial_end: control.clock().now + ((size % 30) + 1) * 86_400 })),
+  endAt: change(async ({ control }, { size }) => ({ cancel_at: control.clock().now + ((size % 50) + 1) * 86_400 })),
+  pause: async (world, step) => world.stripe.subscriptions.pause((await subscriptionOf(world, step)).id),
+  resume: async (world, step) => {
+    const { data } = await world.stripe.subscriptions.list({ limit: 100, status: 'paused' })
+    return world.stripe.subscriptions.resume(choose(data, step.pick).id)
+  },
   cancel: async (world, step) =>
     world.stripe.subscriptions.cancel((await subscriptionOf(world, step)).id, {
       invoice_now: step.size % 2 === 0,

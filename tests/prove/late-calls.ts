@@ -7,6 +7,8 @@ export interface LateCalls {
   readonly gateway: PaymentGateway
   /** From now on this part of the writes is late. */
   readonly delay: (part: number) => void
+  /** When the next one reaches Stripe; null when none is on its way. */
+  readonly nextAt: () => number | null
   /** Lets everything arrive that is due. */
   readonly arrive: (now: number) => Promise<void>
 }
@@ -43,6 +45,7 @@ export const lateCalls = (stripe: PaymentGateway, chance: Chance, clock: { now()
     delay: (some) => {
       part = some
     },
+    nextAt: () => waiting.reduce<number | null>((first, { dueAt }) => Math.min(first ?? dueAt, dueAt), null),
     arrive: async (now) => {
       const due = waiting.filter(({ dueAt }) => dueAt <= now)
       waiting = waiting.filter(({ dueAt }) => dueAt > now)

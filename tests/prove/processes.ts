@@ -4,14 +4,17 @@ import { expireRequests } from '../../server/features/approvals/index.ts'
 import { driveExecutions, lookUpUnfinished } from '../../server/features/executions/index.ts'
 import type { Kernel } from '../../server/kernel/context.ts'
 import { Crash, mortalKernel } from './mortal-kernel.ts'
+import { UNPROVABLE_PLAN } from './scenarios/unprovable.ts'
 import type { World } from './world.ts'
+
+const ALL_PLANS = new Map([...PLANS, [UNPROVABLE_PLAN.kind, UNPROVABLE_PLAN]])
 
 /** One round of a replica's jobs, as they run in the companion. */
 export const runJobs = async (kernel: Kernel): Promise<void> => {
   const drive = { holder: randomUUID() }
   await expireRequests(kernel)
-  const { isPaused } = await lookUpUnfinished(kernel, PLANS, drive)
-  if (!isPaused) await driveExecutions(kernel, PLANS, drive)
+  const { isPaused } = await lookUpUnfinished(kernel, ALL_PLANS, drive)
+  if (!isPaused) await driveExecutions(kernel, ALL_PLANS, drive)
 }
 
 /** True when it died of its crash. Whatever else it dies of is a failure of the run. */

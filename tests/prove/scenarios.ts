@@ -14,6 +14,7 @@ import {
   subscriptionResume,
 } from './scenarios/subscription-work.ts'
 import { teamPick } from './scenarios/team-pick.ts'
+import { unprovableScenario } from './scenarios/unprovable.ts'
 
 /** Every kind that moves money, and those of the companion's own that stand for all that send nothing. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -33,4 +34,5 @@ export const SCENARIOS: readonly Scenario[] = [
   billingEdit,
   teamPick,
   policyChange,
+  unprovableScenario,
 ]

@@ -80,7 +80,20 @@ export const openHostileDesk = async () => {
     (await stripe.customers.listBalanceTransactions(customer, { limit: 100 })).data.map(({ amount }) => amount)
 
   return {
-    ...{ desk, kernel, stripe, ines, otto, kofi, jonas, mira, as, aTeam, askCredit, word, rowOf, creditsOf },
+    desk,
+    kernel,
+    stripe,
+    ines,
+    otto,
+    kofi,
+    jonas,
+    mira,
+    as,
+    aTeam,
+    askCredit,
+    word,
+    rowOf,
+    creditsOf,
     run: () => drive(kernel),
     close: desk.close,
   }

@@ -46,7 +46,7 @@ export const readLedger = async (
       .where('isCounted', '=', 1)
       .where('createdAt', '>', by.now - spanMs)
       .executeTakeFirst()
-    return Number(row?.total ?? 0)
+    return row?.total ?? 0
   }
   return {
     teamDay: await sumOf('teamId', by.teamId, DAY_MS),

@@ -139,9 +139,33 @@ const later = (run: Run, { outcome, text }: JudgedFailure): StepEnd => ({
   delayMs: retryDelayMs(run.execution.tries, outcome),
 })
 
+const adopt = async (run: Run, row: StepRow, result: unknown, begunAt: number): Promise<Acted> => {
+  const change = done(run, result, true)
+  const next = await keepAttempt(run, row, { act: 'look', begunAt, outcome: 'found', detail: null, change })
+  return { row: next, end: { end: 'done', result } }
+}
+
+/**
+ * A step may ask Stripe more than once, and what was refused may be the second: it is looked up before it is called a
+ * failure. Where it can't be looked up it is sent again, later, to be refused again.
+ */
+const afterRefusal = async (run: Run, at: StepAt, row: StepRow, refusal: StepEnd): Promise<Acted> => {
+  const begunAt = run.kernel.clock.now()
+  let found: Found
+  try {
+    found = await at.step.find(contextOf(run, { ...at, row }))
+  } catch (error) {
+    const judged = judgeFailure(error)
+    if (!judged) throw error
+    return { row, end: judged.outcome === 'refused' ? refusal : later(run, judged) }
+  }
+  return found.is === 'found' ? adopt(run, row, found.result, begunAt) : { row, end: refusal }
+}
+
 /** `before`: when something was left unanswered before this was sent. */
 const sendFailed = async (
   run: Run,
+  at: StepAt,
   row: StepRow,
   { judged, begunAt, before }: { judged: JudgedFailure; begunAt: number; before: number | null },
 ): Promise<Acted> => {
@@ -153,9 +177,8 @@ const sendFailed = async (
     detail,
     change: standingAfter(outcome, before, run.kernel.clock.now()),
   })
-  const isToBeLookedUp = outcome === 'failed' || (outcome === 'refused' && before !== null)
-  if (isToBeLookedUp) return { row: next, end: null }
-  return { row: next, end: outcome === 'refused' ? { end: 'failed', code, text } : later(run, judged) }
+  if (outcome === 'refused' && before === null) return afterRefusal(run, at, next, { end: 'failed', code, text })
+  return { row: next, end: outcome === 'failed' || outcome === 'refused' ? null : later(run, judged) }
 }
 
 /** A look that failed says nothing new about the write. */
@@ -176,7 +199,7 @@ const send = async (run: Run, at: StepAt, row: StepRow): Promise<Acted> => {
   } catch (error) {
     const judged = judgeFailure(error)
     if (!judged) throw error
-    return sendFailed(run, row, { judged, begunAt, before })
+    return sendFailed(run, at, row, { judged, begunAt, before })
   }
   const next = await keepAttempt(run, row, {
     act: 'send',
@@ -198,11 +221,7 @@ const look = async (run: Run, at: StepAt, row: StepRow): Promise<Acted> => {
     if (!judged) throw error
     return lookFailed(run, row, judged, begunAt)
   }
-  if (found.is === 'found') {
-    const change = done(run, found.result, true)
-    const next = await keepAttempt(run, row, { act: 'look', begunAt, outcome: 'found', detail: null, change })
-    return { row: next, end: { end: 'done', result: found.result } }
-  }
+  if (found.is === 'found') return adopt(run, row, found.result, begunAt)
   if (found.is === 'absent') {
     const lastOutcome: AttemptOutcome = 'absent'
     const change = { lastOutcome, begunAt: run.kernel.clock.now(), unansweredAt: null }

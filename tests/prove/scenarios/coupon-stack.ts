@@ -30,7 +30,8 @@ const planOf = async (world: World, team: Subscribed, amount: number) => {
   const question = {
     subscriptionStripeId: team.subscription.id,
     newAmount,
-    purpose: 'Prepaid deal',
+    reasonId: 'prepaid-deal',
+    purpose: '',
     acceptsConversion: false,
   }
   const subject = await provenTeam(world, team)(kernel)

@@ -33,8 +33,10 @@ export type NewAmount = z.infer<typeof newAmountSchema>
 const questionShape = {
   subscriptionStripeId: z.string().regex(/^sub_[A-Za-z0-9_]{1,250}$/),
   newAmount: newAmountSchema,
-  /** What it is for, in the words that the coupon's name begins with. */
-  purpose: z.string().trim().min(1).max(60),
+  /** One of the policy's reasons. */
+  reasonId: z.string().max(40),
+  /** What the coupon's name begins with, in place of the reason; empty: the reason's own words. */
+  purpose: z.string().trim().max(60),
   /** A percentage may be turned into its worth on the next invoice. */
   acceptsConversion: z.boolean(),
 }
@@ -51,6 +53,7 @@ export type StackPayload = z.infer<typeof stackPayloadSchema>
 /** What a stack rests on, and everything that it will do. */
 export const stackFactsSchema = z.strictObject({
   subject: subjectFactsSchema,
+  reasonLabel: z.string(),
   couponName: z.string(),
   added: moneySchema,
   /** How the new amount came about; null where it was typed. */
@@ -62,6 +65,8 @@ export const stackFactsSchema = z.strictObject({
   calendar: calendarSchema,
   /** Items with their prices and periods, and the discounts of every level, as they were read. */
   standing: z.record(z.string(), z.string()),
+  /** Coupons whose value the stack holds. */
+  foldedCoupons: z.array(z.string()),
   /** Codes of the old coupons that this customer could still redeem. */
   oldCodes: z.array(z.string()),
   /** Items that lose discounts, with those that they keep. */

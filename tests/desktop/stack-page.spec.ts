@@ -45,6 +45,10 @@ const stack = () => {
     form,
     effect,
     field: (name: string) => form.getByLabel(name, { exact: true }),
+    pickReason: async (reason: string) => {
+      await form.getByRole('combobox', { name: 'Reason' }).click()
+      await page.getByRole('option', { name: reason }).click()
+    },
     way: (name: string) => effect.getByRole('radio', { name }),
     bills: effect.getByRole('region', { name: 'What the coming invoices become' }).getByRole('listitem'),
     ask: form.getByRole('button', { name: /^Ask for approval/ }),
@@ -104,7 +108,8 @@ describe('25.00 left and 450.00 new on bills of 199.00', () => {
   })
 
   test('need a name, a sentence, and two signatures above the team’s budget', async () => {
-    await stack().field('What it is for').fill('Prepaid deal Q-2026-118')
+    await stack().pickReason('Prepaid deal')
+    await stack().field('Name of the coupon').fill('Prepaid deal Q-2026-118')
     expect(await stack().ask.getAttribute('title')).not.toBeNull()
     await stack().field('For the approver').fill('Promised by sales on 12 November')
     await stack().form.getByRole('region', { name: '2 approvers have to sign' }).waitFor()
@@ -141,7 +146,7 @@ test('a percentage is added only when its conversion is chosen, and its higher b
   await page.keyboard.press('t')
   await stack().field('New amount').fill('20.00')
   await stack().effect.getByText('One coupon can’t be made of that.').waitFor()
-  await stack().field('What it is for').fill('Delayed feature')
+  await stack().pickReason('Delayed feature')
   await stack().field('For the approver').fill('Two weeks without exports')
   // 12.5 % of 199.00 is 24.875, half up 24.88; with 20.00 it is 44.88 once.
   await stack().effect.getByRole('checkbox', { name: 'Convert it to its worth on the next invoice' }).check()

@@ -2,6 +2,7 @@
 // invoices that Stripe really issues: as one coupon, and as a credit for what can't be divided.
 import { startSandbox } from 'stripe-sandbox'
 import { afterAll, describe, expect, test } from 'vitest'
+import { readLiability } from '../../server/features/coupons/read-liability.ts'
 import { DAY, JUNE } from '../support/payment-day.ts'
 import { MID_JUNE, openStackDesk, usd } from '../support/stack-desk.ts'
 
@@ -60,6 +61,7 @@ describe('30.00 × 2 left and 100.01 new on invoices of 99.00', () => {
     expect(approversNeeded).toBe(1)
     expect(card.title).toBe('One coupon of 160.01 USD')
     expect(card.lines).toEqual([
+      { label: 'Reason', before: null, after: 'Prepaid deal' },
       { label: 'New amount', before: null, after: '100.01 USD' },
       {
         label: '“Outage #1”, on the subscription',
@@ -183,8 +185,17 @@ describe('where the live coupons hang', () => {
     expect(await at.stripe.promotionCodes.retrieve(code.id)).toMatchObject({ active: false })
     // A code that isn't bound to this customer is others' too.
     expect(await at.stripe.promotionCodes.retrieve(others.id)).toMatchObject({ active: true })
+    at.moveTo(MID_JUNE + 60)
     const second = await at.stack(id, 500)
     expect(await at.live(id)).toEqual([`cs-${second.id}`])
+    // What is owed: the second stack's 45.00, and nothing of the first any more.
+    const { grants, byReason } = await readLiability(at.kernel)
+    expect(byReason).toEqual([{ reason: 'Prepaid deal', open: usd(4500), grants: 1 }])
+    expect(grants.map(({ kind, isRetired, open }) => [kind, isRetired, open.amount])).toEqual([
+      ['coupon.stack', false, 4500],
+      ['coupon.stack', true, 0],
+    ])
+    expect(second.card.history.map(({ text }) => text)).toContain('Coupon “Prepaid deal #48213”')
     at.moveTo(JUNE + 62 * DAY)
     // 30.00 + 10.00 + 5.00 = 45.00 on the next invoice: 99 − 45 = 54.00.
     expect((await at.issued(id)).map(({ total }) => total)).toEqual([9900, 5400, 9900])

@@ -62,7 +62,8 @@ export const openStackDesk = async (sandbox: RunningSandbox, team = 'kestrel') =
   const questionOf = (subscription: string, add: number | NewAmount) => ({
     subscriptionStripeId: subscription,
     newAmount: typeof add === 'number' ? { kind: 'amount' as const, amount: usd(add) } : add,
-    purpose: 'Prepaid deal',
+    reasonId: 'prepaid-deal',
+    purpose: '',
     acceptsConversion: false,
   })
 

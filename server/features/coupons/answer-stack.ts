@@ -5,7 +5,7 @@ import { toIso } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { ComingInvoices, LiveSubscription } from '../../ports/payment-facts.ts'
-import type { Subject } from '../approvals/index.ts'
+import { readPolicy, type Subject } from '../approvals/index.ts'
 import { nameCoupon } from './coupon-name-rules.ts'
 import { roomOf } from './discount-rules.ts'
 import { calendarOf, hindrancesOf, liveDiscountsOf } from './ground-rules.ts'
@@ -18,11 +18,16 @@ const NONE: ComingInvoices = { invoices: [], stopsAt: null }
 
 export interface StackAsked {
   readonly subject: Subject
-  readonly payload: Pick<StackPayload, 'subscriptionStripeId' | 'newAmount' | 'purpose' | 'acceptsConversion'>
+  readonly payload: Pick<
+    StackPayload,
+    'subscriptionStripeId' | 'newAmount' | 'reasonId' | 'purpose' | 'acceptsConversion'
+  >
 }
 
 export interface AnsweredStack {
   readonly view: StackView
+  /** null: the policy has no such reason. */
+  readonly reasonLabel: string | null
   readonly question: StackQuestion
   readonly added: Added
   readonly live: LiveSubscription
@@ -75,11 +80,13 @@ const onceWouldLose = (answer: StackAnswer, { coming }: StackQuestion): StackVie
 
 /** The stack as it would be now, live. Writes nothing. Refuses with NOT_FOUND what isn't this customer's. */
 export const answerStack = async (
-  kernel: Pick<Kernel, 'stripe' | 'clock'>,
+  kernel: Pick<Kernel, 'db' | 'stripe' | 'clock'>,
   asked: StackAsked,
 ): Promise<AnsweredStack> => {
   const { payload, subject } = asked
   const { live, customer } = await readLive(kernel, asked)
+  const { policy } = await readPolicy(kernel)
+  const reasonLabel = policy.creditReasons.find(({ id }) => id === payload.reasonId)?.label ?? null
   const { drafts, coming, coupons, hasOtherSubscriptions } = await readAround(kernel, live, customer)
   const { currency, items } = live.subscription
   const now = toIso(kernel.clock.now())
@@ -97,10 +104,11 @@ export const answerStack = async (
   return {
     view: {
       answer,
-      couponName: nameCoupon(payload.purpose, subject.ticket ?? ''),
+      couponName: nameCoupon(payload.purpose || (reasonLabel ?? ''), subject.ticket ?? ''),
       listPrice: added.listPrice,
       onceWouldLose: onceWouldLose(answer, question),
     },
+    reasonLabel,
     question,
     added,
     live,

@@ -5,7 +5,7 @@ import type { NewCoupon } from '../../ports/payment-writes.ts'
 import { requestMetadata } from '../../ports/request-metadata.ts'
 import type { ActionInput } from '../approvals/index.ts'
 import type { Step } from '../executions/index.ts'
-import { stackCouponId } from './intended-rules.ts'
+import { grantedCouponId } from './grant-rules.ts'
 
 const STEP = 'coupon'
 
@@ -19,7 +19,7 @@ const couponOf = (input: ActionInput<StackPayload, StackFacts>): NewCoupon => {
   const { requestId, requestedAt, subject, reason, facts } = input
   const mark = { request: requestId, step: STEP, ticket: subject.ticket, team: subject.teamId, reason }
   return {
-    stripeId: stackCouponId(requestId),
+    stripeId: grantedCouponId(requestId),
     name: facts.couponName,
     off: { kind: 'amount', amount: facts.plan.amount },
     duration: durationOf(facts.plan),
@@ -39,7 +39,7 @@ export const createStackCoupon: Step<ActionInput<StackPayload, StackFacts>> = {
     return { coupon: coupon.stripeId }
   },
   find: async ({ kernel, input: { requestId } }) => {
-    const coupon = await kernel.stripe.readCoupon(stackCouponId(requestId))
+    const coupon = await kernel.stripe.readCoupon(grantedCouponId(requestId))
     return coupon ? { is: 'found', result: { coupon: coupon.stripeId } } : { is: 'absent' }
   },
 }

@@ -4,9 +4,6 @@
 import type { StackFacts } from '@countersign/shared/features/stack-requests'
 import type { LeftValue, LiveDiscount } from '@countersign/shared/features/stacks'
 
-/** Derived from the request: a second one of the same id can't come to be. */
-export const stackCouponId = (requestId: string): string => `cs-${requestId}`
-
 const isFolded = (left: readonly LeftValue[], { stripeId }: LiveDiscount): boolean =>
   left.some((row) => row.isFolded && row.discountStripeId === stripeId)
 

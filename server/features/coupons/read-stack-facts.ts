@@ -1,6 +1,5 @@
 import type { StackFacts, StackPayload } from '@countersign/shared/features/stack-requests'
 import type { LeftValue, StackAnswer, StackPlan } from '@countersign/shared/features/stacks'
-import { toIso } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Subject } from '../approvals/index.ts'
@@ -8,8 +7,7 @@ import { readSubjectFacts } from '../cases/index.ts'
 import { answerStack, type AnsweredStack } from './answer-stack.ts'
 import { standingOf } from './ground-rules.ts'
 import { takenOffOf } from './intended-rules.ts'
-
-const YEAR_MS = 365 * 24 * 3_600_000
+import { readGiven } from './read-given.ts'
 
 type Planned = Extract<StackAnswer, { verdict: 'planned' }>
 
@@ -29,16 +27,18 @@ const chosenOf = (planned: Planned, payload: StackPayload): StackPlan => {
   return plan
 }
 
+const foldedOf = ({ question }: AnsweredStack, left: readonly LeftValue[]): string[] => {
+  const folded = new Set(left.filter(({ isFolded }) => isFolded).map(({ discountStripeId }) => discountStripeId))
+  const live = question.live.filter(({ stripeId }) => folded.has(stripeId))
+  return [...new Set(live.map(({ couponStripeId }) => couponStripeId))].toSorted()
+}
+
 /** Codes that this customer alone could redeem once more. A campaign's code is others' too and stays. */
 const readOldCodes = async (
   { stripe }: Pick<Kernel, 'stripe'>,
-  { question }: AnsweredStack,
-  { left, customer }: { left: readonly LeftValue[]; customer: string },
+  coupons: readonly string[],
+  customer: string,
 ): Promise<string[]> => {
-  const folded = question.live.filter((row) =>
-    left.some(({ isFolded, discountStripeId }) => isFolded && discountStripeId === row.stripeId),
-  )
-  const coupons = [...new Set(folded.map(({ couponStripeId }) => couponStripeId))]
   const codes = await Promise.all(coupons.map((id) => stripe.listPromotionCodes(id)))
   return codes
     .flat()
@@ -47,16 +47,9 @@ const readOldCodes = async (
     .toSorted()
 }
 
-const readHistory = async ({ stripe, clock }: Kernel, customer: string): Promise<StackFacts['history']> => {
-  const entries = await stripe.listBalanceEntriesSince(customer, toIso(clock.now() - YEAR_MS))
-  return entries
-    .filter(({ kind }) => kind === 'adjustment')
-    .map(({ at, amount, description }) => ({ at, amount, text: description ?? 'Balance adjustment' }))
-}
-
 /**
  * What a stack rests on, live, and everything that it will do. Refuses with STACK_NOT_POSSIBLE, STACK_NOT_OFFERED,
- * STACK_NOT_ACCEPTED, CURRENCY_DIFFERS and TEAM_NOT_PROVEN.
+ * STACK_NOT_ACCEPTED, CREDIT_REASON_UNKNOWN, CURRENCY_DIFFERS and TEAM_NOT_PROVEN.
  */
 export const readStackFacts = async (
   kernel: Kernel,
@@ -64,7 +57,8 @@ export const readStackFacts = async (
 ): Promise<StackFacts> => {
   const facts = await readSubjectFacts(kernel, subject)
   const answered = await answerStack(kernel, { subject, payload })
-  const { view, question, added, live } = answered
+  const { view, question, added, live, reasonLabel } = answered
+  if (reasonLabel === null) throw new AppError('CREDIT_REASON_UNKNOWN')
   const { currency } = question
   if (facts.currency !== null && facts.currency !== currency)
     throw new AppError('CURRENCY_DIFFERS', { data: { currency: facts.currency } })
@@ -72,12 +66,14 @@ export const readStackFacts = async (
   const plan = chosenOf(planned, payload)
   const customer = live.subscription.customerStripeId
   const { left, remaining, total } = planned
+  const foldedCoupons = foldedOf(answered, left)
   const [oldCodes, history] = await Promise.all([
-    readOldCodes(kernel, answered, { left, customer }),
-    readHistory(kernel, customer),
+    readOldCodes(kernel, foldedCoupons, customer),
+    readGiven(kernel, subject),
   ])
   return {
     subject: facts,
+    reasonLabel,
     couponName: view.couponName,
     added: added.amount,
     listPrice: added.listPrice,
@@ -87,6 +83,7 @@ export const readStackFacts = async (
     plan,
     calendar: { now: question.now, currency, coming: question.coming, endsThere: question.endsThere },
     standing: standingOf(live),
+    foldedCoupons,
     oldCodes,
     ...takenOffOf(left, question.live),
     history,

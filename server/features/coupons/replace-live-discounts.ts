@@ -4,8 +4,9 @@ import { AppError } from '../../kernel/errors.ts'
 import type { LiveSubscription } from '../../ports/payment-facts.ts'
 import type { ActionInput } from '../approvals/index.ts'
 import type { Step } from '../executions/index.ts'
+import { grantedCouponId } from './grant-rules.ts'
 import { standingOf } from './ground-rules.ts'
-import { intendedOf, stackCouponId } from './intended-rules.ts'
+import { intendedOf } from './intended-rules.ts'
 
 type Input = ActionInput<StackPayload, StackFacts>
 
@@ -16,13 +17,13 @@ const readLive = async ({ stripe }: Kernel, { payload }: Input): Promise<LiveSub
 }
 
 const hangingIn = ({ discounts }: LiveSubscription, requestId: string) =>
-  discounts.onSubscription.find(({ couponStripeId }) => couponStripeId === stackCouponId(requestId))
+  discounts.onSubscription.find(({ couponStripeId }) => couponStripeId === grantedCouponId(requestId))
 
 /** Hanging, or used up already: it can be redeemed once, and only this step does. */
 const findStack = async (kernel: Kernel, input: Input, live: LiveSubscription) => {
   const hanging = hangingIn(live, input.requestId)
   if (hanging) return { discount: hanging.stripeId, endsAt: hanging.endsAt, isHanging: true }
-  const coupon = await kernel.stripe.readCoupon(stackCouponId(input.requestId))
+  const coupon = await kernel.stripe.readCoupon(grantedCouponId(input.requestId))
   return coupon && coupon.timesRedeemed > 0 ? { discount: null, endsAt: null, isHanging: false } : null
 }
 
@@ -46,7 +47,7 @@ export const replaceLiveDiscounts: Step<Input> = {
     if (found) return found
     if (isMoved(input, before)) throw new AppError('STACK_OVERTAKEN')
     const { payload, requestId, facts } = input
-    const intended = intendedOf(payload.subscriptionStripeId, stackCouponId(requestId), facts)
+    const intended = intendedOf(payload.subscriptionStripeId, grantedCouponId(requestId), facts)
     await kernel.stripe.replaceDiscounts(intended, key)
     const hanging = hangingIn(await readLive(kernel, input), requestId)
     return { discount: hanging?.stripeId ?? null, endsAt: hanging?.endsAt ?? null, isHanging: hanging !== undefined }

@@ -41,9 +41,10 @@ const couponText = ({ plan: { amount, invoices } }: StackFacts): string =>
   invoices === 1 ? `${moneyText(amount)} off the next invoice` : `${moneyText(amount)} off each of ${invoices} invoices`
 
 const linesOf = (facts: StackFacts): CardLine[] => {
-  const { added, listPrice, remaining, total, left, plan, oldCodes, couponName } = facts
+  const { reasonLabel, added, listPrice, remaining, total, left, plan, oldCodes, couponName } = facts
   const old = left.filter(({ isFolded }) => isFolded)
   return [
+    { label: 'Reason', before: null, after: reasonLabel },
     { label: 'New amount', before: null, after: listPrice ?? moneyText(added) },
     ...old.map((row) => ({
       label: `${nameOf(row)}, ${PLACES[row.on]}`,

@@ -9,6 +9,7 @@ import { clearInheritedDiscount } from './clear-inherited-discount.ts'
 import { createStackCoupon } from './create-stack-coupon.ts'
 import { creditStackRest } from './credit-stack-rest.ts'
 import { readStackFacts } from './read-stack-facts.ts'
+import { recordStack } from './record-stack.ts'
 import { replaceLiveDiscounts } from './replace-live-discounts.ts'
 import { retireCodes } from './retire-codes.ts'
 import { stackBinding, stackCard } from './stack-card-rules.ts'
@@ -27,5 +28,6 @@ export const stackCoupons = defineAction<StackPayload, StackFacts>({
   measure: (_payload, { added }) => ({ given: added, flags: [] }),
   card: (_payload, facts) => stackCard(facts),
   steps: [retireCodes, createStackCoupon, replaceLiveDiscounts, clearInheritedDiscount, creditStackRest],
+  settle: recordStack,
   surprises: ({ facts }, results) => stackSurprises(facts, results),
 })

@@ -22,6 +22,11 @@ export const listGrantsOfTeam = (db: Queryable, teamId: string, since: number): 
     .limit(200)
     .execute()
 
+export const listGrantsOfCoupons = async (db: Queryable, couponStripeIds: readonly string[]): Promise<GrantRow[]> =>
+  couponStripeIds.length === 0
+    ? []
+    : db.selectFrom('couponGrant').selectAll().where('couponStripeId', 'in', couponStripeIds).execute()
+
 /** Newest first: what can still become something, and what was redeemed by somebody. */
 export const listGrants = (db: Queryable, limit: number): Promise<GrantRow[]> =>
   db.selectFrom('couponGrant').selectAll().orderBy('id', 'desc').limit(limit).execute()

@@ -1,7 +1,9 @@
 import { isEnded, type Subscription } from '@countersign/shared/features/subscriptions'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Empty } from '../../components/Empty.tsx'
 import { StackForm } from '../../features/stacks/StackForm.tsx'
+import { useTRPC } from '../../lib/trpc.ts'
 import { stacks as words } from '../../messages/stacks.ts'
 import { TeamWork } from './team-work.tsx'
 
@@ -18,6 +20,8 @@ const rankOf = ({ stripeId, discounts }: Subscription, named: string | undefined
 
 export const StackPage = () => {
   const navigate = useNavigate()
+  const trpc = useTRPC()
+  const reasons = useQuery(trpc.policy.versions.queryOptions()).data?.[0]?.document.creditReasons ?? []
   const { customerStripeId } = route.useParams()
   const { team, ticket, subscription } = route.useSearch()
   const onCredit = () =>
@@ -32,6 +36,7 @@ export const StackPage = () => {
             customerStripeId={work.customerStripeId}
             ticket={work.ticket}
             subscriptions={[first, ...others]}
+            reasons={reasons}
             env={work.env}
             onAsked={work.onAsked}
             onCancel={work.onCancel}

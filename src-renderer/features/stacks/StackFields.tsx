@@ -11,6 +11,7 @@ export interface StackFieldsProps {
   readonly draft: StackDraft
   readonly subscription: Subscription
   readonly subscriptions: readonly Subscription[]
+  readonly reasons: readonly { readonly id: string; readonly label: string }[]
   readonly onChange: (change: Partial<StackDraft>) => void
 }
 
@@ -75,7 +76,7 @@ const sourcesOf = ({ items }: Subscription) => [
 ]
 
 export const StackFields = (props: StackFieldsProps) => {
-  const { draft, subscription, subscriptions, onChange } = props
+  const { draft, subscription, subscriptions, reasons, onChange } = props
   return (
     <>
       {subscriptions.length > 1 && (
@@ -93,6 +94,12 @@ export const StackFields = (props: StackFieldsProps) => {
         onChange={(source) => onChange({ source: source ?? TYPED, invoices: null })}
       />
       {draft.source === TYPED ? <AmountField {...props} /> : <ListPriceFields {...props} />}
+      <Select
+        label={words.reason}
+        data={reasons.map(({ id, label }) => ({ value: id, label }))}
+        value={draft.reasonId}
+        onChange={(reasonId) => onChange({ reasonId })}
+      />
       <TextInput
         label={words.purpose}
         description={words.purposeHint}

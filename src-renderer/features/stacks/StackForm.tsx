@@ -23,6 +23,7 @@ export interface StackFormProps {
   readonly ticket: string | null
   /** Those that run, the one that is meant first. */
   readonly subscriptions: readonly [Subscription, ...Subscription[]]
+  readonly reasons: readonly { readonly id: string; readonly label: string }[]
   readonly env: Env
   readonly onAsked: (requestId: string) => void
   readonly onCancel: () => void
@@ -35,12 +36,13 @@ type Plan = ReturnType<typeof useStackPlan>
 const payloadOf = (draft: StackDraft, subscription: Subscription, plan: Plan): StackPayload | null => {
   const newAmount = newAmountOf(draft, subscription)
   const chosen = plan.isCurrent ? chosenOf(draft, plan.data) : null
-  const purpose = draft.purpose.trim()
-  if (!newAmount || !chosen || purpose === '' || !isAccepted(draft, chosen)) return null
+  const { reasonId } = draft
+  if (!newAmount || !chosen || reasonId === null || !isAccepted(draft, chosen)) return null
   return {
     subscriptionStripeId: subscription.stripeId,
     newAmount,
-    purpose,
+    reasonId,
+    purpose: draft.purpose.trim(),
     acceptsConversion: draft.acceptsConversion,
     invoices: chosen.invoices,
     accepted: acceptedOf(draft, chosen),
@@ -65,9 +67,18 @@ const useStackForm = ({ customerStripeId, ticket, subscriptions, onAsked }: Stac
   const [draft, setDraft] = useState(() => emptyDraft(subscriptions[0].stripeId))
   const subscription = subscriptions.find((one) => one.stripeId === draft.subscriptionStripeId) ?? subscriptions[0]
   const newAmount = newAmountOf(draft, subscription)
-  const { purpose, acceptsConversion } = draft
+  const { purpose, reasonId, acceptsConversion } = draft
   const { stripeId: subscriptionStripeId, currency } = subscription
-  const asked = { customerStripeId, ticket, subscriptionStripeId, newAmount, currency, purpose, acceptsConversion }
+  const asked = {
+    customerStripeId,
+    ticket,
+    subscriptionStripeId,
+    newAmount,
+    currency,
+    reasonId,
+    purpose,
+    acceptsConversion,
+  }
   const plan = useStackPlan(asked)
   const payload = payloadOf(draft, subscription, plan)
   const preview = useStackPreview({ customerStripeId, ticket, payload })
@@ -85,42 +96,52 @@ const useStackForm = ({ customerStripeId, ticket, subscriptions, onAsked }: Stac
   return { draft, change, subscription, hasAmount, plan, preview: payload ? preview : null, ask, reason, submit }
 }
 
+type Form = ReturnType<typeof useStackForm>
+
+const EffectSide = ({ of, props: { ticket, onCredit } }: { of: Form; props: StackFormProps }) => {
+  const { draft, change, hasAmount, plan, preview } = of
+  return (
+    <>
+      <Failed title={words.planFailed} of={plan} />
+      {plan.data && ticket !== null && (
+        <StackEffect
+          view={plan.data}
+          draft={draft}
+          ticket={ticket}
+          hasAmount={hasAmount && plan.isCurrent}
+          onChange={change}
+          onCredit={onCredit}
+        />
+      )}
+      {!plan.data && plan.isFetching && <Skeleton rows={8} />}
+      {preview && <Failed title={words.previewFailed} of={preview} />}
+      {preview?.data && <EffectHistory effect={preview.data.card} />}
+    </>
+  )
+}
+
 export const StackForm = (props: StackFormProps) => {
-  const { ticket, subscriptions, env, onCancel, onCredit } = props
-  const { draft, change, subscription, hasAmount, plan, preview, ask, reason, submit } = useStackForm(props)
+  const { subscriptions, reasons, env, onCancel } = props
+  const form = useStackForm(props)
+  const { draft, change, subscription, plan, preview, ask, reason, submit } = form
   return (
     <AskSheet
       label={words.form}
       onSubmit={submit}
       form={
         <>
-          <StackFields draft={draft} subscription={subscription} subscriptions={subscriptions} onChange={change} />
+          <StackFields
+            draft={draft}
+            subscription={subscription}
+            subscriptions={subscriptions}
+            reasons={reasons}
+            onChange={change}
+          />
           {preview?.data && <NeedPanel need={preview.data.need} />}
           {ask.error && <FailureProblem title={words.askFailed} error={ask.error} money={{ moved: 'none' }} />}
         </>
       }
-      effect={{
-        label: effect.title,
-        content: (
-          <>
-            <Failed title={words.planFailed} of={plan} />
-            {plan.data && ticket !== null ? (
-              <StackEffect
-                view={plan.data}
-                draft={draft}
-                ticket={ticket}
-                hasAmount={hasAmount && plan.isCurrent}
-                onChange={change}
-                onCredit={onCredit}
-              />
-            ) : (
-              plan.isFetching && <Skeleton rows={8} />
-            )}
-            {preview && <Failed title={words.previewFailed} of={preview} />}
-            {preview?.data && <EffectHistory effect={preview.data.card} />}
-          </>
-        ),
-      }}
+      effect={{ label: effect.title, content: <EffectSide of={form} props={props} /> }}
       note={words.note}
       buttons={
         <>

@@ -1,4 +1,4 @@
-// Rule: a stack can be asked for once it has an amount, a name's beginning, a plan whose every named point is accepted, and
+// Rule: a stack can be asked for once it has an amount, a reason, a plan whose every named point is accepted, and
 // a sentence for whoever approves it.
 
 import type { NewAmount, StackView } from '@countersign/shared/features/stack-requests'
@@ -15,6 +15,7 @@ export interface StackDraft {
   readonly quantity: string
   readonly parts: string
   readonly unit: 'months' | 'days'
+  readonly reasonId: string | null
   readonly purpose: string
   readonly words: string
   readonly acceptsConversion: boolean
@@ -34,6 +35,7 @@ export const emptyDraft = (subscriptionStripeId: string): StackDraft => ({
   quantity: '1',
   parts: '1',
   unit: 'months',
+  reasonId: null,
   purpose: '',
   words: '',
   acceptsConversion: false,
@@ -108,7 +110,7 @@ export interface Standing {
 export const missingIn = (draft: StackDraft, { hasProof, hasAmount, view }: Standing): string | undefined => {
   if (!hasProof) return words.noProof
   if (!hasAmount) return words.noAmount
-  if (draft.purpose.trim() === '') return words.noPurpose
+  if (draft.reasonId === null) return words.noReason
   if (!view) return words.notKnown
   const plan = chosenOf(draft, view)
   if (!plan) return words.notPlanned

@@ -10,6 +10,7 @@ export interface PlanAsked {
   /** null: only what is left is asked for. */
   readonly newAmount: NewAmount | null
   readonly currency: string
+  readonly reasonId: string | null
   readonly purpose: string
   readonly acceptsConversion: boolean
 }
@@ -29,7 +30,8 @@ export const useStackPlan = (asked: PlanAsked) => {
       ticket: ticket ?? '',
       subscriptionStripeId,
       newAmount: settled ?? { kind: 'amount', amount: { amount: 0, currency } },
-      purpose: purpose === '' ? '…' : purpose,
+      reasonId: asked.reasonId ?? '',
+      purpose,
       acceptsConversion,
     }),
     enabled: ticket !== null && subscriptionStripeId !== '',
@@ -49,7 +51,8 @@ export const useStackPreview = (asked: {
   const nothing: StackPayload = {
     subscriptionStripeId: 'sub_0',
     newAmount: { kind: 'amount', amount: { amount: 0, currency: 'usd' } },
-    purpose: '…',
+    reasonId: '',
+    purpose: '',
     acceptsConversion: false,
     invoices: 1,
     accepted: [],

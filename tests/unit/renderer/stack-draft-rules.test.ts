@@ -78,15 +78,15 @@ test('every point is ticked by its words, higher bills together, a conversion wh
 
 test('what is missing is said in turn', () => {
   const ready = { hasProof: true, hasAmount: true, view }
-  const whole = draft({ purpose: 'Deal', words: 'Promised on Monday' })
+  const whole = draft({ reasonId: 'outage', words: 'Promised on Monday' })
   expect(missingIn(whole, ready)).toBeUndefined()
   expect(missingIn(whole, { ...ready, hasProof: false })).toBe(words.noProof)
   expect(missingIn(whole, { ...ready, hasAmount: false })).toBe(words.noAmount)
-  expect(missingIn(draft({ words: 'Promised' }), ready)).toBe(words.noPurpose)
+  expect(missingIn(draft({ words: 'Promised' }), ready)).toBe(words.noReason)
   expect(missingIn(whole, { ...ready, view: undefined })).toBe(words.notKnown)
   const refused = { ...view, answer: planStack(aQuestion(0, [])) }
   expect(missingIn(whole, { ...ready, view: refused })).toBe(words.notPlanned)
   const named = { ...view, answer: { ...answer, plan: planWith([accept('bill-higher', 'May')]) } }
   expect(missingIn(whole, { ...ready, view: named })).toBe(words.notAccepted)
-  expect(missingIn(draft({ purpose: 'Deal', words: 'ok' }), ready)).toBe(words.noWords)
+  expect(missingIn(draft({ reasonId: 'outage', words: 'ok' }), ready)).toBe(words.noWords)
 })

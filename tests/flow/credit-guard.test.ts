@@ -10,7 +10,7 @@ import { creditPayloadSchema } from '../../src-shared/features/credits.ts'
 import { AppError } from '../../server/kernel/errors.ts'
 import { decide, drive, seatApprover, seatStaff } from '../support/approvals.ts'
 import { askCredit, carryOut, codeOf, type CreditDesk, entriesOf, giveCredit, subjectAt } from '../support/credits.ts'
-import { openDesk } from '../support/desk.ts'
+import { NOW, openDesk } from '../support/desk.ts'
 
 let at: CreditDesk
 const usd = (amount: number) => ({ amount, currency: 'usd' })
@@ -205,5 +205,30 @@ describe('twelve months', () => {
       askedBy: 'Ines Albrecht',
       approvedBy: ['Jonas Whitlock'],
     })
+  })
+
+  test('run over the team’s other customers too, as far as they are known', async () => {
+    const own = await aTeam('several')
+    const other = (await at.desk.stripe.customers.create({ name: 'Kestrel before the merger' })).id
+    await at.desk.stripe.customers.createBalanceTransaction(other, {
+      amount: -1_500,
+      currency: 'usd',
+      description: 'Given to the old customer',
+      metadata: { period: '2026-11-03/2026-11-04' },
+    })
+    const subject = await subjectAt(at, 'several')
+    const mirrored = { customerStripeId: other, teamId: 'several', status: 'active', createdAt: NOW, asOf: NOW }
+    await at.desk.kernel.db
+      .insertInto('mirrorSubscription')
+      .values({ ...mirrored, stripeId: 'sub_old' })
+      .execute()
+    // The mirror alone proves nothing: what another team was given is nobody's business here.
+    expect((await factsOf('several', {})).history).toEqual([])
+    await at.desk.stripe.customers.update(other, { metadata: { team: 'several' } })
+    const payload = creditPayloadSchema.parse({ amount: usd(100), reasonId: 'outage', period: days('04', '05') })
+    const facts = await readCreditFacts(at.desk.kernel, { subject, payload })
+    expect(subject.customerStripeId).toBe(own)
+    expect(facts.history.map(({ text }) => text)).toEqual(['Given to the old customer'])
+    expect(facts.overlaps.map(({ code }) => code)).toEqual(['earlier-credit'])
   })
 })

@@ -8,12 +8,20 @@ import type { ActingDiscount, Gifts } from './gift-history-rules.ts'
 
 const YEAR_MS = 365 * 24 * 3_600_000
 
-/** The proven customer, and whoever else carries the team's id; one of those that is gone at Stripe has nothing to tell. */
+/** What the mirror takes for the team's is only a candidate: the metadata counts, live. */
+const isTeams = async ({ stripe, settings }: Kernel, teamId: string, customerStripeId: string): Promise<boolean> => {
+  const customer = await stripe.readCustomer(customerStripeId)
+  if (!customer) return false
+  const holders = [customer, ...(await stripe.listSubscriptions(customerStripeId))]
+  return holders.some(({ metadata }) => settings.teamKeys.some((key) => metadata[key] === teamId))
+}
+
+/** The proven customer, and whoever else carries the team's id. */
 const customersOf = async (kernel: Kernel, { teamId, customerStripeId }: Subject): Promise<string[]> => {
   const found = teamId === null ? [] : await findTeamCustomers(kernel, teamId)
   const others = found.map((row) => row.customerStripeId).filter((id) => id !== customerStripeId)
-  const there = await Promise.all(others.map(async (id) => ((await kernel.stripe.readCustomer(id)) ? [id] : [])))
-  return [...(customerStripeId === null ? [] : [customerStripeId]), ...there.flat()]
+  const theirs = await Promise.all(others.map(async (id) => ((await isTeams(kernel, teamId ?? '', id)) ? [id] : [])))
+  return [...(customerStripeId === null ? [] : [customerStripeId]), ...theirs.flat()]
 }
 
 const actingOf = async ({ stripe }: Kernel, customerStripeId: string): Promise<ActingDiscount[]> => {

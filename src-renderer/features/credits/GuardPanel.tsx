@@ -19,11 +19,11 @@ export const GuardPanel = ({ overlaps, compared, draft, onChange }: GuardPanelPr
   const titleId = useId()
   if (overlaps.length === 0) return null
   return (
-    <section className={s['guard']} aria-labelledby={titleId} role="status">
+    <section className={s['guard']} aria-labelledby={titleId}>
       <div className={s['head']}>
         <Icon of={TriangleAlert} />
         <h2 id={titleId}>{words.guard.title}</h2>
-        <span className={s['checked']}>{words.guard.checked(compared, overlaps.length)}</span>
+        <output className={s['checked']}>{words.guard.checked(compared, overlaps.length)}</output>
       </div>
       <ul className={s['overlaps']}>
         {overlaps.map((overlap) => (

@@ -93,7 +93,7 @@ export const CampaignForm = ({ env, onAsked, onCancel }: CampaignFormProps) => {
           <Button kind="primary" size="lg" isSubmit env={env} isBusy={ask.isPending} reason={missing}>
             {words.ask}
           </Button>
-          <Button kind="quiet" size="lg" keys="Escape" onPress={onCancel}>
+          <Button kind="quiet" size="lg" keys="esc" onPress={onCancel}>
             {messages.common.cancel}
           </Button>
         </>

@@ -143,7 +143,7 @@ export const CouponForm = (props: CouponFormProps) => {
           <Button kind="primary" size="lg" isSubmit env={env} isBusy={ask.isPending} reason={reason}>
             {submitText(state)}
           </Button>
-          <Button kind="quiet" size="lg" keys="Escape" onPress={onCancel}>
+          <Button kind="quiet" size="lg" keys="esc" onPress={onCancel}>
             {messages.common.cancel}
           </Button>
         </>

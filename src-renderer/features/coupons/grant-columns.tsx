@@ -54,6 +54,8 @@ export const grantColumns = (now: string, decimals: number): readonly TableColum
     text: (row) => grantState(row, now).text,
     sortValue: (row) => grantState(row, now).text,
   },
+  money('open', decimals),
+  money('value', decimals),
   {
     id: 'kind',
     head: columns.kind,
@@ -77,8 +79,6 @@ export const grantColumns = (now: string, decimals: number): readonly TableColum
     cell: ({ ticket }) => <Name isCut>{ticket ?? messages.common.none}</Name>,
     text: ({ ticket }) => ticket ?? '',
   },
-  money('value', decimals),
-  money('open', decimals),
   dated('expires', ({ redeemBy, redeemedAt }) => (redeemedAt === null ? redeemBy : null)),
   dated('granted', ({ grantedAt }) => grantedAt),
 ]

@@ -10,7 +10,7 @@ import {
   type SampleDesk,
   startSampleDesk,
 } from '../support/browser.ts'
-import { goTo, signInAs, teamPage, verify, verifyPage } from '../support/desk-pages.ts'
+import { goTo, shell, signInAs, teamPage, verify, verifyPage } from '../support/desk-pages.ts'
 
 // Guards: a ticket's case opens with its verification, is gone on with by somebody else on the same proof, ends with the
 // ticket, and lets nothing be asked for from then on. All of it by keyboard.
@@ -73,8 +73,7 @@ describe('a case', () => {
   test('is found by somebody else in the list, and taken over', async () => {
     const { page } = tobias
     await side(page).getByText('None. A case stays here').waitFor()
-    await page.keyboard.press('g')
-    await page.keyboard.press('k')
+    await shell(page).nav('Cases').click()
     await page.getByRole('button', { name: 'All open' }).click()
     await page.getByRole('grid', { name: 'Cases' }).getByText(TICKET).waitFor()
     await page.keyboard.press('j')
@@ -106,7 +105,7 @@ describe('a case', () => {
       .toContain(`we are done with ${TICKET} and have closed it`)
 
     await goTo(page, `#/teams/${meadowlark.customer}?team=${meadowlark.team}&ticket=${TICKET}`)
-    await teamPage(page).proof.getByText('ended', { exact: false }).waitFor()
+    await teamPage(page).proof.getByText('its case was closed', { exact: false }).waitFor()
   })
 
   test('shows nothing that axe finds serious, list and page', async () => {

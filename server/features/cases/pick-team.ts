@@ -40,8 +40,20 @@ const pickedOf = (payload: TeamPick, { candidates }: PickFacts) => {
   return picked
 }
 
-const standsAt = ({ customerStripeId, email, currency, places }: PickFacts['candidates'][number]): string =>
-  [customerStripeId, email, currency?.toUpperCase() ?? null, ...places].filter((text) => text !== null).join(', ')
+type Candidate = PickFacts['candidates'][number]
+
+const isPicked = ({ customerStripeId }: Candidate, payload: TeamPick): boolean =>
+  customerStripeId === payload.customerStripeId
+
+/** A customer, then each object of its that carries the id. */
+const linesOf = (candidate: Candidate, payload: TeamPick) => {
+  const { email, currency, places } = candidate
+  const who = [nameOf(candidate), email, currency?.toUpperCase() ?? null].filter((text) => text !== null)
+  return [
+    { label: isPicked(candidate, payload) ? 'Picked' : 'Not picked', before: null, after: who.join(', ') },
+    ...places.map((place) => ({ label: 'Carries the id', before: null, after: place.replace(/: .*$/, '') })),
+  ]
+}
 
 /** One of several customers that carry a team's id is taken for the team of a ticket, on a second person's word. */
 export const pickTeam = defineAction<TeamPick, PickFacts>({
@@ -56,11 +68,7 @@ export const pickTeam = defineAction<TeamPick, PickFacts>({
     const picked = pickedOf(payload, facts)
     return {
       title: `Take ${nameOf(picked)} for team ${facts.teamId}`,
-      lines: facts.candidates.map((candidate) => ({
-        label: `${candidate === picked ? 'Picked' : 'Not picked'}: ${nameOf(candidate)}`,
-        before: null,
-        after: standsAt(candidate),
-      })),
+      lines: facts.candidates.flatMap((candidate) => linesOf(candidate, payload)),
       history: [],
       warnings: [
         `For ${facts.hours} ${facts.hours === 1 ? 'hour' : 'hours'} after your word, whatever is asked for on this ticket reaches ${nameOf(picked)} and not the other customers that carry the id.`,

@@ -15,6 +15,7 @@ export const CaseFacts = ({ ticketCase }: { readonly ticketCase: TicketCase }) =
   const waits = waitsText(ticketCase)
   return (
     <FactList
+      labels="short"
       facts={[
         { label: facts.team, value: <CopyId value={teamId} what={facts.team} /> },
         ...(customerStripeId === null

@@ -28,9 +28,7 @@ const Head = ({ ticketCase }: Pick<CaseViewProps, 'ticketCase'>) => {
   return (
     <PageHead title={caseName(ticketCase)} size="lg" crumbs={[{ label: desk.pages.cases, href: deskPaths.cases() }]}>
       <span className={s['sub']}>
-        <StateTag tone={closedAt === null ? 'proof' : 'neutral'}>
-          {closedAt === null ? words.open : words.closed}
-        </StateTag>
+        <StateTag>{closedAt === null ? words.open : words.closed}</StateTag>
         {ticketUrl === null ? (
           <bdi className="cs-mono">{ticket}</bdi>
         ) : (

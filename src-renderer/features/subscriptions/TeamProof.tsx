@@ -1,4 +1,4 @@
-import type { Verification } from '@countersign/shared/features/teams'
+import type { Verification, VerificationLine } from '@countersign/shared/features/teams'
 import { ShieldCheck } from 'lucide-react'
 import { Button } from '../../components/Button.tsx'
 import { ProofStrip, type ProofState } from '../../components/ProofStrip.tsx'
@@ -46,10 +46,14 @@ const stateOf = (proof: Proof): { readonly state: ProofState; readonly word: str
   return { state: strength, word: words.stateFor(messages.proof.words[strength], ticket) }
 }
 
+/** Ended before its time: by its case, which closed, or by another verdict. */
+const endedText = ({ ticket, liveUntil, at }: VerificationLine, now: string): string =>
+  liveUntil !== null && liveUntil > now ? words.endedEarly(ticket) : words.ended(ticket, ageText(liveUntil ?? at, now))
+
 const Sentence = ({ proof, verification, ticket }: Pick<TeamProofProps, 'proof' | 'verification' | 'ticket'>) => {
   const { now } = useReading()
   if (proof.kind === 'none') return words.none
-  if (proof.kind === 'ended') return words.ended(proof.line.ticket, ageText(proof.line.liveUntil ?? proof.line.at, now))
+  if (proof.kind === 'ended') return endedText(proof.line, now)
   if (proof.kind === 'verdict') {
     return (
       <>

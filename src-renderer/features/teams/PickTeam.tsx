@@ -3,7 +3,7 @@ import type { Candidate, Verification } from '@countersign/shared/features/teams
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../components/Button.tsx'
-import { EffectTable, EffectWarnings, NeedPanel } from '../../components/EffectPanels.tsx'
+import { EffectWarnings, NeedPanel } from '../../components/EffectPanels.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
@@ -40,7 +40,6 @@ const Effect = ({ preview }: { readonly preview: ReturnType<typeof usePickPrevie
   if (!data) return isLoading ? <Skeleton rows={3} /> : null
   return (
     <>
-      <EffectTable effect={data.card} />
       <EffectWarnings effect={data.card} />
       <NeedPanel need={data.need} />
     </>

@@ -69,6 +69,7 @@ const reads = (
   () => gateway.listInvoicesReaching(id, since),
   () => gateway.listTaxIds(customer),
   () => gateway.listPrices(),
+  () => gateway.listRedemptionsSince(since),
   ...(['customers', 'subscriptions', 'invoices', 'codes'] as const).map(
     (resource) => () => gateway.listForMirror(resource, null),
   ),

@@ -6,7 +6,8 @@ import s from './BeforeAfter.module.css'
 export interface BeforeAfterRow {
   readonly id: string
   readonly label: string
-  readonly before: ReactNode
+  /** null: a fact that isn't there twice; it takes both places. */
+  readonly before: ReactNode | null
   readonly after: ReactNode
   readonly isChanged: boolean
   /** A total: strong, under a line. */
@@ -34,8 +35,8 @@ export const BeforeAfter = ({ label, heads, rows }: BeforeAfterProps) => (
       {rows.map(({ id, label: fact, before, after, isChanged, isSum = false }) => (
         <tr key={id} className={classNames(isSum && s['sum'])}>
           <th scope="row">{fact}</th>
-          <td>{before}</td>
-          <td className={classNames(isChanged && s['changed'])}>
+          {before !== null && <td>{before}</td>}
+          <td className={classNames(isChanged && s['changed'])} {...(before === null ? { colSpan: 2 } : {})}>
             {after}
             {isChanged && <span className="cs-sr"> {messages.money.changed}</span>}
           </td>

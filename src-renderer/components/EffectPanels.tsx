@@ -34,7 +34,7 @@ const rowsOf = ({ lines }: Effect) =>
   lines.map(({ label, before, after }, at) => ({
     id: `${at}`,
     label,
-    before: before ?? '',
+    before,
     after,
     isChanged: before !== null && before !== after,
   }))

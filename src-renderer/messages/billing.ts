@@ -72,6 +72,7 @@ export const invoiceHelp = {
   retry: 'Try the payment again',
   noProof: 'the team has to be proven for a ticket first',
   notSent: 'only an open or paid invoice can be sent',
+  notMailed: 'Stripe mails only invoices that are sent; this one was charged. Copy the customer’s page instead',
   notOpen: 'only an open invoice can be paid',
   failed: 'Nothing was sent',
   outcomes: {

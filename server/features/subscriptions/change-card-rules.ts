@@ -6,7 +6,7 @@ import type { ChangeFacts, ChangePayload, Proration } from '@countersign/shared/
 import type { NextInvoice } from '@countersign/shared/features/subscriptions'
 import { type Money, moneyText } from '@countersign/shared/money'
 import { dayWords, momentWords } from './day-rules.ts'
-import { itemsWords, planWords, standingLines, standingWarnings } from './standing-rules.ts'
+import { countedWords, itemsWords, standingLines, standingWarnings } from './standing-rules.ts'
 
 const PRORATION_WORDS: Readonly<Record<Proration, string>> = {
   create_prorations: 'on the next invoice',
@@ -37,11 +37,12 @@ const prorationLines = ({ proration, prorationAt }: ChangePayload, { preview }: 
       ]),
 ]
 
+/** Stripe's words name the moment of a proration already; a plain item is told with its period. */
 const previewLines = ({ preview: { lines } }: ChangeFacts): CardLine[] =>
   lines.map(({ description, amount, periodStartsAt, periodEndsAt, isProration }) => ({
-    label: isProration ? 'Proration' : 'Period',
+    label: isProration ? description : `${description}, ${dayWords(periodStartsAt)} to ${dayWords(periodEndsAt)}`,
     before: null,
-    after: `${moneyText(amount)}: ${description} (${dayWords(periodStartsAt)} – ${dayWords(periodEndsAt)})`,
+    after: moneyText(amount),
   }))
 
 const cycleWords = ({ preview: { recurring, renewal } }: ChangeFacts): string =>
@@ -105,7 +106,7 @@ export const changeReceives = ({
           standing.collectionMethod === 'charge_automatically' ? ', charged to the payment method' : ', sent by mail'
         }.`
   const then = renewal?.total ?? recurring?.amount ?? null
-  return `${planWords({ items: standing.items })} becomes ${wanted.map(({ name }) => name).join(' + ')}. ${now}${
+  return `${countedWords(standing.items)} becomes ${countedWords(wanted)}. ${now}${
     then === null ? '' : ` Then ${moneyText(then)}.`
   }`
 }

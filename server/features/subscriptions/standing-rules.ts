@@ -79,6 +79,10 @@ export const itemWords = (item: ItemWords): string => {
 export const itemsWords = (items: readonly ItemWords[]): string =>
   items.length === 0 ? 'nothing' : items.map(itemWords).join(' + ')
 
+/** `Business × 3 + Support` */
+export const countedWords = (items: ReadonlyArray<Pick<StandingItem, 'name' | 'quantity'>>): string =>
+  items.map(({ name, quantity }) => (quantity === null ? name : `${name} × ${quantity}`)).join(' + ')
+
 export const planWords = ({ items }: Pick<Standing, 'items'>): string =>
   items.map(({ name }) => name).join(' + ') || 'the subscription'
 

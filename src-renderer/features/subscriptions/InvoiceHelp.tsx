@@ -27,6 +27,12 @@ const TONES: Readonly<Record<HelpResult['outcome'], 'proof' | 'money' | 'danger'
   unknown: 'money',
 }
 
+/** Stripe mails only invoices that are sent rather than charged; those alone have a day on which they are due. */
+const unsendable = ({ status, dueAt }: Invoice): string | undefined => {
+  if (status !== 'open' && status !== 'paid') return words.notSent
+  return dueAt === null ? words.notMailed : undefined
+}
+
 const useHelp = ({ invoice, customerStripeId, ticket }: InvoiceHelpProps) => {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -60,35 +66,30 @@ export const InvoiceHelp = (props: InvoiceHelpProps) => {
   const { isBusy, result, error, onResend, onRetry } = useHelp(props)
   const forbidden = useMissingPermission('approval.ask')
   const reason = forbidden ?? (props.ticket === null ? words.noProof : undefined)
-  const isSendable = status === 'open' || status === 'paid'
   return (
     <FactGroup title={words.title}>
-      <div className={s['buttons']}>
-        <Button
-          size="sm"
-          icon={Send}
-          isBusy={isBusy}
-          reason={reason ?? (isSendable ? undefined : words.notSent)}
-          onPress={onResend}
-        >
-          {words.resend}
-        </Button>
-        <Button
-          size="sm"
-          icon={CreditCard}
-          isBusy={isBusy}
-          reason={reason ?? (status === 'open' ? undefined : words.notOpen)}
-          onPress={onRetry}
-        >
-          {words.retry}
-        </Button>
+      <div className={s['help']}>
+        <div className={s['buttons']}>
+          <Button size="sm" icon={Send} isBusy={isBusy} reason={reason ?? unsendable(props.invoice)} onPress={onResend}>
+            {words.resend}
+          </Button>
+          <Button
+            size="sm"
+            icon={CreditCard}
+            isBusy={isBusy}
+            reason={reason ?? (status === 'open' ? undefined : words.notOpen)}
+            onPress={onRetry}
+          >
+            {words.retry}
+          </Button>
+        </div>
+        {result && (
+          <Notice tone={TONES[result.outcome]} title={words.outcomes[result.outcome]} isLive>
+            {result.text}
+          </Notice>
+        )}
+        {error && <FailureProblem title={words.failed} error={error} />}
       </div>
-      {result && (
-        <Notice tone={TONES[result.outcome]} title={words.outcomes[result.outcome]} isLive>
-          {result.text}
-        </Notice>
-      )}
-      {error && <FailureProblem title={words.failed} error={error} />}
     </FactGroup>
   )
 }

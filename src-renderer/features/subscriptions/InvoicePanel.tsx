@@ -96,8 +96,8 @@ export const InvoicePanel = ({ invoice, customerStripeId, ticket, ref }: Invoice
         <FactGroup title={words.panel}>
           <FactList facts={factsOf(invoice, hrefOf)} />
         </FactGroup>
-        <Doors invoice={invoice} />
         <InvoiceHelp key={invoice.stripeId} invoice={invoice} customerStripeId={customerStripeId} ticket={ticket} />
+        <Doors invoice={invoice} />
       </Panel>
     </div>
   )

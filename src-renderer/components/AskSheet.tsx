@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
 import s from './AskSheet.module.css'
 
 export interface AskSheetProps {
   /** Names the form for screen readers: what is asked for. */
   readonly label: string
   readonly form: ReactNode
+  /** Tables to fill in rather than a few fields. */
+  readonly isFormWide?: boolean
   /** What it would do, beside the form and always in sight. */
   readonly effect: { readonly label: string; readonly content: ReactNode }
   /** The way on and the way back; at the right what will not happen yet. */
@@ -14,7 +17,7 @@ export interface AskSheetProps {
 }
 
 /** A form that asks for something with consequences: the question left, the consequences right, one way on below. */
-export const AskSheet = ({ label, form, effect, buttons, note, onSubmit }: AskSheetProps) => (
+export const AskSheet = ({ label, form, isFormWide = false, effect, buttons, note, onSubmit }: AskSheetProps) => (
   <form
     className={s['sheet']}
     aria-label={label}
@@ -24,7 +27,7 @@ export const AskSheet = ({ label, form, effect, buttons, note, onSubmit }: AskSh
     }}
   >
     <div className={s['columns']}>
-      <div className={s['form']}>{form}</div>
+      <div className={classNames(s['form'], isFormWide && s['wide'])}>{form}</div>
       <section className={s['effect']} aria-label={effect.label}>
         {effect.content}
       </section>

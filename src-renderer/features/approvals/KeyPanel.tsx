@@ -133,7 +133,7 @@ export const KeyPanel = ({ confirm }: KeyPanelProps) => {
   const list = useQuery(trpc.approverKeys.list.queryOptions())
   const [chosenId, setChosen] = useState<string>()
   const own = (list.data ?? []).filter(({ staffId }) => staffId === me)
-  const chosen = own.find(({ id, state }) => id === chosenId && state !== 'ended')
+  const chosen = own.find(({ id, state }) => id === (chosenId ?? hereId) && state !== 'ended')
   const isLast = own.filter(({ state }) => state === 'active').length === 1
   return (
     <>

@@ -74,8 +74,9 @@ const Others = ({ request, deeds, can }: SignFootProps & { readonly can: Possibl
   )
 }
 
-const Outcome = ({ deeds: { decide, signed } }: Pick<SignFootProps, 'deeds'>) => {
-  if (signed !== undefined) {
+/** Until the card itself tells how it goes on. */
+const Outcome = ({ request: { state }, deeds: { decide, signed } }: Pick<SignFootProps, 'deeds' | 'request'>) => {
+  if (signed !== undefined && (signed === state || state === 'requested')) {
     return (
       <Notice tone="proof" isLive>
         {words.signed(approvals.states[signed])}
@@ -146,7 +147,7 @@ export const SignFoot = (props: SignFootProps) => {
           <Others {...props} can={can} />
         </span>
       </div>
-      <Outcome deeds={deeds} />
+      <Outcome request={request} deeds={deeds} />
       <Signatures request={request} own={<OwnLine {...props} can={can} />} />
     </footer>
   )

@@ -87,6 +87,7 @@ export const PolicyForm = ({ inForce, env, onAsked }: PolicyFormProps) => {
   return (
     <AskSheet
       label={words.form}
+      isFormWide
       onSubmit={submit}
       form={
         <>

@@ -2,12 +2,13 @@ import { Select, TextInput } from '@mantine/core'
 import { ACTION_KINDS, ACTION_WORDS, type ActionKind, isActionKind } from '@countersign/shared/features/action-kinds'
 import type { Policy } from '@countersign/shared/features/policy'
 import { useState } from 'react'
-import { BudgetMeters, NeedPanel } from '../../components/EffectPanels.tsx'
+import { BudgetMeters, type Need } from '../../components/EffectPanels.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { readAmount } from '../../lib/amount-text.ts'
 import { currencyCode } from '../../lib/money.ts'
 import { useMe } from '../../lib/use-me.ts'
+import { effect } from '../../messages/effect.ts'
 import { policy as words } from '../../messages/policy.ts'
 import { useTryOut } from './use-policy.ts'
 import s from './Policy.module.css'
@@ -66,6 +67,16 @@ const ExampleFields = ({ example: { kind, text, currency, team }, currencies, on
   </>
 )
 
+/** In the panel of the example, so without one of its own. */
+const Answer = ({ need }: { readonly need: Need }) => (
+  <output>
+    <b>{effect.approvers(need.approvers)}</b>
+    {need.rules.map((rule) => (
+      <p key={rule}>{rule}</p>
+    ))}
+  </output>
+)
+
 /** The policy of the form on an example, before anybody has to live with it. */
 export const TryOut = ({ policy, currencies }: TryOutProps) => {
   const requesterId = useMe()?.staff.id ?? ''
@@ -88,7 +99,7 @@ export const TryOut = ({ policy, currencies }: TryOutProps) => {
           onChange={(change) => setExample((before) => ({ ...before, ...change }))}
         />
         {error && <FailureProblem title={words.tryFailed} error={error} />}
-        {data && <NeedPanel need={data} />}
+        {data && <Answer need={data} />}
         {data && amount && <BudgetMeters need={data} given={amount} />}
       </div>
     </Panel>

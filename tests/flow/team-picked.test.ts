@@ -128,8 +128,8 @@ describe('a pick', () => {
     const { id } = await askPick((await verify('#9', 'Amb1guous6')).id, current)
     const { card } = await readRequest(desk.kernel, jonas.actor, ACTIONS, id)
     const rows = card.lines.map(({ label, after }) => `${label}: ${after}`)
-    const notPicked = ['Not picked: Minato Instruments K.K.', `Carries the id: ${old}`]
-    const picked = ['Picked: Minato B.V.', `Carries the id: ${current}`]
+    const notPicked = ['Not picked: Minato Instruments K.K.', `Id on: ${old}`]
+    const picked = ['Picked: Minato B.V.', `Id on: ${current}`]
     expect(rows).toEqual(old < current ? [...notPicked, ...picked] : [...picked, ...notPicked])
     expect(card.warnings[0]).toContain('For 8 hours')
   })

@@ -51,7 +51,7 @@ const linesOf = (candidate: Candidate, payload: TeamPick) => {
   const who = [nameOf(candidate), email, currency?.toUpperCase() ?? null].filter((text) => text !== null)
   return [
     { label: isPicked(candidate, payload) ? 'Picked' : 'Not picked', before: null, after: who.join(', ') },
-    ...places.map((place) => ({ label: 'Carries the id', before: null, after: place.replace(/: .*$/, '') })),
+    ...places.map((place) => ({ label: 'Id on', before: null, after: place.replace(/: .*$/, '') })),
   ]
 }
 
@@ -67,11 +67,11 @@ export const pickTeam = defineAction<TeamPick, PickFacts>({
   card: (payload, facts) => {
     const picked = pickedOf(payload, facts)
     return {
-      title: `Take ${nameOf(picked)} for team ${facts.teamId}`,
+      title: `Pick for team ${facts.teamId}`,
       lines: facts.candidates.flatMap((candidate) => linesOf(candidate, payload)),
       history: [],
       warnings: [
-        `For ${facts.hours} ${facts.hours === 1 ? 'hour' : 'hours'} after your word, whatever is asked for on this ticket reaches ${nameOf(picked)} and not the other customers that carry the id.`,
+        `For ${facts.hours} ${facts.hours === 1 ? 'hour' : 'hours'} from an approver’s word on, whatever is asked for on this ticket reaches ${nameOf(picked)} and not the other customers that carry the id.`,
       ],
       customerReceives: null,
     }

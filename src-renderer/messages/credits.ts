@@ -38,6 +38,7 @@ export const credits = {
   noProof: 'this team is not proven for a ticket',
   previewFailed: 'The effect could not be worked out',
   askFailed: 'The credit was not asked for',
+  twin: 'I mean a second one',
   nothingYet: 'Type an amount and choose a reason to see what it would do.',
   note: 'Nothing reaches Stripe until every approver has signed.',
   guard: {

@@ -110,6 +110,23 @@ describe('a credit by keyboard alone', () => {
   })
 })
 
+describe('the same once more', () => {
+  test('is refused as a twin, with the way to say that a second one is meant', async () => {
+    await goTo(page, team)
+    await page.keyboard.press('c')
+    await form().getByLabel('Amount').fill('250.00')
+    await form().getByRole('combobox', { name: 'Reason' }).click()
+    await page.getByRole('option', { name: 'Outage' }).click()
+    await form().getByLabel('For the approver').fill('Line 3 as well')
+    await form().getByLabel('All are meant, because').check()
+    await form().getByLabel('Why this comes on top').fill('the first was for line 1')
+    await expect.poll(() => ask().getAttribute('aria-disabled')).not.toBe('true')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: 'I mean a second one' }).press('Enter')
+    await page.getByRole('heading', { name: /^Credit of 250[.]00 USD/ }).waitFor()
+  })
+})
+
 describe('taking a credit back', () => {
   test('starts from the list of credits and asks with the amount that is left', async () => {
     await goTo(page, `${team}&tab=credits`)

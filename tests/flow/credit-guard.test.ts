@@ -2,13 +2,13 @@
 // whoever signs sees it too.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ACTIONS } from '../../server/app/actions.ts'
-import { previewAction } from '../../server/features/approvals/index.ts'
+import { askApproval, previewAction } from '../../server/features/approvals/index.ts'
 import { readRequest } from '../../server/features/approvals/read-request.ts'
 import { issueCredit } from '../../server/features/credits/index.ts'
 import { readCreditFacts } from '../../server/features/credits/read-credit-facts.ts'
 import { creditPayloadSchema } from '../../src-shared/features/credits.ts'
 import { AppError } from '../../server/kernel/errors.ts'
-import { decide, drive, seatApprover, seatStaff } from '../support/approvals.ts'
+import { decide, drive, seatApprover, seatStaff, someAsk } from '../support/approvals.ts'
 import { askCredit, carryOut, codeOf, type CreditDesk, entriesOf, giveCredit, subjectAt } from '../support/credits.ts'
 import { NOW, openDesk } from '../support/desk.ts'
 
@@ -166,6 +166,12 @@ describe('what a credit needs beside its amount', () => {
     await aTeam('twin')
     await askCredit(at, 'twin', { amount: usd(300) })
     expect(await askCredit(at, 'twin', { amount: usd(300) }).catch(codeOf)).toBe('REQUEST_TWIN_OPEN')
+    const meant = await askApproval(at.desk.kernel, { actor: at.actor, requestId: 'req_ask' }, issueCredit, {
+      subject: await subjectAt(at, 'twin'),
+      payload: { amount: usd(300), reasonId: 'outage' },
+      ask: { ...someAsk(), isTwinMeant: true },
+    })
+    expect(meant.state).toBe('requested')
   })
 })
 

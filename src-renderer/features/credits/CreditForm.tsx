@@ -3,13 +3,13 @@ import { AskSheet } from '../../components/AskSheet.tsx'
 import { Button } from '../../components/Button.tsx'
 import { BudgetMeters, type Need } from '../../components/EffectPanels.tsx'
 import type { Env } from '../../components/EnvTag.tsx'
-import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { readAmount } from '../../lib/amount-text.ts'
 import { decimalText, moneyText } from '../../lib/money.ts'
 import { useRequestKey } from '../../lib/use-request-key.ts'
 import { credits as words } from '../../messages/credits.ts'
 import { effect } from '../../messages/effect.ts'
 import { messages } from '../../messages/index.ts'
+import { AskProblem } from './AskProblem.tsx'
 import { CreditEffect } from './CreditEffect.tsx'
 import { AmountField, CreditFields } from './CreditFields.tsx'
 import { type DraftReason, EMPTY_DRAFT, missingIn, payloadOf, previewedOf } from './draft-rules.ts'
@@ -23,6 +23,8 @@ export interface CreditFormProps {
   /** The customer's; null while Stripe has none for it. */
   readonly currency: string | null
   readonly reasons: readonly DraftReason[]
+  /** What another page proposes to begin with. */
+  readonly amount?: string | undefined
   readonly env: Env
   readonly onAsked: (requestId: string) => void
   readonly onCancel: () => void
@@ -33,7 +35,7 @@ const CHOICES = ['usd', 'eur', 'gbp', 'jpy', 'kwd']
 /** The draft, what it would do, and whether it may be asked for. */
 const useCreditDraft = (props: CreditFormProps) => {
   const { customerStripeId, ticket, reasons } = props
-  const [draft, setDraft] = useState(EMPTY_DRAFT)
+  const [draft, setDraft] = useState(() => ({ ...EMPTY_DRAFT, amount: props.amount ?? '' }))
   const currency = props.currency ?? draft.currency ?? 'usd'
   const amount = readAmount(draft.amount, currency)
   const money = amount.is === 'amount' && amount.money.amount > 0 ? amount.money : null
@@ -101,21 +103,21 @@ export const CreditForm = (props: CreditFormProps) => {
   const state = useCreditDraft(props)
   const { draft, money, preview, reason, payload } = state
   const ask = useAskCredit(onAsked)
-  const submit = () => {
+  const submit = (isTwinMeant = false) => {
     if (reason !== undefined || ticket === null || payload === null || ask.isPending) return
-    const said = { requestKey, reason: draft.words.trim(), isTwinMeant: false }
+    const said = { requestKey, reason: draft.words.trim(), isTwinMeant }
     ask.mutate({ customerStripeId, ticket, payload, ask: said })
   }
   return (
     <AskSheet
       label={words.form}
-      onSubmit={submit}
+      onSubmit={() => submit()}
       form={<Left state={state} form={props} />}
       effect={{
         label: effect.title,
         content: (
           <>
-            {ask.error && <FailureProblem title={words.askFailed} error={ask.error} money={{ moved: 'none' }} />}
+            <AskProblem title={words.askFailed} error={ask.error} onTwin={() => submit(true)} />
             <CreditEffect preview={preview} draft={draft} onChange={state.change} />
           </>
         ),

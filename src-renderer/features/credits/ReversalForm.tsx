@@ -14,6 +14,7 @@ import { useRequestKey } from '../../lib/use-request-key.ts'
 import { effect } from '../../messages/effect.ts'
 import { messages } from '../../messages/index.ts'
 import { reversals as words } from '../../messages/reversals.ts'
+import { AskProblem } from './AskProblem.tsx'
 import { CreditFactList } from './CreditFactList.tsx'
 import { missingInReversal } from './reversal-rules.ts'
 import { StripeCall } from './StripeCall.tsx'
@@ -56,13 +57,13 @@ const useReversal = ({ customerStripeId, ticket, credit, onAsked }: ReversalForm
   const preview = useReversalPreview({ customerStripeId, ticket, creditStripeId, amount: money })
   const ask = useAskReversal(onAsked)
   const reason = ticket === null ? words.noProof : missingInReversal({ amount, reversible: credit.reversible, said })
-  const submit = () => {
+  const submit = (isTwinMeant = false) => {
     if (reason !== undefined || ticket === null || money === null || ask.isPending) return
     ask.mutate({
       customerStripeId,
       ticket,
       payload: { creditStripeId, amount: money },
-      ask: { requestKey, reason: said.trim(), isTwinMeant: false },
+      ask: { requestKey, reason: said.trim(), isTwinMeant },
     })
   }
   return { text, setText, said, setSaid, amount, money, preview, ask, reason, submit }
@@ -106,7 +107,7 @@ export const ReversalForm = (props: ReversalFormProps) => {
   return (
     <AskSheet
       label={words.form}
-      onSubmit={submit}
+      onSubmit={() => submit()}
       form={
         <>
           <Panel title={words.entry}>
@@ -120,7 +121,7 @@ export const ReversalForm = (props: ReversalFormProps) => {
         label: effect.title,
         content: (
           <>
-            {ask.error && <FailureProblem title={words.askFailed} error={ask.error} money={{ moved: 'none' }} />}
+            <AskProblem title={words.askFailed} error={ask.error} onTwin={() => submit(true)} />
             <EffectSide preview={preview} />
           </>
         ),

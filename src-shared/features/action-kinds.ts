@@ -42,7 +42,7 @@ export const ACTION_WORDS: Record<ActionKind, string> = {
   'campaign.create': 'a campaign',
   'subscription.change': 'a change of a subscription',
   'subscription.pause': 'the pause of a subscription',
-  'subscription.resume': 'the end of a subscription’s pause',
+  'subscription.resume': 'the end of a subscription’s pause or cancellation',
   'subscription.cancel': 'the end of a subscription',
   'billing.edit': 'an edit of who is billed',
   'team.pick': 'the choice between customers of one team',

@@ -150,6 +150,13 @@ describe('an end that lies ahead', () => {
     expect((await at.stripe.subscriptions.retrieve(at.id)).cancel_at).toBeNull()
   })
 
+  test('within the period says that the paid rest is not given back', async () => {
+    const at = await halfway()
+    const payload = { subscriptionStripeId: at.id, when: 'at' as const, at: iso(JUNE + 20 * DAY) }
+    const { card } = await at.read(await at.ask({ kind: 'subscription.cancel', payload }))
+    expect(card.warnings).toContain('What follows that day in the running period is not given back.')
+  })
+
   test.each(LOST)('%s: set once', async (kind) => {
     const at = await halfway()
     const id = await at.ask({

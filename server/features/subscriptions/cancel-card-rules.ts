@@ -46,12 +46,19 @@ const creditWarnings = (unused: UnusedCredit): string[] => {
   return [shrinks, `${more} A credit of what was paid is given instead.`]
 }
 
+/** A day within a period that was paid: Stripe gives nothing back for what follows it. */
+const isWithinPaid = (payload: CancelPayload, standing: Standing): boolean => {
+  const end = periodEnd(standing)
+  return payload.when === 'at' && end !== null && Date.parse(payload.at) < Date.parse(end)
+}
+
 export const cancelWarnings = (payload: CancelPayload, { standing, unused }: CancelFacts): string[] => [
   ...standingWarnings(standing),
   ...(payload.when === 'now'
     ? ['An ended subscription can’t be started again; the team is no longer served by it.']
     : []),
   ...(payload.when === 'now' && payload.isCredited ? creditWarnings(unused) : []),
+  ...(isWithinPaid(payload, standing) ? ['What follows that day in the running period is not given back.'] : []),
   ...(payload.when === 'now' && !payload.isCredited ? ['Unused time that was paid is not given back.'] : []),
 ]
 

@@ -57,7 +57,9 @@ export const resumeSubscription = defineAction<ResumePayload, StandingFacts>({
     history: [],
     warnings: [
       ...standingWarnings(standing),
-      ...(from === 'pause' ? ['Invoices that were kept as drafts stay drafts: each has to be sent by hand.'] : []),
+      ...(from === 'pause' && standing.pause?.behavior === 'keep_as_draft'
+        ? ['Invoices that were kept as drafts stay drafts: each has to be sent by hand.']
+        : []),
     ],
     customerReceives: from === 'pause' ? 'The coming invoices are collected again.' : 'It renews as before.',
   }),

@@ -8,8 +8,7 @@ export const breakStripe = (sandbox: RunningSandbox, key: string, mood: Mood, ch
   for (let n = 0; n < count; n++) {
     const method = chance.happens(mood.onWrites) ? 'POST' : 'GET'
     const kind = chance.pick(mood.faults)
-    // A time-out holds the run up for as long as the client waits: once is enough.
-    const times = kind.startsWith('timeout') ? 1 : chance.whole(1, 3)
+    const times = chance.whole(1, 3)
     sandbox.addFault({ kind, key, method, times, skip: method === 'GET' ? chance.whole(0, 8) : chance.whole(0, 1) })
   }
   return count

@@ -16,7 +16,7 @@ export interface Counts {
   asked: number
   clicks: number
   faults: number
-  late: number
+  timedOut: number
   crashes: number
   forgottenKeys: number
   backups: number
@@ -28,7 +28,7 @@ export const noCounts = (): Counts => ({
   asked: 0,
   clicks: 0,
   faults: 0,
-  late: 0,
+  timedOut: 0,
   crashes: 0,
   forgottenKeys: 0,
   backups: 0,
@@ -110,7 +110,7 @@ const work = async (history: History): Promise<void> => {
   const { chance } = world
   if (chance.happens(mood.broken)) counts.faults += breakStripe(world.sandbox, world.key, mood, chance)
   const isLate = chance.happens(mood.late)
-  if (isLate) counts.late += 1
+  if (isLate) counts.timedOut += 1
   world.late.delay(isLate ? 0.5 : 0)
   counts.crashes += await runProcesses(world, mood.crash)
   world.late.delay(0)

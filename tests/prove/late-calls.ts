@@ -2,10 +2,10 @@ import { GatewayError } from '../../server/kernel/errors.ts'
 import type { PaymentGateway } from '../../server/ports/payment-gateway.ts'
 import type { Chance } from './chance.ts'
 
-/** Requests that were given up on and reach Stripe all the same, minutes later. */
+/** Requests whose time ran out: they never arrived, were done unseen, or reach Stripe all the same, minutes later. */
 export interface LateCalls {
   readonly gateway: PaymentGateway
-  /** From now on this part of the writes is late. */
+  /** From now on this part of the writes times out. */
   readonly delay: (part: number) => void
   /** When the next one reaches Stripe; null when none is on its way. */
   readonly nextAt: () => number | null
@@ -26,9 +26,12 @@ const isWrite = (name: string): boolean => !/^(read|list|find|search|preview|pin
 export const lateCalls = (stripe: PaymentGateway, chance: Chance, clock: { now(): number }): LateCalls => {
   let part = 0
   let waiting: Call[] = []
-  const later = (send: () => Promise<unknown>): never => {
-    waiting.push({ dueAt: clock.now() + chance.whole(1, LATEST_MS), send })
-    throw new GatewayError('stripe', 'timed-out', { retryable: true, detail: 'still on its way' })
+  /** Without the waiting: the engine sees what it would see after its time-out. */
+  const timeOut = async (send: () => Promise<unknown>): Promise<never> => {
+    const fate = chance.pick(['late', 'late', 'lost', 'done'] as const)
+    if (fate === 'late') waiting.push({ dueAt: clock.now() + chance.whole(1, LATEST_MS), send })
+    if (fate === 'done') await send().catch(() => null)
+    throw new GatewayError('stripe', 'timed-out', { retryable: true, detail: fate })
   }
   const gateway = new Proxy(stripe, {
     get: (target, name) => {
@@ -36,7 +39,7 @@ export const lateCalls = (stripe: PaymentGateway, chance: Chance, clock: { now()
       if (typeof call !== 'function') return call
       return async (...given: unknown[]): Promise<unknown> => {
         const send = async (): Promise<unknown> => call.apply(target, given)
-        return isWrite(String(name)) && part > 0 && chance.happens(part) ? later(send) : send()
+        return isWrite(String(name)) && part > 0 && chance.happens(part) ? timeOut(send) : send()
       }
     },
   })

@@ -31,8 +31,6 @@ const ANYTHING: Mood = {
     'drop_before',
     'drop_after',
     'drop_after',
-    'timeout_before',
-    'timeout_after',
     'nonsense',
   ],
   onWrites: 0.65,
@@ -43,7 +41,7 @@ const ANYTHING: Mood = {
   longestPauseMs: 4 * 60_000,
 }
 
-/** Writes arrive late, and meanwhile others of theirs are answered with errors. */
+/** Writes time out, or arrive late, and meanwhile others of theirs are answered with errors. */
 const SLOW: Mood = {
   ...ANYTHING,
   name: 'slow',
@@ -62,7 +60,7 @@ const FORGETFUL: Mood = {
   ...ANYTHING,
   name: 'forgetful',
   weights: { ask: 3, click: 1, act: 6, work: 10, time: 8, backup: 0, restore: 0, disturb: 0 },
-  faults: ['drop_after', 'error_after', 'nonsense', 'timeout_after'],
+  faults: ['drop_after', 'error_after', 'nonsense'],
   onWrites: 1,
   broken: 0.8,
   late: 0.1,

@@ -21,7 +21,7 @@ export const simulateMoney = async (stores: Stores, seed: number): Promise<Run> 
   const world = await openWorld(await stores.fresh(), chance)
   let counts = noCounts()
   try {
-    const history = await liveThrough(world, chance.whole(10, 45))
+    const history = await liveThrough(world, chance.whole(10, 36))
     ;({ counts } = history)
     await settle(history)
     const ends: Record<string, number> = {}

@@ -13,8 +13,8 @@ import type { Store } from './stores.ts'
 
 const STARTS_AT = Date.parse('2026-11-20T12:40:00.000Z')
 const KEY = 'sk_test_world'
-/** A time-out is waited for in real time. */
-const TIMEOUT_MS = 250
+/** Of real time: never reached, however busy the machine is. Time-outs are made without waiting. */
+const TIMEOUT_MS = 60_000
 
 export interface World {
   readonly chance: Chance

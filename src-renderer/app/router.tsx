@@ -40,7 +40,7 @@ const team = createRoute({
 const credit = createRoute({
   getParentRoute: () => root,
   path: '/teams/$customerStripeId/credit',
-  validateSearch: params.teamWorkSearchSchema,
+  validateSearch: params.creditSearchSchema,
   component: lazyRouteComponent(() => import('./pages/credit-page.tsx'), 'CreditPage'),
 })
 

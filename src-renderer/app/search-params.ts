@@ -7,6 +7,7 @@ export const verifySearchSchema = z.object({ team: text, ticket: text, id: text 
 export const teamsSearchSchema = z.object({ q: text, item: text })
 export const teamSearchSchema = z.object({ team: text, ticket: text, tab: text, item: text, show: text })
 export const teamWorkSearchSchema = z.object({ team: text, ticket: text })
+export const creditSearchSchema = teamWorkSearchSchema.extend({ amount: text })
 export const subscriptionWorkSearchSchema = z.object({ team: text, ticket: text, subscription: text })
 export const changeSearchSchema = subscriptionWorkSearchSchema.extend({ mode: text })
 export const reversalSearchSchema = z.object({ team: text, ticket: text, credit: text })

@@ -103,6 +103,8 @@ describe('25.00 left and 450.00 new on bills of 199.00', () => {
   test('can be a credit instead, which leaves the live coupon alone', async () => {
     await stack().effect.getByRole('button', { name: 'Open the credit' }).click()
     await page.getByRole('heading', { level: 1, name: 'Give a credit' }).waitFor()
+    const amount = page.getByRole('form', { name: 'Credit' }).getByLabel('Amount', { exact: true })
+    expect(await amount.inputValue()).toBe('450.00')
     await page.goBack()
     await stack().field('New amount').fill('450.00')
   })

@@ -19,6 +19,7 @@ export const CreditPage = () => {
           ticket={ticket}
           currency={currency}
           reasons={reasons}
+          amount={at.amount}
           env={env}
           onAsked={onAsked}
           onCancel={onCancel}

@@ -1,8 +1,10 @@
+import type { Money } from '@countersign/shared/money'
 import { isEnded, type Subscription } from '@countersign/shared/features/subscriptions'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Empty } from '../../components/Empty.tsx'
 import { StackForm } from '../../features/stacks/StackForm.tsx'
+import { decimalText } from '../../lib/money.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { stacks as words } from '../../messages/stacks.ts'
 import { TeamWork } from './team-work.tsx'
@@ -24,8 +26,10 @@ export const StackPage = () => {
   const reasons = useQuery(trpc.policy.versions.queryOptions()).data?.[0]?.document.creditReasons ?? []
   const { customerStripeId } = route.useParams()
   const { team, ticket, subscription } = route.useSearch()
-  const onCredit = () =>
-    void navigate({ to: '/teams/$customerStripeId/credit', params: { customerStripeId }, search: { team, ticket } })
+  const onCredit = (credit: Money) => {
+    const search = { team, ticket, amount: decimalText(credit) }
+    void navigate({ to: '/teams/$customerStripeId/credit', params: { customerStripeId }, search })
+  }
   return (
     <TeamWork title={words.title} at={{ customerStripeId, team, ticket }}>
       {(work) => {

@@ -1,5 +1,6 @@
 import type { StackView } from '@countersign/shared/features/stack-requests'
 import type { StackAnswer, StackPlan } from '@countersign/shared/features/stacks'
+import type { Money } from '@countersign/shared/money'
 import { Checkbox } from '@mantine/core'
 import { Button } from '../../components/Button.tsx'
 import { Notice } from '../../components/Notice.tsx'
@@ -21,7 +22,7 @@ export interface StackEffectProps {
   /** Before an amount is typed, and while its answer is awaited, its absence is no refusal. */
   readonly hasAmount: boolean
   readonly onChange: (change: Partial<StackDraft>) => void
-  readonly onCredit: () => void
+  readonly onCredit: (credit: Money) => void
 }
 
 type Refused = Extract<StackAnswer, { verdict: 'refused' }>
@@ -55,7 +56,7 @@ const Refusal = ({ answer, props }: { answer: Refused; props: StackEffectProps }
         <Panel title={words.keep}>
           <div className={s['instead']}>
             <p>{balanceInstead.words}</p>
-            <Button onPress={onCredit}>{words.keepGo}</Button>
+            <Button onPress={() => onCredit(balanceInstead.credit)}>{words.keepGo}</Button>
           </div>
         </Panel>
       )}
@@ -101,7 +102,7 @@ export const StackEffect = (props: StackEffectProps) => {
         plan={plan}
         onceWouldLose={onceWouldLose}
         onPick={(invoices) => onChange({ invoices })}
-        onCredit={onCredit}
+        onCredit={() => onCredit(answer.balanceInstead.credit)}
       />
       <ToAccept plan={plan} draft={draft} onChange={onChange} />
       <Panel title={words.nameTitle} aside={words.nameLength(couponName.length)}>

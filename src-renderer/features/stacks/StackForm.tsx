@@ -1,5 +1,6 @@
 import type { StackPayload } from '@countersign/shared/features/stack-requests'
 import type { Subscription } from '@countersign/shared/features/subscriptions'
+import type { Money } from '@countersign/shared/money'
 import { useState } from 'react'
 import { AskSheet } from '../../components/AskSheet.tsx'
 import { Button } from '../../components/Button.tsx'
@@ -28,7 +29,7 @@ export interface StackFormProps {
   readonly onAsked: (requestId: string) => void
   readonly onCancel: () => void
   /** The other way: everything stays, and the new amount becomes a credit. */
-  readonly onCredit: () => void
+  readonly onCredit: (credit: Money) => void
 }
 
 type Plan = ReturnType<typeof useStackPlan>

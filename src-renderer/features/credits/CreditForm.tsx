@@ -25,8 +25,6 @@ export interface CreditFormProps {
   readonly reasons: readonly DraftReason[]
   /** What another page proposes to begin with. */
   readonly amount?: string | undefined
-  /** What another page proposes to begin with. */
-  readonly amount?: string | undefined
   readonly env: Env
   readonly onAsked: (requestId: string) => void
   readonly onCancel: () => void

@@ -17,6 +17,7 @@ export {
   situation,
   situations,
 } from './samples/situations.ts'
+export type { Held } from './store/kinds.ts'
 export type { ObservedAnswer, RequestNote, Snapshot } from './server/sandbox.ts'
 export type { DeliveryNote } from './webhooks/courier.ts'
 export type { Access, KeyGrant } from './wire/keys.ts'

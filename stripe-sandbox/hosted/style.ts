@@ -68,4 +68,5 @@ form + p, table + p, table + button, table + form, .row + .row { margin-top: 1re
 .waiting li { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding: .35rem 0; border-bottom: 1px solid var(--line); }
 .scroll + form { margin-top: 1rem; }
 code { font: .85em ui-monospace, monospace; overflow-wrap: anywhere; }
+td code { overflow-wrap: normal; }
 `

@@ -14,6 +14,7 @@ export const acts: Acts = { ...catalogueActs, ...customerActs, ...subscriptionAc
 export const START = Date.UTC(2026, 5, 1) / 1000
 
 /** Events are forgotten after thirty days; a history that is to be replayed is read more often. */
+const READABLE = 25 * 86_400
 export const LONGEST_PAUSE = 20 * 86_400
 
 export interface History {
@@ -65,11 +66,17 @@ export const live = async (sandbox: RunningSandbox, key: string, steps: readonly
   const events = await reader.events(undefined)
   const done: string[] = []
   let now = START
+  let readAt = START
+  const read = async (): Promise<void> => {
+    events.push(...(await reader.events(events.at(-1)?.id)))
+    readAt = now
+  }
   for (const step of steps) {
+    if (now + step.after - readAt > READABLE) await read()
     now += step.after
     control.advanceTo(now)
     if (await attempt(world, step)) done.push(step.act)
-    events.push(...(await reader.events(events.at(-1)?.id)))
   }
+  await read()
   return { control, reader, events, done }
 }

@@ -8,6 +8,7 @@ import { changeCase } from '../../server/features/cases/change-case.ts'
 import { listCases } from '../../server/features/cases/list-cases.ts'
 import { readCase } from '../../server/features/cases/read-case.ts'
 import { proveSubject, readOpenProof, verifyTicket } from '../../server/features/cases/index.ts'
+import { proveUnknown } from '../../server/features/coupons/index.ts'
 import { issueCredit } from '../../server/features/credits/index.ts'
 import { withdrawRequest } from '../../server/features/approvals/withdraw-request.ts'
 import type { StaffActor } from '../../server/kernel/actor.ts'
@@ -167,8 +168,23 @@ describe('what is asked for on a ticket', () => {
     await verify(ines, '#205', 'N0tReopen')
     await close(ines, '#205')
     desk.kernel.clock.advance(1000)
-    expect((await verify(ines, '#205', 'Somebody3lse')).strength).toBe('unknown')
+    await aTeam('Somebody3lse')
+    await aTeam('Somebody3lse')
+    expect((await verify(ines, '#205', 'Somebody3lse')).strength).toBe('ambiguous')
     expect(await askCredit(ines, '#205', customer).catch(codeOf)).toBe('CASE_CLOSED')
+  })
+
+  test('is not possible on an old proof when the case was reopened for a team that Stripe doesn’t know', async () => {
+    const customer = await aTeam('Bef0reIt')
+    await verify(ines, '#208', 'Bef0reIt')
+    await close(ines, '#208')
+    const prove = () => proveUnknown(desk.kernel, { ticket: '#208', teamId: 'N0body7x' }).catch(codeOf)
+    desk.kernel.clock.advance(1000)
+    expect((await verify(ines, '#208', 'N0body7x')).strength).toBe('unknown')
+    expect(await prove()).toMatchObject({ teamId: 'N0body7x', customerStripeId: null })
+    expect(await askCredit(ines, '#208', customer).catch(codeOf)).toBe('TEAM_NOT_PROVEN')
+    await close(ines, '#208')
+    expect(await prove()).toBe('CASE_CLOSED')
   })
 
   test('is not possible on the proof of one team when the case was reopened by that of another', async () => {

@@ -1,6 +1,7 @@
-// Rule: a case is one ticket in work. The first verdict that Stripe answered opens it; what is asked for on the ticket rests
-// on a live proof made for it since it was last closed. A new proof reopens a closed case; no other verdict does. What the
-// case shows of its team is its newest verdict, but a verdict on another team doesn't cover a proof that still lives.
+// Rule: a case is one ticket in work. The first verdict that Stripe answered opens it; what is asked for on the ticket
+// rests on a live proof made for it since it was last closed. A new proof reopens a closed case, and so does the finding
+// that Stripe doesn't know the team, on which a shared code may rest; no other verdict does. What the case shows of its
+// team is its newest verdict, but a verdict on another team doesn't cover a proof that still lives.
 
 import type { CaseStrength } from '@countersign/shared/features/cases'
 import type { Strength } from '@countersign/shared/features/teams'
@@ -16,13 +17,16 @@ export interface Verdict {
   readonly strength: Strength
 }
 
+/** What something can be asked for on. */
+const REOPENING: ReadonlySet<Strength> = new Set<Strength>(['proven', 'unknown'])
+
 export type CaseMove = 'open' | 'reopen' | 'follow' | 'keep'
 
 /** What a verdict does to the case of its ticket. `hasLiveProof`: another proof of the ticket lives. */
 export const caseMove = (standing: CaseStanding | undefined, verdict: Verdict, hasLiveProof: boolean): CaseMove => {
   if (verdict.strength === 'unverified') return 'keep'
   if (!standing) return 'open'
-  if (standing.closedAt !== null) return verdict.strength === 'proven' ? 'reopen' : 'keep'
+  if (standing.closedAt !== null) return REOPENING.has(verdict.strength) ? 'reopen' : 'keep'
   const isCovering = verdict.strength === 'proven' || verdict.teamId === standing.teamId || !hasLiveProof
   return isCovering ? 'follow' : 'keep'
 }

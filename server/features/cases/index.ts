@@ -1,3 +1,4 @@
+export { checkCaseOpen } from './check-case-open.ts'
 export { pickTeam } from './pick-team.ts'
 export { proveSubject } from './prove-subject.ts'
 export { readOpenProof } from './read-open-proof.ts'

@@ -1,6 +1,7 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { readPolicy, type Subject } from '../approvals/index.ts'
+import { checkCaseOpen } from '../cases/index.ts'
 import { listVerifications } from '../teams/index.ts'
 
 const RECENT = 20
@@ -8,12 +9,13 @@ const HOUR_MS = 3_600_000
 
 /**
  * A team that Stripe was asked about for this ticket, and doesn't know: the newest verdict on it, no older than a proof may
- * be. Refuses with TEAM_NOT_UNKNOWN.
+ * be. Refuses with TEAM_NOT_UNKNOWN, and CASE_CLOSED.
  */
 export const proveUnknown = async (
   kernel: Kernel,
   { ticket, teamId }: { readonly ticket: string; readonly teamId: string },
 ): Promise<Subject> => {
+  await checkCaseOpen(kernel.db, ticket)
   const lines = await listVerifications(kernel, { teamId }, RECENT)
   const liveMs = (await readPolicy(kernel)).policy.verificationHours * HOUR_MS
   const newest = lines.find(({ strength }) => strength !== 'unverified')

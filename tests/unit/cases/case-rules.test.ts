@@ -13,7 +13,8 @@ describe('what a verdict does to the case of its ticket', () => {
     ['open, the same team not any more', open, 'ambiguous', 'follow'],
     ['open, Stripe silent', open, 'unverified', 'keep'],
     ['closed, proven anew', closed, 'proven', 'reopen'],
-    ['closed, nothing found', closed, 'unknown', 'keep'],
+    ['closed, unknown to Stripe', closed, 'unknown', 'reopen'],
+    ['closed, ambiguous', closed, 'ambiguous', 'keep'],
   ] as const)('%s', (_name, standing, strength, expected) => {
     expect(caseMove(standing, { teamId: 'acme', strength }, true)).toBe(expected)
   })

@@ -5,6 +5,7 @@ import { auditExportCommand } from './commands/audit-export.ts'
 import { auditVerifyCommand } from './commands/audit-verify.ts'
 import type { Command, CommandIo } from './commands/command.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { restoredCommand } from './commands/restored.ts'
 import { serveCommand } from './commands/serve.ts'
 import { staffCommand } from './commands/staff.ts'
 import { ConfigError, loadConfig } from './config.ts'
@@ -21,6 +22,7 @@ const openKernel = (io: CommandIo): Promise<OpenedKernel> => {
 const COMMANDS: readonly Command[] = [
   serveCommand,
   migrateCommand(openKernel),
+  restoredCommand(openKernel),
   staffCommand(openKernel),
   approverKeyCommand(openKernel),
   auditExportCommand(openKernel),

@@ -47,15 +47,15 @@ const readFacts = async (
   if (payload.when === 'at' && Date.parse(payload.at) <= kernel.clock.now()) throw new AppError('TIME_NOT_AHEAD')
   const facts = await readStanding(kernel, subject, subscriptionStripeId)
   if (isEndedSo(payload, facts.standing)) throw new AppError('SUBSCRIPTION_UNCHANGED')
-  const countedAt = thisSecond(kernel.clock.now())
+  const now = thisSecond(kernel.clock.now())
   const isCredited = payload.when === 'now' && payload.isCredited
-  const [nextBefore, unused] = await Promise.all([
+  const [nextBefore, counted] = await Promise.all([
     kernel.stripe.previewNextInvoice(subject.customerStripeId ?? '', subscriptionStripeId),
     isCredited
-      ? readUnusedCredit(kernel, subscriptionStripeId, countedAt)
-      : ({ by: 'nobody', words: 'not asked for' } as const),
+      ? readUnusedCredit(kernel, subscriptionStripeId, now)
+      : { countedAt: now, unused: { by: 'nobody', words: 'not asked for' } as const },
   ])
-  return { ...facts, nextBefore, countedAt, unused }
+  return { ...facts, nextBefore, ...counted }
 }
 
 const cancellationOf = (payload: CancelPayload, { unused }: CancelFacts): Cancellation => {

@@ -29,13 +29,13 @@ system:cli. A companion whose newest checkpoint is missing from the database doe
       io.err('--reason TEXT is needed')
       return 2
     }
-    const { kernel, close } = await openKernel(io)
+    const opened = await openKernel(io)
     try {
-      const { unfinished } = await markRestored(kernel, systemActor('cli'), reason)
+      const { unfinished } = await markRestored(opened.kernel, systemActor('cli'), reason)
       io.out(`Executions are paused; ${unfinished} unfinished, each of which is looked up at Stripe first.`)
       return 0
     } finally {
-      await close()
+      await opened.close()
     }
   },
 })

@@ -62,7 +62,7 @@ export const coupons = {
   what: 'The coupon',
   previewFailed: 'The coupon could not be worked out',
   askFailed: 'The coupon was not asked for',
-  note: 'The code is read from Stripe once it is made: open Coupons.',
+  note: 'You read the code from Stripe once it is made, on the page of coupons.',
   noteApplied: 'Nothing reaches Stripe until every approver has signed.',
   toStack: 'Make a stack instead',
   sharedLead: (team: string) => `Stripe does not know the team ${team}, so nothing can be bound to it.`,
@@ -134,6 +134,7 @@ export const coupons = {
   reply: 'Reply',
   openTeam: 'Open team',
   openRequest: 'Open request',
+  beingMade: 'This coupon is not made yet. If it takes longer than a moment, its request says why.',
   codeReply: (about: {
     code: string
     ticket: string | null

@@ -1,11 +1,9 @@
 // Guarantee: a coupon's amount comes from the list price alone; it is made once, for one redemption, for the shortest time;
 // its code is bound to the proven team and stands in no result, log or mail.
-import { assert, property, string } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ACTIONS } from '../../server/app/actions.ts'
 import { readRequest } from '../../server/features/approvals/read-request.ts'
 import { applyCoupon, giveCode } from '../../server/features/coupons/index.ts'
-import { nameCoupon } from '../../server/features/coupons/coupon-name-rules.ts'
 import { readLiability } from '../../server/features/coupons/read-liability.ts'
 import { showCode } from '../../server/features/coupons/show-code.ts'
 import type { StaffActor } from '../../server/kernel/actor.ts'
@@ -213,9 +211,4 @@ describe('a coupon on a subscription', () => {
       'COUPON_NO_ROOM',
     )
   })
-})
-
-test('a coupon’s name holds to Stripe’s 40 characters, whatever reason and ticket', () => {
-  const text = string({ unit: 'binary', minLength: 0, maxLength: 120 })
-  assert(property(text, text, (reason, ticket) => nameCoupon(reason, ticket).length <= 40))
 })

@@ -113,6 +113,20 @@ describe('a shared code', () => {
     })
   })
 
+  test('redeemed by a customer that gets its team’s id only afterwards is no longer marked', async () => {
+    const id = await giveShared('slow')
+    const { id: code } = await codeAt(id)
+    const { id: customer } = await desk.stripe.customers.create({
+      payment_method: 'pm_card_visa',
+      invoice_settings: { default_payment_method: 'pm_card_visa' },
+    })
+    const discounts = [{ promotion_code: code }]
+    await desk.stripe.subscriptions.create({ customer, items: [{ price: plan.price }], discounts })
+    expect((await grantAt(id))?.marks).toEqual(['redeemed-by-other'])
+    await desk.stripe.customers.update(customer, { metadata: { team: 'slow' } })
+    expect(await grantAt(id)).toMatchObject({ redeemedByTeamId: 'slow', marks: [] })
+  })
+
   test('that was put away at Stripe is owed no more', async () => {
     const id = await giveShared('put-away')
     const { id: code } = await codeAt(id)

@@ -4,11 +4,13 @@ import type { GatewayRedemption } from '../../ports/payment-facts.ts'
 import { countInvoicesLeft } from './count-invoices-left.ts'
 import { readTeamHolders } from './read-team-holders.ts'
 import { readTeamOf } from './read-team-of.ts'
-import { standingOf } from './standing-rules.ts'
+import { isTeamSettled, standingOf } from './standing-rules.ts'
 import { type GrantRow, updateGrant } from './store.ts'
 
 /** How far back Stripe's events go. */
 const EVENTS_MS = 30 * 24 * 3_600_000
+/** Clocks differ, and an event may come late. */
+const OVERLAP_MS = 3_600_000
 
 type Deps = Pick<Kernel, 'db' | 'clock' | 'stripe' | 'settings'>
 
@@ -34,9 +36,10 @@ const findRedemptions = async (
   { stripe, clock }: Deps,
   asked: readonly Asked[],
 ): Promise<Map<string, GatewayRedemption>> => {
-  const news = asked.filter(({ row, isRedeemed }) => isRedeemed && row.redeemedAt === null)
+  const news = asked.filter(({ row, isRedeemed }) => isRedeemed && row.redeemedByCustomerStripeId === null)
   if (news.length === 0) return new Map()
-  const first = Math.min(...news.map(({ row }) => row.grantedAt))
+  // Nobody had redeemed it when Stripe was last asked; or it was redeemed, and its event hadn't come yet.
+  const first = Math.min(...news.map(({ row }) => row.redeemedAt ?? row.checkedAt)) - OVERLAP_MS
   const redemptions = await stripe.listRedemptionsSince(toIso(Math.max(first, clock.now() - EVENTS_MS)))
   const wanted = new Map(news.map(({ row }) => [row.promotionCodeStripeId ?? row.couponStripeId, row.id]))
   const found = redemptions.flatMap((one) => {
@@ -65,12 +68,13 @@ const settle = async (deps: Deps, asked: Asked, event: GatewayRedemption | undef
     customerStripeId: redeemer.redeemedByCustomerStripeId ?? null,
     couponStripeId: row.couponStripeId,
   })
+  const isTeamTold = isTeamSettled({ ...row, ...redeemer }, now)
   const standing = standingOf(row, { isRedeemed, isRetired, invoicesLeft }, now)
   const hasBilling = row.hasBilling === 1 || (await readTeamHolders(deps, row.teamId)).length > 0
   await updateGrant(deps.db, row.id, {
     ...redeemer,
     openAmount: standing.openAmount,
-    isSettled: standing.isSettled ? 1 : 0,
+    isSettled: standing.isSettled && isTeamTold ? 1 : 0,
     isRetired: isRetired ? 1 : 0,
     hasBilling: hasBilling ? 1 : 0,
     checkedAt: now,

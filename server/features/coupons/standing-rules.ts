@@ -1,7 +1,7 @@
 // Rule: what a grant can still give. Not redeemed: all of it, until it expires or is retired. Redeemed: what its discount
 // still does where it hangs: a coupon for one invoice gives its amount until the discount is gone, a repeating one its
 // amount × the invoices still inside its end, never more than was given. A grant whose value is gone isn't asked about any
-// more.
+// more, unless it isn't sure yet whose customer redeemed it: a new customer may get its team's id a while after its first payment.
 
 export interface Granted {
   readonly amount: number
@@ -30,3 +30,15 @@ export const standingOf = ({ amount, invoices, redeemBy }: Granted, found: Found
   if (found.isRetired) return { openAmount: 0, isSettled: true }
   return { openAmount: amount * invoices, isSettled: redeemBy !== null && redeemBy <= now }
 }
+
+const TEAM_TOLD_MS = 24 * 3_600_000
+
+export interface RedeemedBy {
+  readonly teamId: string
+  readonly redeemedAt: number | null
+  readonly redeemedByTeamId: string | null
+}
+
+/** The team that redeemed it is the one that was meant, or has had a day to say so. */
+export const isTeamSettled = ({ teamId, redeemedAt, redeemedByTeamId }: RedeemedBy, now: number): boolean =>
+  redeemedAt === null || redeemedByTeamId === teamId || now - redeemedAt >= TEAM_TOLD_MS

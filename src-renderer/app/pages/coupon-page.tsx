@@ -33,7 +33,9 @@ export const CouponPage = () => {
           currency={team.currency}
           reasons={reasons}
           env={team.env}
-          onAsked={team.onAsked}
+          onAsked={(id, isMade) =>
+            isMade ? void navigate({ to: '/coupons', search: { item: id } }) : team.onAsked(id)
+          }
           onCancel={team.onCancel}
           onStack={onStack}
         />

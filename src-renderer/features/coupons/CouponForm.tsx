@@ -17,7 +17,7 @@ import { messages } from '../../messages/index.ts'
 import { CouponEffect, couponTexts } from './CouponEffect.tsx'
 import { type CouponDraft, EMPTY_DRAFT, missingIn, MOST, readCount, withDefaults, worthOf } from './draft-rules.ts'
 import { HandOverFields } from './HandOverFields.tsx'
-import { type CouponWish, useAskCoupon, useCouponPreview } from './use-coupon.ts'
+import { type CouponWish, type OnCouponAsked, useAskCoupon, useCouponPreview } from './use-coupon.ts'
 import { WorthFields } from './WorthFields.tsx'
 
 /** A proven customer, or a team that Stripe doesn't know. */
@@ -33,7 +33,7 @@ export interface CouponFormProps {
   readonly currency: string | null
   readonly reasons: readonly { readonly id: string; readonly label: string }[]
   readonly env: Env
-  readonly onAsked: (requestId: string) => void
+  readonly onAsked: OnCouponAsked
   readonly onCancel: () => void
   /** Where a discount acts already. */
   readonly onStack?: () => void

@@ -7,6 +7,7 @@ import { Empty } from '../../components/Empty.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { FilterChips } from '../../components/FilterChips.tsx'
 import { Money } from '../../components/Money.tsx'
+import { Notice } from '../../components/Notice.tsx'
 import { SidePanel } from '../../components/SidePanel.tsx'
 import { deskPaths } from '../../lib/desk-paths.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -46,6 +47,20 @@ const OpenByReason = ({ byReason }: Pick<Liability, 'byReason'>) =>
     </dl>
   )
 
+/** Asked for and not made yet, or it came to nothing: its request says which. */
+const BeingMade = ({ id }: { readonly id: string }) => (
+  <Notice
+    isLive
+    actions={
+      <Button size="sm" onPress={() => (location.hash = deskPaths.approvals({ item: id, show: 'mine' }))}>
+        {words.openRequest}
+      </Button>
+    }
+  >
+    {words.beingMade}
+  </Notice>
+)
+
 const Nothing = ({ isFiltered }: { readonly isFiltered: boolean }) =>
   isFiltered ? (
     <Empty title={words.page.emptyFilterTitle}>{words.page.emptyFilter}</Empty>
@@ -70,7 +85,7 @@ const chipsOf = (grants: readonly Grant[]) => [
 /** Every coupon that was given, those that have to be looked at one click away. */
 export const LiabilityView = ({ mark, itemId, onMark, onItem }: LiabilityViewProps) => {
   const now = useNow()
-  const { data, error, isPending, isFetching, refetch } = useLiability()
+  const { data, error, isPending, isFetching, refetch } = useLiability(itemId)
   const shown = shownOf(mark)
   const all = data?.grants ?? NONE
   const rows = useMemo(() => (shown === 'all' ? all : all.filter(({ marks }) => marks.includes(shown))), [all, shown])
@@ -80,6 +95,7 @@ export const LiabilityView = ({ mark, itemId, onMark, onItem }: LiabilityViewPro
   return (
     <>
       {data && <OpenByReason byReason={data.byReason} />}
+      {data && itemId !== undefined && !chosen && <BeingMade id={itemId} />}
       <div className={s['bar']}>
         <FilterChips
           label={words.page.filters}

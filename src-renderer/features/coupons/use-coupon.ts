@@ -50,13 +50,16 @@ export const useCouponPreview = (wish: CouponWish | null) => {
   return { preview, isCurrent: isSettled && isAnswered(preview) }
 }
 
-export const useAskCoupon = (onAsked: (id: string) => void) => {
+/** `isMade`: nobody has to approve it, so that it is being made already. */
+export type OnCouponAsked = (id: string, isMade: boolean) => void
+
+export const useAskCoupon = (onAsked: OnCouponAsked) => {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const options = {
-    onSuccess: async ({ id }: { readonly id: string }) => {
+    onSuccess: async ({ id, approversNeeded }: { readonly id: string; readonly approversNeeded: number }) => {
       await queryClient.invalidateQueries(trpc.approvals.pathFilter())
-      onAsked(id)
+      onAsked(id, approversNeeded === 0)
     },
   }
   const code = useMutation(trpc.coupons.askCode.mutationOptions(options))

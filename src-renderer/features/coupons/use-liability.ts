@@ -3,7 +3,15 @@ import { useAnnounce } from '../../components/LiveRegion.tsx'
 import { useTRPC } from '../../lib/trpc.ts'
 import { coupons as words } from '../../messages/coupons.ts'
 
-export const useLiability = () => useQuery(useTRPC().coupons.liability.queryOptions())
+const MAKING_MS = 1000
+
+/** `waitsFor`: a coupon that is being made; asked again and again until it is there. */
+export const useLiability = (waitsFor?: string) =>
+  useQuery({
+    ...useTRPC().coupons.liability.queryOptions(),
+    refetchInterval: ({ state: { data } }) =>
+      waitsFor === undefined || data?.grants.some(({ id }) => id === waitsFor) ? false : MAKING_MS,
+  })
 
 export const useCampaigns = () => useQuery(useTRPC().campaigns.list.queryOptions())
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { describeGrants, grantedCouponId, type KeptGrant } from '../../../server/features/coupons/grant-rules.ts'
-import { standingOf } from '../../../server/features/coupons/standing-rules.ts'
+import { isTeamSettled, standingOf } from '../../../server/features/coupons/standing-rules.ts'
 
 const NOW = Date.parse('2026-11-21T12:00:00.000Z')
 const DAY = 24 * 3_600_000
@@ -28,6 +28,19 @@ describe('what a grant can still give', () => {
     expect(left(2)).toEqual({ openAmount: 2000, isSettled: false })
     expect(left(0)).toEqual({ openAmount: 0, isSettled: true })
     expect(left(9).openAmount).toBe(3000)
+  })
+})
+
+describe('whose customer redeemed it', () => {
+  const by = (redeemedByTeamId: string | null, redeemedAt: number | null = NOW) =>
+    isTeamSettled({ teamId: 'kestrel', redeemedAt, redeemedByTeamId }, NOW + DAY - 1)
+
+  test('is sure at once where it is the team that was meant, else after a day', () => {
+    expect(by('kestrel')).toBe(true)
+    expect(by(null)).toBe(false)
+    expect(by('thief')).toBe(false)
+    expect(by('thief', NOW - 1)).toBe(true)
+    expect(by(null, null)).toBe(true)
   })
 })
 

@@ -127,7 +127,7 @@ describe('a campaign', () => {
     const { missing } = campaigns
     expect(missingOf({ name: 'Au' })).toBe(missing.name)
     expect(missingOf({ off: '100.01' })).toBe(missing.off)
-    expect(missingOf({ kind: 'amount', off: '0' } as Partial<typeof draft>)).toBe(missing.off)
+    expect(missingOf({ kind: 'amount', off: '0' })).toBe(missing.off)
     expect(missingOf({ productStripeIds: [] })).toBe(missing.products)
     expect(missingOf({ redemptions: '' })).toBe(missing.redemptions)
     expect(missingOf({ endsOn: '2026-11-20' })).toBe(missing.ends)

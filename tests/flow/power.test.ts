@@ -1,9 +1,10 @@
 // Guarantee: power is granted by another approver's countersignature and by nothing else: an administrator asks, nobody
 // signs for themselves, and what was signed happens in the same transaction in which the request ends.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DEFAULT_POLICY } from '@countersign/shared/features/policy'
 import type { PowerWish } from '@countersign/shared/features/power'
 import { ACTIONS } from '../../server/app/actions.ts'
-import { askApproval } from '../../server/features/approvals/index.ts'
+import { askApproval, changePolicy } from '../../server/features/approvals/index.ts'
 import { listApproverKeys } from '../../server/features/approvals/list-approver-keys.ts'
 import { planPower } from '../../server/features/approvals/plan-power.ts'
 import { readRequest } from '../../server/features/approvals/read-request.ts'
@@ -32,6 +33,8 @@ import {
 } from '../support/approvals.ts'
 import { enrolKey } from '../../server/features/approvals/enrol-key.ts'
 import { type Desk, openDesk } from '../support/desk.ts'
+
+const NOBODY = { teamId: null, customerStripeId: null, ticket: null, verificationId: null }
 
 const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : String(error))
 
@@ -137,6 +140,23 @@ describe('the reset of what only its owner has', () => {
       actorId: systemActor('approvals').id,
       reason: 'Two days without the dashboard',
     })
+  })
+})
+
+describe('power itself', () => {
+  test('is decided on the desktop only: a browser’s key doesn’t count for it', async () => {
+    const { id: staffId } = await seatStaff(desk.kernel, 'Olga Ferrante', ['support'])
+    const inBrowser = await seatApprover(desk.kernel, 'Pia Lindqvist', 'browser')
+    const { id } = await ask({ kind: 'staff.appoint-approver', staffId })
+    expect(await decide(desk.kernel, inBrowser, id).catch(codeOf)).toBe('DESKTOP_NEEDED')
+    expect(await decide(desk.kernel, jonas, id)).toBe('approved')
+  })
+
+  test('a policy that says the same can’t be asked for', async () => {
+    const subject = { ...NOBODY, key: 'companion:policy', name: 'Policy' }
+    const wanted = { subject, payload: { document: DEFAULT_POLICY }, ask: someAsk() }
+    const asked = askApproval(desk.kernel, { actor: kofi, requestId: 'req_policy' }, changePolicy, wanted)
+    expect(await asked.catch(codeOf)).toBe('POLICY_UNCHANGED')
   })
 })
 

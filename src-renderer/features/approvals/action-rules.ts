@@ -1,3 +1,5 @@
+// Rule: a button is there only where it can work; who may not decide is told why. The companion has the say.
+
 import type { RequestState } from '@countersign/shared/features/approvals'
 import type { ShownRequest } from './shown-request.ts'
 import type { Viewer } from './list-rules.ts'

@@ -1,3 +1,6 @@
+// Rule: a request lies with whoever can do the next thing. Several are signed in one go only where one signature decides,
+// of one kind, and never over power.
+
 import { isOverPower } from '@countersign/shared/features/action-kinds'
 import { isOpen, type RequestLine } from '@countersign/shared/features/approvals'
 

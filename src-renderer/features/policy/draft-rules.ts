@@ -1,3 +1,5 @@
+// Rule: the form says exactly what the policy says, amounts as people write them; what can't be read is named, never guessed.
+
 import { ACTION_KINDS, type ActionKind, ACTION_WORDS } from '@countersign/shared/features/action-kinds'
 import {
   type AmountTable,

@@ -1,3 +1,6 @@
+// Rule: an administrator asks for power over others and never grants it: appointment, return, and the end of a key or of a
+// second factor.
+
 import type { ApproverKey } from '@countersign/shared/features/approvals'
 import type { PowerWish } from '@countersign/shared/features/power'
 import type { Staff } from '@countersign/shared/features/staff'

@@ -12,6 +12,8 @@ export interface Door {
   readonly addressOpenedBy: (press: () => Promise<void>) => Promise<string>
   /** A link from outside, as a helpdesk holds it. */
   readonly followDeepLink: (team: string, ticket: string) => Promise<void>
+  /** What the person answers in the system's dialogs from now on; a browser has none. */
+  readonly confirmInSystem: () => Promise<void>
   /** What lies on the clipboard of the machine. */
   readonly copied: () => Promise<string>
   readonly close: () => Promise<void>
@@ -37,6 +39,7 @@ export const openBrowserDoor = async (): Promise<Door> => {
     page,
     faults,
     addressOpenedBy: (press) => newPageOpenedBy(context, press),
+    confirmInSystem: () => Promise.resolve(),
     copied: () => page.evaluate(() => navigator.clipboard.readText()),
     followDeepLink: async (team, ticket) => {
       await page.goto('about:blank')
@@ -75,6 +78,11 @@ export const openDesktopDoor = async (): Promise<Door> => {
         running.emit('open-url', { preventDefault: () => undefined }, url)
       }, `countersign://team/${team}?ticket=${ticket}`)
     },
+    confirmInSystem: () =>
+      app.evaluate(({ dialog }) => {
+        // 0 is the first button, the one that signs.
+        dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false })
+      }),
     copied: () => app.evaluate(({ clipboard }) => clipboard.readText()),
     close: desktop.close,
   }

@@ -7,8 +7,8 @@ import { session } from '../../src-renderer/messages/session.ts'
 const PERSON = new RegExp(`, (${Object.values(session.roles).join('|')})$`)
 
 /** With a name where several hold the role; else the first of them. */
-export const signInAs = async (page: Page, role: Role, name = '.*'): Promise<void> => {
-  const button = page.getByRole('button', { name: new RegExp(`^Sign in as ${name}, ${session.roles[role]}$`) })
+export const signInAs = async (page: Page, role: Role, name = ''): Promise<void> => {
+  const button = page.getByRole('button', { name: new RegExp(`^Sign in as ${name}.*, ${session.roles[role]}$`) })
   await button.first().click()
   await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor({ state: 'detached' })
   await shell(page).person.waitFor()

@@ -82,6 +82,7 @@ export const stacks = {
   notKnown: 'it is being worked out',
   planFailed: 'The stack could not be worked out',
   previewFailed: 'Who has to approve could not be worked out',
+  twin: 'I mean a second one',
   askFailed: 'The stack was not asked for',
   note: 'Nothing reaches Stripe until every approver has signed. The live coupons act until then.',
   reply: 'Reply to the customer',

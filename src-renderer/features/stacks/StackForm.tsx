@@ -8,6 +8,7 @@ import { EffectHistory, NeedPanel } from '../../components/EffectPanels.tsx'
 import type { Env } from '../../components/EnvTag.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
+import { failureOf } from '../../lib/failure.ts'
 import { moneyText } from '../../lib/money.ts'
 import { useRequestKey } from '../../lib/use-request-key.ts'
 import { effect } from '../../messages/effect.ts'
@@ -88,14 +89,24 @@ const useStackForm = ({ customerStripeId, ticket, subscriptions, onAsked }: Stac
   const hasAmount = newAmount !== null
   const view = plan.isCurrent ? plan.data : undefined
   const reason = missingIn(draft, { hasProof: ticket !== null, hasAmount, view })
-  const submit = () => {
+  const submit = (isTwinMeant = false) => {
     if (reason !== undefined || ticket === null || payload === null || ask.isPending) return
-    const said = { requestKey, reason: draft.words.trim(), isTwinMeant: false }
+    const said = { requestKey, reason: draft.words.trim(), isTwinMeant }
     ask.mutate({ customerStripeId, ticket, payload, ask: said })
   }
   const change = (part: Partial<StackDraft>) => setDraft((old) => ({ ...old, ...part }))
   return { draft, change, subscription, hasAmount, plan, preview: payload ? preview : null, ask, reason, submit }
 }
+
+/** Why it wasn't asked for; a second one of the same has to be meant. */
+const AskFailed = ({ error, onTwin }: { error: unknown; onTwin: () => void }) => (
+  <FailureProblem
+    title={words.askFailed}
+    error={error}
+    money={{ moved: 'none' }}
+    actions={failureOf(error).code === 'REQUEST_TWIN_OPEN' ? <Button onPress={onTwin}>{words.twin}</Button> : undefined}
+  />
+)
 
 type Form = ReturnType<typeof useStackForm>
 
@@ -128,7 +139,7 @@ export const StackForm = (props: StackFormProps) => {
   return (
     <AskSheet
       label={words.form}
-      onSubmit={submit}
+      onSubmit={() => submit()}
       form={
         <>
           <StackFields
@@ -139,7 +150,7 @@ export const StackForm = (props: StackFormProps) => {
             onChange={change}
           />
           {preview?.data && <NeedPanel need={preview.data.need} />}
-          {ask.error && <FailureProblem title={words.askFailed} error={ask.error} money={{ moved: 'none' }} />}
+          {ask.error && <AskFailed error={ask.error} onTwin={() => submit(true)} />}
         </>
       }
       effect={{ label: effect.title, content: <EffectSide of={form} props={props} /> }}

@@ -159,7 +159,7 @@ describe.each(DOORS)('$name', ({ open }) => {
       word: 'Ambiguous',
       name: 'ambiguousNew',
       sentence: /2 Stripe customers carry/,
-      next: /Take the id off the customer/,
+      next: /until one is picked with a reason and an approver confirms it/,
     },
     { word: 'Conflict', name: 'conflict', sentence: /carries another team’s id/, next: /contradict each other/ },
     { word: 'Weak', name: 'weak', email: true, sentence: /Only the billing e-mail agrees/, next: /ask for the id/ },

@@ -96,6 +96,21 @@ describe('an end now, half a month of 30.00 unused', () => {
     expect(done.card.lines).toContainEqual({ label: 'Unused time becomes credit', before: null, after: '15.00 USD' })
   })
 
+  test.each(['classic', 'flexible'] as const)(
+    'of 30.00 for which half was paid by a coupon gives 7.50, %s',
+    async (type) => {
+      const at = await openSubscriptionDesk(sandbox)
+      await at.stripe.coupons.create({ id: 'half', percent_off: 50, duration: 'forever' })
+      const { id } = await at.subscribe(3000, { discounts: [{ coupon: 'half' }], billing_mode: { type } })
+      at.moveTo(MIDDLE)
+      const done = await at.carryOut(cancelNow(id))
+      expect(done.card.lines).toContainEqual({ label: 'Unused time becomes credit', before: null, after: '7.50 USD' })
+      expect(done).toMatchObject({ state: 'done', outcome: { surprises: [] } })
+      at.moveTo(lastDay)
+      expect(await at.balanceEntries()).toEqual([-750])
+    },
+  )
+
   test('without credit leaves the money where it is, and the card says so', async () => {
     const at = await halfway()
     const done = await at.carryOut(cancelNow(at.id, false))

@@ -61,6 +61,18 @@ const BeingMade = ({ id }: { readonly id: string }) => (
   </Notice>
 )
 
+interface AboveProps {
+  readonly liability: Liability
+  readonly itemId: string | undefined
+}
+
+const Above = ({ liability: { byReason, grants }, itemId }: AboveProps) => (
+  <>
+    <OpenByReason byReason={byReason} />
+    {itemId !== undefined && !grants.some(({ id }) => id === itemId) && <BeingMade id={itemId} />}
+  </>
+)
+
 const Nothing = ({ isFiltered }: { readonly isFiltered: boolean }) =>
   isFiltered ? (
     <Empty title={words.page.emptyFilterTitle}>{words.page.emptyFilter}</Empty>
@@ -94,8 +106,7 @@ export const LiabilityView = ({ mark, itemId, onMark, onItem }: LiabilityViewPro
   const chosen = all.find(({ id }) => id === itemId)
   return (
     <>
-      {data && <OpenByReason byReason={data.byReason} />}
-      {data && itemId !== undefined && !chosen && <BeingMade id={itemId} />}
+      {data && <Above liability={data} itemId={itemId} />}
       <div className={s['bar']}>
         <FilterChips
           label={words.page.filters}

@@ -5,6 +5,7 @@ import type { Bench } from './support/results.ts'
 
 /** Every benchmark there is; `npm run bench NAME` runs one, without a name all of them. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  approvals: async () => (await import('./approvals.ts')).bench,
   desk: async () => (await import('./desk.ts')).bench,
   sandbox: async () => (await import('./sandbox.ts')).bench,
   search: async () => (await import('./search.ts')).bench,

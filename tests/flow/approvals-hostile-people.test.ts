@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { removeStaff } from '../../server/features/staff/index.ts'
 import { systemActor } from '../../server/kernel/actor.ts'
-import { someAsk } from '../support/approvals.ts'
+import { seatApprover, someAsk } from '../support/approvals.ts'
 import { codeOf, type HostileDesk, openHostileDesk } from '../support/hostile-desk.ts'
 
 const HOUR = 3_600_000
@@ -98,6 +98,19 @@ describe('rules that change meanwhile', () => {
     await at.run()
     expect(await at.creditsOf(team.customer)).toEqual([-4000])
   })
+})
+
+test('a policy that changes nothing is not asked for', async () => {
+  const proposed = at.as(at.kofi).policy.propose({ document: DEFAULT_POLICY, ask: someAsk('Nothing new') })
+  expect(await proposed.catch(codeOf)).toBe('POLICY_UNCHANGED')
+})
+
+test('where two have to sign, a key in a browser is not taken', async () => {
+  const lena = await seatApprover(at.kernel, 'Lena Ortiz', 'browser')
+  const { id, approversNeeded } = await at.askCredit(30_000)
+  expect(approversNeeded).toBe(2)
+  expect(await at.word(lena, id).catch(codeOf)).toBe('DESKTOP_NEEDED')
+  expect(await at.word(lena, (await at.askCredit(100, { by: at.otto })).id)).toEqual({ state: 'approved' })
 })
 
 describe('people who leave', () => {

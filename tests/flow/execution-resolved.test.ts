@@ -60,9 +60,9 @@ const sign = (id: string) =>
   decide(desk.kernel, { ...jonas, actor: { ...jonas.actor, confirmedAt: desk.kernel.clock.now() } }, id)
 
 let asked = 0
-const approve = async (by: StaffActor = ines) => {
+const approve = async (by: StaffActor = ines, key = `something:${asked + 1}`) => {
   asked += 1
-  const subject = { ...SUBJECT, key: `something:${asked}` }
+  const subject = { ...SUBJECT, key }
   const wanted = { subject, payload: { number: asked }, ask: someAsk() }
   const { id } = await askApproval(desk.kernel, { actor: by, requestId: 'req_ask' }, action, wanted)
   await sign(id)
@@ -194,6 +194,22 @@ describe('after a restore', () => {
     await run()
     expect(await Promise.all([id, policy.id, later].map(stateOf))).toEqual(['done', 'done', 'done'])
     expect(sent).toEqual(['send/1', 'send/1'])
+  })
+
+  test('what waits behind another of its subject doesn’t keep the pause for ever', async () => {
+    isThere = false
+    answers = ['timed-out']
+    const first = await approve(ines, 'subject:shared')
+    await run()
+    const second = await approve(ines, 'subject:shared')
+    await markRestored(desk.kernel, systemActor('test'), 'a backup was put back')
+    isThere = true
+    desk.kernel.clock.advance(11 * MINUTE)
+    expect(await lookUp()).toEqual({ isPaused: false })
+    desk.kernel.clock.advance(MINUTE)
+    await run()
+    expect(await Promise.all([first, second].map(stateOf))).toEqual(['done', 'done'])
+    expect(sent).toEqual(['send/1'])
   })
 
   test('what Stripe has already is adopted', async () => {

@@ -19,7 +19,11 @@ export const lookUpUnfinished = async (
   const gate = await readGate(db)
   if (gate.pausedSince === null) return { isPaused: false }
   await driveExecutions(kernel, plans, drive)
-  for (const execution of await listUnfinished(db)) {
+  const unfinished = await listUnfinished(db)
+  const running = new Set(unfinished.filter(({ state }) => state === 'running').map(({ subjectKey }) => subjectKey))
+  for (const execution of unfinished) {
+    // It can't begin before that one has ended, and is looked up then.
+    if (execution.state === 'waiting' && running.has(execution.subjectKey)) continue
     const steps = await listSteps(db, execution.id)
     const isLookedUp =
       execution.mustLook === 0 || steps.some((step) => step.state !== 'begun' || step.lastOutcome === 'absent')

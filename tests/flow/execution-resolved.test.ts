@@ -208,6 +208,9 @@ describe('after a restore', () => {
     expect(await lookUp()).toEqual({ isPaused: false })
     desk.kernel.clock.advance(MINUTE)
     await run()
+    // The second is looked up once the first has ended, and ends a round later.
+    desk.kernel.clock.advance(MINUTE)
+    await run()
     expect(await Promise.all([first, second].map(stateOf))).toEqual(['done', 'done'])
     expect(sent).toEqual(['send/1'])
   })

@@ -11,6 +11,7 @@ import {
   startSampleDesk,
   WIDE,
 } from '../support/browser.ts'
+import { approvalsPage, askCredit } from '../support/approvals-page.ts'
 import { goTo, shell, signInAs, teamPage, verify, verifyPage } from '../support/desk-pages.ts'
 
 // Guards: every page and what lies over it can be read aloud, seen in light and dark and enlarged to 200 %, and needs
@@ -22,6 +23,7 @@ let desk: SampleDesk
 let browser: Browser
 let admin: DeskWindow
 let agent: DeskWindow
+let approver: DeskWindow
 /** Where nobody is signed in. */
 let door: DeskWindow
 
@@ -31,9 +33,11 @@ beforeAll(async () => {
   agent = await openWindow(browser)
   admin = await openWindow(browser)
   door = await openWindow(browser)
-  await Promise.all([agent, admin, door].map(({ page }) => page.goto(desk.deskUrl)))
+  approver = await openWindow(browser)
+  await Promise.all([agent, admin, approver, door].map(({ page }) => page.goto(desk.deskUrl)))
   await signInAs(agent.page, 'support')
   await signInAs(admin.page, 'admin')
+  await signInAs(approver.page, 'approver', 'Jonas')
 })
 afterAll(async () => {
   await browser.close()
@@ -85,7 +89,56 @@ const settingsTab = (section: string): Stop => ({
   },
 })
 
+/** A request of the agent's, once for all stops that show it. */
+const asked = (() => {
+  let asking: Promise<void> | undefined
+  const wish = { team: proven.team ?? '', customer: proven.customer ?? '', ticket: 'INC-4821' }
+  return () => (asking ??= askCredit(agent.page, { ...wish, amount: '40', words: 'Two days without the dashboard' }))
+})()
+
+const openRequest = async (page: Page): Promise<void> => {
+  await asked()
+  await goTo(page, '#/approvals')
+  await approvalsPage(page).item('Credit of 40.00 USD').first().click()
+  await approvalsPage(page).card.waitFor()
+}
+
+const overRequest = (name: string, key: string, dialog: RegExp): Stop => ({
+  name: `approvals, ${name}`,
+  window: () => approver,
+  open: async (page) => {
+    await openRequest(page)
+    await page.keyboard.press(key)
+    await page.getByRole('dialog', { name: dialog }).waitFor()
+  },
+  leave: escape,
+})
+
 const STOPS: readonly Stop[] = [
+  { name: 'approvals, one’s own request', window: () => agent, open: openRequest },
+  { name: 'approvals, a request to decide', window: () => approver, open: openRequest },
+  overRequest('asked once more', 'a', /^Countersign/),
+  overRequest('rejecting', 'r', /^Reject/),
+  overRequest('asking back', 'q', /^Ask Ines/),
+  {
+    name: 'approvals, all fields of what is signed',
+    window: () => approver,
+    open: async (page) => {
+      await openRequest(page)
+      await page.getByRole('button', { name: 'Show all fields' }).click()
+      await page.getByRole('dialog', { name: 'What a signature covers' }).waitFor()
+    },
+    leave: escape,
+  },
+  {
+    name: 'policy, with a change',
+    window: () => admin,
+    open: async (page) => {
+      await goTo(page, '#/policy')
+      await page.getByLabel('A team, 24 hours, USD').fill('300')
+      await page.getByText('250.00 USD becomes 300.00 USD').waitFor()
+    },
+  },
   {
     name: 'sign-in',
     window: () => door,
@@ -163,6 +216,7 @@ const STOPS: readonly Stop[] = [
     },
   },
   settingsTab('account'),
+  settingsTab('key'),
   settingsTab('appearance'),
   settingsTab('mirror'),
   settingsTab('server'),
@@ -268,10 +322,14 @@ describe('seen, read aloud and enlarged', () => {
 
   // The desk's entry tells the library not to ask.
   test('not even a library’s question whether it may compile is refused by the policy', () => {
-    expect([...agent.faults, ...admin.faults, ...door.faults].filter((fault) => isProbe(fault))).toEqual([])
+    expect(
+      [...agent.faults, ...approver.faults, ...admin.faults, ...door.faults].filter((fault) => isProbe(fault)),
+    ).toEqual([])
   })
 
   test('none of them broke the content policy or a script', () => {
-    expect([...agent.faults, ...admin.faults, ...door.faults].filter((fault) => !isProbe(fault))).toEqual([])
+    expect(
+      [...agent.faults, ...approver.faults, ...admin.faults, ...door.faults].filter((fault) => !isProbe(fault)),
+    ).toEqual([])
   })
 })

@@ -11,6 +11,7 @@ import {
   startSampleDesk,
   WIDE,
 } from '../tests/support/browser.ts'
+import { approvalsPage, askCredit } from '../tests/support/approvals-page.ts'
 import { goTo, shell, signInAs, teamPage, verify } from '../tests/support/desk-pages.ts'
 import { shrinkPng } from './screens/shrink-png.ts'
 
@@ -24,11 +25,20 @@ const TEXT = `Re: billing, team "${proven.team}" was charged twice for October.
 
 Could you have a look? We pay by card, and two amounts left our account.`
 
+const WORDS = 'Their packing line stood for two days because our broker refused certificates. It was ours.'
+
+const place = (name: 'proven' | 'yen') => {
+  const { team, customer } = situation(name)
+  return { team: team ?? '', customer: customer ?? '' }
+}
+
 const TEAM = `#/teams/${proven.customer}?team=${proven.team}&ticket=${TICKET}`
+
+type Role = 'support' | 'approver' | 'admin' | 'auditor'
 
 interface Picture {
   readonly name: string
-  readonly role: 'support' | 'auditor' | null
+  readonly role: Role | null
   readonly options?: BrowserContextOptions
   readonly show: (page: Page) => Promise<unknown>
 }
@@ -38,7 +48,26 @@ const showTeam = async (page: Page, tab = 'overview'): Promise<void> => {
   await teamPage(page).proof.getByText(`Proven for ${TICKET}`).waitFor()
 }
 
+const showRequest = async (page: Page): Promise<void> => {
+  await goTo(page, '#/approvals')
+  await approvalsPage(page).item('Credit of 40.00 USD').first().click()
+  await approvalsPage(page)
+    .card.getByText(/nothing moved$/)
+    .waitFor()
+}
+
 const PICTURES: readonly Picture[] = [
+  { name: 'approvals-light', role: 'approver', show: showRequest },
+  { name: 'approvals-dark', role: 'approver', options: { colorScheme: 'dark' }, show: showRequest },
+  {
+    name: 'policy-light',
+    role: 'admin',
+    show: async (page) => {
+      await goTo(page, '#/policy')
+      await page.getByLabel('A team, 24 hours, USD').fill('300')
+      await page.getByText('250.00 USD becomes 300.00 USD').waitFor()
+    },
+  },
   { name: 'sign-in-light', role: null, show: (page) => page.getByRole('button', { name: /, Support$/ }).waitFor() },
   {
     name: 'verify-light',
@@ -84,7 +113,7 @@ const PICTURES: readonly Picture[] = [
   },
 ]
 
-type Sessions = Readonly<Record<'support' | 'auditor', Awaited<ReturnType<BrowserContext['storageState']>>>>
+type Sessions = Readonly<Record<Role, Awaited<ReturnType<BrowserContext['storageState']>>>>
 
 const enter = async (browser: Browser, desk: SampleDesk, role: keyof Sessions): Promise<DeskWindow> => {
   const window = await openWindow(browser)
@@ -104,10 +133,27 @@ const prepare = async (browser: Browser, desk: SampleDesk): Promise<Sessions> =>
   ] as const) {
     await verify(page, { ticket, team: situation(name).team ?? '' })
   }
-  const auditor = await enter(browser, desk, 'auditor')
-  const sessions = { support: await context.storageState(), auditor: await auditor.context.storageState() }
-  await Promise.all([context.close(), auditor.context.close()])
-  return sessions
+  await askCredit(page, {
+    ...place('yen'),
+    ticket: 'INC-4815',
+    amount: '120000',
+    words: 'Second part of the prepaid deal',
+  })
+  await askCredit(page, { ...place('proven'), ticket: TICKET, amount: '40', words: WORDS })
+  const stateOf = async (role: Role) => {
+    const window = await enter(browser, desk, role)
+    const state = await window.context.storageState()
+    await window.context.close()
+    return state
+  }
+  const support = await context.storageState()
+  await context.close()
+  return {
+    support,
+    approver: await stateOf('approver'),
+    admin: await stateOf('admin'),
+    auditor: await stateOf('auditor'),
+  }
 }
 
 const take = async (browser: Browser, url: string, picture: Picture, sessions: Sessions): Promise<void> => {
@@ -117,8 +163,8 @@ const take = async (browser: Browser, url: string, picture: Picture, sessions: S
   if (picture.role !== null) await shell(page).person.waitFor()
   await picture.show(page)
   await page.evaluate(() => document.fonts.ready)
-  // No line is late and no caret blinks in a picture.
-  await page.waitForLoadState('networkidle')
+  // Nothing is late in a picture; a line to the companion stays open, so the network never rests.
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null)
   const png = shrinkPng(await page.screenshot({ caret: 'hide', animations: 'disabled' }))
   await writeFile(join(TARGET, `${picture.name}.png`), png)
   console.log(`${picture.name}.png  ${Math.round(png.length / 1000)} kB`)

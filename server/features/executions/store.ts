@@ -100,15 +100,6 @@ export const insertAttempt = async (tx: Transaction, row: Omit<ExecutionAttemptT
     .execute()
 }
 
-export const listAttempts = (db: Queryable, executionId: string): Promise<ExecutionAttemptTable[]> =>
-  db
-    .selectFrom('executionAttempt')
-    .selectAll()
-    .where('executionId', '=', executionId)
-    .orderBy('endedAt')
-    .orderBy('sequence')
-    .execute()
-
 /** The new fence, or null while somebody else's lease holds. */
 export const takeLease = async (
   tx: Transaction,

@@ -103,7 +103,7 @@ const live = (history: readonly Turn[], backupAt: number | null): State['moves']
       // The numbers of keys begin anew with the backup; Stripe knows them still, which the life of a key covers.
       state.step = kept
       state.restoredAt = state.now
-      for (const attempt of [...state.keyBorn.keys()]) if (attempt > (kept?.attempt ?? 0)) state.keyBorn.delete(attempt)
+      for (const attempt of state.keyBorn.keys()) if (attempt > (kept?.attempt ?? 0)) state.keyBorn.delete(attempt)
     }
   }
   return state.moves

@@ -161,7 +161,7 @@ describe('power itself', () => {
 })
 
 describe('the first key', () => {
-  test('of a browser counts at once, the first of a desktop too, and no other', async () => {
+  test('of a browser counts at once, and the first desktop’s of the same person; of nobody else', async () => {
     const fresh = await openDesk({ sandbox: desk.sandbox })
     const { kernel } = fresh
     const [one, two] = [
@@ -175,6 +175,8 @@ describe('the first key', () => {
     }
     expect(await inBrowser(one)).toBe(true)
     expect(await inBrowser(two)).toBe(false)
+    const three = await seatStaff(kernel, 'Noor Three', ['approver'])
+    expect((await offerKey(kernel, three, makeSigningKey())).isActive).toBe(false)
     expect((await offerKey(kernel, one, makeSigningKey())).isActive).toBe(true)
     expect((await offerKey(kernel, two, makeSigningKey())).isActive).toBe(false)
     expect(await inBrowser(one)).toBe(false)

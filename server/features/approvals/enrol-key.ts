@@ -28,11 +28,15 @@ export interface EnrolledKey {
 }
 
 /**
- * A key is vouched for on a desktop only. So the first key of a desktop counts at once even after a browser's: else
- * whoever began in a browser could never enrol another.
+ * A key is vouched for on a desktop only. So who began in a browser may bring the first desktop's key at once, on the
+ * strength of their browser's: else nobody could ever vouch. Anybody else waits.
  */
-const isFirstOf = (there: readonly KeyRow[], { place }: KeyRow): boolean =>
-  !there.some((key) => key.activatedAt !== null && (place === 'browser' || key.place !== 'browser'))
+const isFirstOf = (there: readonly KeyRow[], { staffId, place }: KeyRow): boolean => {
+  const ever = there.filter(({ activatedAt }) => activatedAt !== null)
+  if (ever.length === 0) return true
+  const isFirstDesktop = place !== 'browser' && ever.every((key) => key.place === 'browser')
+  return isFirstDesktop && ever.some((key) => key.staffId === staffId && key.state === 'active')
+}
 
 const insertFirstOrWaiting = async (kernel: Kernel, tx: Transaction, row: KeyRow): Promise<KeyRow> => {
   await lockLedger(tx, kernel.db.kind, ['approver-keys'])
@@ -62,9 +66,9 @@ const keep = (kernel: Kernel, { actor, requestId }: Asking, row: KeyRow): Promis
   })
 
 /**
- * An approver offers the public half of their device's key. The first key of a companion, and the first that lies
- * on a desktop, is taken at its word, loudly; every other waits for another approver's countersignature. Refuses with CONFIRMATION_NEEDED, FORBIDDEN,
- * COUNTERSIGNATURE_INVALID, KEY_NOT_ENROLLED (somebody else's, or ended).
+ * An approver offers the public half of their device's key. The first key of a companion is taken at its word, and so is
+ * the first desktop's of whoever has a browser's already; every other waits for another approver's countersignature.
+ * Refuses with CONFIRMATION_NEEDED, FORBIDDEN, COUNTERSIGNATURE_INVALID, KEY_NOT_ENROLLED (somebody else's, or ended).
  */
 export const enrolKey = async (kernel: Kernel, asking: Asking, offered: NewKey): Promise<EnrolledKey> => {
   const { actor } = asking

@@ -1,6 +1,6 @@
 import { editBilling } from '../../../server/features/subscriptions/index.ts'
 import type { Scenario } from '../scenario.ts'
-import { aTeam, provenTeam } from '../teams.ts'
+import { aSubscriber, provenTeam } from '../teams.ts'
 
 const VAT = ['DE123456789', 'DE987654321', 'DE136695976']
 
@@ -8,7 +8,8 @@ export const billingEdit: Scenario = {
   kind: 'billing.edit',
   action: editBilling,
   prepare: async (world, chance) => {
-    const team = await aTeam(world, chance)
+    // A team of its own: two edits of one team could not be told apart.
+    const team = await aSubscriber(world, 3000)
     const { customer } = team
     const email = `billing-${chance.whole(1, 1_000_000)}@kestrel.example`
     const value = chance.pick(VAT)

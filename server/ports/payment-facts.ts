@@ -175,7 +175,7 @@ export interface PaymentFacts {
 
   /** Newest first. */
   listBalanceEntriesSince(customerStripeId: string, since: string): Promise<GatewayBalanceEntry[]>
-  /** Every entry that a request made, of any step; `since` lies before its first attempt. */
+  /** Every entry that a request made, of any step; `since` lies before its first attempt, by a clock that may be ahead. */
   findBalanceEntriesByRequest(
     customerStripeId: string,
     request: { readonly requestId: string; readonly since: string },

@@ -76,7 +76,7 @@ describe('a credit', () => {
 })
 
 describe('finding it again', () => {
-  test('only the request’s own entries, over more than a page, since a time', async () => {
+  test('only the request’s own entries, over more than a page, since two days before a time', async () => {
     const { gateway, stripe, customer, control } = await openPaymentDay(sandbox)
     const made = await gateway.createBalanceCredit(credit(customer, -2505, 'req_old'), 'req_old/credit/1')
     control.advanceTo(JUNE + DAY)
@@ -86,7 +86,8 @@ describe('finding it again', () => {
     const find = (requestId: string, since: number) =>
       gateway.findBalanceEntriesByRequest(customer, { requestId, since: iso(since) })
     expect(await find('req_old', JUNE)).toEqual([made])
-    expect(await find('req_old', JUNE + 1)).toEqual([])
+    expect(await find('req_old', JUNE + 2 * DAY)).toEqual([made])
+    expect(await find('req_old', JUNE + 2 * DAY + 1)).toEqual([])
     expect(await find('req_other', JUNE)).toEqual([])
     const all = await gateway.listBalanceEntriesSince(customer, iso(JUNE))
     expect(all).toHaveLength(102)

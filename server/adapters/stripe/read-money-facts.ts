@@ -1,3 +1,4 @@
+import { toIso } from '@countersign/shared/times'
 import type { Stripe } from 'stripe'
 import type { PaymentFacts } from '../../ports/payment-facts.ts'
 import { REQUEST_KEYS } from '../../ports/request-metadata.ts'
@@ -17,6 +18,13 @@ import { toInvoice } from './map-invoice.ts'
 import { ask, askForOne, expectObject } from './stripe-call.ts'
 import { secondsOf } from './write-options.ts'
 
+/**
+ * `since` is told by our clock, `created` by Stripe's. Ours may be ahead, and an entry that isn't found is made again; what
+ * is listed too much costs nothing, since the request's id decides.
+ */
+const CLOCKS_DIFFER_MS = 2 * 24 * 3_600_000
+const wellBefore = (since: string): string => toIso(Date.parse(since) - CLOCKS_DIFFER_MS)
+
 const listEntries = (client: Stripe, customer: string, since: string) =>
   listWhole(() =>
     client.customers.listBalanceTransactions(customer, { created: { gte: secondsOf(since) }, limit: 100 }),
@@ -30,7 +38,7 @@ const balanceFacts = (
     return ask(async () => rows.map(toMarkedEntry))
   },
   findBalanceEntriesByRequest: async (customer, { requestId, since }) => {
-    const rows = await listEntries(client, customer, since)
+    const rows = await listEntries(client, customer, wellBefore(since))
     return ask(async () => rows.map(toMarkedEntry).filter((row) => row.metadata[REQUEST_KEYS.request] === requestId))
   },
 })

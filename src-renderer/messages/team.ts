@@ -165,7 +165,8 @@ export const team = {
     asked: (at: string, who: string) => `Asked Stripe at ${at} UTC, ${who}.`,
     readOnly: 'Reading only; nothing can be changed.',
     none: 'No ticket is open on this team; reading only.',
-    endedEarly: (ticket: string) => `The proof for ${ticket} counts no more: its case was closed, or another verdict came; reading only.`,
+    endedEarly: (ticket: string) =>
+      `The proof for ${ticket} counts no more: its case was closed, or another verdict came; reading only.`,
     ended: (ticket: string, ago: string) => `The proof for ${ticket} ended ${ago} ago; reading only.`,
     otherTicket: (ticket: string) => `Not for ${ticket}, the ticket of this link.`,
     verify: 'Verify for a ticket',

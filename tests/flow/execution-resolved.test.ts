@@ -69,8 +69,14 @@ const approve = async (by: StaffActor = ines, key = `something:${asked + 1}`) =>
   return id
 }
 
+const reason = 'Asked the customer by phone'
+/** Confirmed just now, since time goes by here. */
 const resolve = (actor: StaffActor, id: string, finding: 'happened' | 'did-not-happen') =>
-  resolveRequest(desk.kernel, { actor, requestId: 'req' }, { id, finding, reason: 'Asked the customer by phone' })
+  resolveRequest(
+    desk.kernel,
+    { actor: { ...actor, confirmedAt: desk.kernel.clock.now() }, requestId: 'req' },
+    { id, finding, reason },
+  )
 
 beforeAll(async () => {
   desk = await openDesk()
@@ -118,6 +124,19 @@ describe('a step that leaves no trace, after a server error', () => {
     expect(await resolve(jonas.actor, id, 'did-not-happen').catch(codeOf)).toBe('EXECUTION_NOT_WAITING')
     await run()
     expect(sent).toEqual(['send/1'])
+  })
+
+  test('has no say of whose power it is about, nor of a desk that was left open', async () => {
+    const mira = await seatApprover(desk.kernel, 'Mira Okafor the second')
+    answers = ['failed']
+    const id = await approve(ines, `staff:${mira.actor.id}`)
+    await run()
+    expect(await resolve(mira.actor, id, 'did-not-happen').catch(codeOf)).toBe('ABOUT_YOURSELF')
+    desk.kernel.clock.advance(24 * 60 * MINUTE)
+    const stale = { actor: jonas.actor, requestId: 'req' }
+    const finding = { id, finding: 'did-not-happen', reason } as const
+    expect(await resolveRequest(desk.kernel, stale, finding).catch(codeOf)).toBe('CONFIRMATION_NEEDED')
+    expect(await stateOf(id)).toBe('needs-person')
   })
 
   test('waits while another process holds the subject', async () => {

@@ -36,12 +36,21 @@ export interface Decidable {
 
 export type DecisionRefusal = 'own' | 'about-them' | 'no-approver' | 'not-open' | 'expired' | 'decided-before'
 
+/** Who has no say in it, whatever its state: who asked, and whose power it is about. */
+export const standingRefusal = (
+  request: Pick<Decidable, 'requesterId' | 'subjectKey'>,
+  personId: string,
+): 'own' | 'about-them' | null => {
+  if (request.requesterId === personId) return 'own'
+  return request.subjectKey === `staff:${personId}` ? 'about-them' : null
+}
+
 /** Why this person may not decide this request now; null when they may. Keys and devices are asked about at the deed. */
 export const decisionRefusal = (request: Decidable, person: DecidingPerson, now: number): DecisionRefusal | null => {
   if (request.state !== 'requested') return 'not-open'
   if (now >= request.expiresAt) return 'expired'
-  if (request.requesterId === person.id) return 'own'
-  if (request.subjectKey === `staff:${person.id}`) return 'about-them'
+  const standing = standingRefusal(request, person.id)
+  if (standing) return standing
   if (!person.isApprover) return 'no-approver'
   return request.decidedBy.includes(person.id) ? 'decided-before' : null
 }

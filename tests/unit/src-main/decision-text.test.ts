@@ -54,3 +54,77 @@ describe('what the person confirms', () => {
     expect(asked({ ['x'.repeat(500)]: { amount: 1, currency: 'usd' } }).detail.split('\n')[0]).toHaveLength(121 + 10)
   })
 })
+
+describe('what no amount of the payload tells', () => {
+  type Signing = CheckedInput<'deviceKey.sign'>
+  const linesOf = (kind: Signing['content']['kind'], payload: Signing['facts'], facts: Signing['facts']) => {
+    const content = { kind, teamId: null, customerStripeId: null, payload }
+    const signing = { companionId: '0'.repeat(32), requestId: 'apr_01JZ0000000000000000000000', content, facts }
+    const { detail } = decisionText({ ...signing, decision: 'approve', policyVersion: 1 })
+    return detail.slice(0, detail.indexOf('\nTeam:')).split('\n')
+  }
+  const usd = (amount: number) => ({ amount, currency: 'usd' })
+
+  test('is read from the facts, what is given before what was given once', () => {
+    const facts = {
+      history: Array.from({ length: 9 }, () => ({ amount: usd(1), text: 'a credit' })),
+      plan: { amount: usd(4500), total: usd(9000), rest: usd(0) },
+      price: { unitAmount: usd(4500) },
+    }
+    const lines = linesOf('coupon.apply', { priceStripeId: 'price_1', quantity: 1 }, facts)
+    expect(lines.slice(0, 5)).toEqual([
+      'Amounts, as found when this was asked for:',
+      'plan amount: 45.00 USD',
+      'plan rest: 0.00 USD',
+      'plan total: 90.00 USD',
+      'price unitAmount: 45.00 USD',
+    ])
+    expect(lines.at(-1)).toBe('and 5 more amounts')
+    const turned = Object.fromEntries(Object.entries(facts).toReversed())
+    expect(linesOf('coupon.apply', {}, turned)).toEqual(linesOf('coupon.apply', {}, facts))
+  })
+
+  test('about power is who gets it and with what', () => {
+    const person = { name: 'Ines Albrecht', email: 'ines@loomfield.example', roles: ['support', 'finance'] }
+    expect(linesOf('staff.appoint-approver', { staffId: 'stf_1' }, person)).toEqual([
+      'staffId: stf_1',
+      'email: ines@loomfield.example',
+      'name: Ines Albrecht',
+      'roles 0: support',
+      'roles 1: finance',
+    ])
+    const key = { publicKey: 'AAAA', isApprover: true, place: 'keyring' }
+    expect(linesOf('approver-key.enrol', { keyId: 'ab12', staffId: 'stf_1' }, key)).toEqual([
+      'keyId: ab12',
+      'staffId: stf_1',
+      'isApprover: true',
+      'place: keyring',
+      'publicKey: AAAA',
+    ])
+  })
+
+  test('about the policy is what becomes different in it', () => {
+    const document = { perDay: usd(1) }
+    const facts = { version: 3, document, differences: ['Credits: two approvers from 500.00 USD.', 'Refunds: none.'] }
+    expect(linesOf('policy.change', { document }, facts)).toEqual([
+      'version: 3',
+      'differences 0: Credits: two approvers from 500.00 USD.',
+      'differences 1: Refunds: none.',
+    ])
+  })
+
+  test('about a subscription is which one, which price and how many', () => {
+    const items = [{ kind: 'update', itemStripeId: 'si_1', priceStripeId: 'price_2', quantity: 7 }]
+    const payload = { subscriptionStripeId: 'sub_1', items, proration: 'none' }
+    expect(linesOf('subscription.change', payload, { preview: { billedNow: { total: usd(-500) } } })).toEqual([
+      'proration: none',
+      'subscriptionStripeId: sub_1',
+      'items 0 itemStripeId: si_1',
+      'items 0 kind: update',
+      'items 0 priceStripeId: price_2',
+      'items 0 quantity: 7',
+      'Amounts, as found when this was asked for:',
+      'preview billedNow total: -5.00 USD',
+    ])
+  })
+})

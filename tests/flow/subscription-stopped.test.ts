@@ -3,6 +3,7 @@
 import type { SubscriptionWish } from '@countersign/shared/features/subscription-work'
 import { startSandbox } from 'stripe-sandbox'
 import { afterAll, describe, expect, test } from 'vitest'
+import { GatewayError } from '../../server/kernel/errors.ts'
 import { DAY, iso, JUNE } from '../support/payment-day.ts'
 import { MIDDLE, openSubscriptionDesk, usd } from '../support/subscription-desk.ts'
 
@@ -138,6 +139,38 @@ describe('an end now, half a month of 30.00 unused', () => {
     await at.driveOn()
     expect(await at.read(id)).toMatchObject({ state: 'done' })
     expect(await settled(at)).toEqual([-500])
+  })
+})
+
+describe('an end that somebody else made meanwhile, with a proration, while Stripe failed at ours', () => {
+  const endBySomebodyElse = async (at: At, isCredited: boolean) => {
+    const id = await at.ask(cancelNow(at.id, isCredited))
+    await at.approve(id)
+    const { stripe } = at.kernel
+    stripe.cancelSubscription = async () => {
+      await at.stripe.subscriptions.cancel(at.id, { prorate: true, invoice_now: true })
+      throw new GatewayError('stripe', 'failed', { retryable: true })
+    }
+    await at.driveOn()
+    return at.read(id)
+  }
+
+  test('gave 15.00 where 5.00 were signed: no credit comes on top, and the difference is said', async () => {
+    const at = await halfway()
+    const [charge] = (await at.stripe.charges.list({ customer: at.customer })).data
+    await at.stripe.refunds.create({ charge: charge?.id ?? '', amount: 2000 })
+    const done = await endBySomebodyElse(at, true)
+    expect(await settled(at)).toEqual([-1500])
+    const surprises = [{ what: 'Credit for unused time', was: '5.00 USD', now: '15.00 USD' }]
+    expect(done).toMatchObject({ state: 'done', outcome: { surprises } })
+  })
+
+  test('gave 15.00 where nothing was to be given: it is said', async () => {
+    const at = await halfway()
+    const done = await endBySomebodyElse(at, false)
+    expect(await settled(at)).toEqual([-1500])
+    const surprises = [{ what: 'Credit for unused time', was: 'none', now: '15.00 USD' }]
+    expect(done).toMatchObject({ state: 'done', outcome: { surprises } })
   })
 })
 

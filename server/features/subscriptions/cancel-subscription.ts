@@ -112,15 +112,18 @@ const findCredit = async ({ stripe }: Kernel, { subject, requestId, requestedAt 
   return entry ? { is: 'found' as const, result: { balanceTransaction: entry.stripeId } } : { is: 'absent' as const }
 }
 
-/** Time goes on between word and deed, so less may be left; it is said. */
+/** Time goes on between word and deed, so less may be left; and somebody else may have ended it first. It is said. */
 const creditDifference = ({ facts: { unused } }: Input, { lastTotal, credit }: Ended): Difference[] => {
-  if (unused.by === 'nobody') return []
-  const given = unused.by === 'credit' ? (credit?.amount ?? 0) : -(lastTotal?.amount ?? 0)
+  const what = 'Credit for unused time'
+  const byStripe = -(lastTotal?.amount ?? 0)
+  if (unused.by === 'nobody') {
+    if (lastTotal === null || byStripe <= 0) return []
+    return [{ what, was: 'none', now: moneyText({ ...lastTotal, amount: byStripe }) }]
+  }
+  const given = unused.by === 'credit' ? (credit?.amount ?? 0) + Math.max(0, byStripe) : byStripe
   if (given === unused.amount.amount) return []
   const { currency } = unused.amount
-  return [
-    { what: 'Credit for unused time', was: moneyText(unused.amount), now: moneyText({ amount: given, currency }) },
-  ]
+  return [{ what, was: moneyText(unused.amount), now: moneyText({ amount: given, currency }) }]
 }
 
 /** Ends a subscription now, with its period or at a time. Time that was paid and is unused becomes account credit. */

@@ -15,15 +15,25 @@ export interface EndState {
 export interface Ended extends Pick<EndState, 'status' | 'cancelAt' | 'isCancelAtPeriodEnd'> {
   /** Of the last invoice, where Stripe made one: below zero is credit. */
   readonly lastTotal: Money | null
-  /** What is still to be given as a credit of our own: counted to the second it ended, never above what was signed. */
+  /**
+   * What is still to be given as a credit of our own: counted to the second it ended, never above what was signed, less
+   * what the last invoice gave back already.
+   */
   readonly credit: Money | null
 }
 
-const creditLeft = async ({ stripe }: Kernel, { unused }: CancelFacts, state: EndState): Promise<Money | null> => {
+/** Below zero where somebody else ended it meanwhile, with a proration: then that time isn't given a second time. */
+const creditLeft = async (
+  { stripe }: Kernel,
+  { unused }: CancelFacts,
+  state: EndState,
+  lastTotal: Money | null,
+): Promise<Money | null> => {
   if (unused.by !== 'credit' || state.endedAt === null) return null
   const paid = unusedPaidTime(await stripe.listInvoicesReaching(state.stripeId, state.endedAt), state.endedAt)
   if (paid.verdict !== 'credit') return null
-  return { ...unused.amount, amount: Math.min(unused.amount.amount, paid.total.amount) }
+  const amount = Math.min(unused.amount.amount, paid.total.amount) + Math.min(0, lastTotal?.amount ?? 0)
+  return amount > 0 ? { ...unused.amount, amount } : null
 }
 
 /** How a subscription stands after its cancellation, with what that gave back. */
@@ -31,6 +41,7 @@ export const tellEnd = async (kernel: Kernel, facts: CancelFacts, state: EndStat
   const { status, cancelAt, isCancelAtPeriodEnd, latestInvoiceStripeId: latest } = state
   const isNew = latest !== null && latest !== facts.standing.latestInvoiceStripeId
   const last = isNew ? await kernel.stripe.readInvoice(latest) : null
-  const credit = await creditLeft(kernel, facts, state)
-  return { status, cancelAt, isCancelAtPeriodEnd, lastTotal: last?.total ?? null, credit }
+  const lastTotal = last?.total ?? null
+  const credit = await creditLeft(kernel, facts, state, lastTotal)
+  return { status, cancelAt, isCancelAtPeriodEnd, lastTotal, credit }
 }

@@ -49,8 +49,8 @@ const mortal = (kernel: Kernel, { at, when }: Death): Kernel => {
 }
 
 const STEPS = [
-  'deactivatePromotionCode',
   'createCoupon',
+  'deactivatePromotionCode',
   'replaceDiscounts',
   'clearCustomerDiscount',
   'createBalanceCredit',

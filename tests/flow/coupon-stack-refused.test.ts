@@ -2,6 +2,7 @@
 // done only when it was accepted in the very words in which it was shown.
 import { startSandbox } from 'stripe-sandbox'
 import { afterAll, describe, expect, test } from 'vitest'
+import { GatewayError } from '../../server/kernel/errors.ts'
 import { drive } from '../support/approvals.ts'
 import { DAY, JUNE } from '../support/payment-day.ts'
 import { MID_JUNE, openStackDesk, usd } from '../support/stack-desk.ts'
@@ -150,4 +151,17 @@ describe('what moved after it was asked', () => {
     expect(await at.live(id)).toEqual([old])
     await expect(at.stripe.coupons.retrieve(`cs-${request}`)).rejects.toMatchObject({ code: 'resource_missing' })
   })
+})
+
+test('a coupon that Stripe refuses takes nothing away: the old one hangs, and its code still works', async () => {
+  const at = await openStackDesk(sandbox)
+  const old = await at.coupon()
+  const { id } = await at.subscribe(9900, { discounts: [{ coupon: old }] })
+  const promotion = { type: 'coupon', coupon: old } as const
+  const code = await at.stripe.promotionCodes.create({ promotion, customer: at.customer })
+  at.moveTo(MID_JUNE)
+  at.desk.kernel.stripe.createCoupon = () => Promise.reject(new GatewayError('stripe', 'refused', { retryable: false }))
+  expect(await at.stack(id, 1000)).toMatchObject({ state: 'failed', outcome: { step: 'coupon' } })
+  expect(await at.live(id)).toEqual([old])
+  expect(await at.stripe.promotionCodes.retrieve(code.id)).toMatchObject({ active: true })
 })

@@ -3,7 +3,7 @@ import type { ActionInput } from '../approvals/index.ts'
 import type { Step } from '../executions/index.ts'
 
 /**
- * First of all: while the old coupon still hangs nobody loses anything by it, and once the stack hangs its old value can't
+ * Before the old coupon comes off: while the old coupon still hangs nobody loses anything by it, and once the stack hangs its old value can't
  * be redeemed again.
  */
 export const retireCodes: Step<ActionInput<StackPayload, StackFacts>> = {

@@ -17,7 +17,8 @@ import { stackSurprises } from './surprise-rules.ts'
 
 /**
  * One coupon out of what is live and what is new. Until `replace` the old coupons act, from it on the stack: wherever it
- * stops, the customer has one of the two, and never both.
+ * stops, the customer has one of the two, and never both. The coupon comes before anything is taken away: where Stripe
+ * refuses it, the customer's codes are as they were.
  */
 export const stackCoupons = defineAction<StackPayload, StackFacts>({
   kind: 'coupon.stack',
@@ -27,7 +28,7 @@ export const stackCoupons = defineAction<StackPayload, StackFacts>({
   binding: stackBinding,
   measure: (_payload, { added }) => ({ given: added, flags: [] }),
   card: (_payload, facts) => stackCard(facts),
-  steps: [retireCodes, createStackCoupon, replaceLiveDiscounts, clearInheritedDiscount, creditStackRest],
+  steps: [createStackCoupon, retireCodes, replaceLiveDiscounts, clearInheritedDiscount, creditStackRest],
   settle: recordStack,
   surprises: ({ facts }, results) => stackSurprises(facts, results),
 })

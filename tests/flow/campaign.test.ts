@@ -6,7 +6,8 @@ import { createCampaign, refreshLiability } from '../../server/features/coupons/
 import { endCampaign } from '../../server/features/coupons/end-campaign.ts'
 import { listCampaigns } from '../../server/features/coupons/list-campaigns.ts'
 import type { StaffActor } from '../../server/kernel/actor.ts'
-import { AppError } from '../../server/kernel/errors.ts'
+import { AppError, GatewayError } from '../../server/kernel/errors.ts'
+import type { PaymentGateway } from '../../server/ports/payment-gateway.ts'
 import { type Approver, decide, drive, seatApprover, seatStaff, someAsk } from '../support/approvals.ts'
 import { enterTeam, type Plan, sellPlan } from '../support/coupon-day.ts'
 import { type Desk, openDesk } from '../support/desk.ts'
@@ -138,5 +139,28 @@ describe('a campaign', () => {
       .where('action', '=', 'campaign.ended')
       .execute()
     expect(noted.map(({ subjectId, reason }) => [subjectId, reason])).toEqual([[id, 'The partner left']])
+  })
+
+  test('is ended by the next click, where Stripe failed at the first and replays that failure', async () => {
+    const { id } = await ask({ codes: ['REPLAY-20'], name: 'Replay' })
+    await decide(desk.kernel, jonas, id)
+    await drive(desk.kernel)
+    const { stripe } = desk.kernel
+    const failed = new Set<string>()
+    const failing: PaymentGateway = {
+      ...stripe,
+      deactivatePromotionCode: async (code, key) => {
+        if (failed.size > 0 && !failed.has(key)) return stripe.deactivatePromotionCode(code, key)
+        failed.add(key)
+        throw new GatewayError('stripe', 'failed', { retryable: true })
+      },
+    }
+    const kernel = { ...desk.kernel, stripe: failing }
+    const click = (requestId: string) =>
+      endCampaign(kernel, { actor: ines, requestId }, { id, reason: 'The partner left' })
+    await expect(click('req_first')).rejects.toThrow(GatewayError)
+    await click('req_second')
+    const [code] = (await desk.stripe.promotionCodes.list({ coupon: `cs-${id}` })).data
+    expect(code?.active).toBe(false)
   })
 })

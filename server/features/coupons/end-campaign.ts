@@ -19,8 +19,9 @@ export const endCampaign = async (
   if (!campaign) throw new AppError('NOT_FOUND')
   if (campaign.endedAt !== null) throw new AppError('CAMPAIGN_OVER')
   const codes = (await listCampaignCodes(kernel.db, [id])).get(id) ?? []
-  for (const { promotionCodeStripeId } of codes)
-    await kernel.stripe.deactivatePromotionCode(promotionCodeStripeId, `${id}/end/${promotionCodeStripeId}`)
+  // Stripe replays an answer for a day, its own failures too, so each click has keys of its own.
+  for (const { promotionCodeStripeId: code } of codes)
+    await kernel.stripe.deactivatePromotionCode(code, `${id}/end/${asking.requestId}/${code}`)
   await askAboutCampaign(kernel, campaign)
   const endedAt = kernel.clock.now()
   await inTransaction(kernel.db, async (tx) => {

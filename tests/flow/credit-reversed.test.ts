@@ -19,7 +19,8 @@ const withCredit = async (teamId: string, amount: number) => {
   return { customer, request, creditStripeId: credit?.id ?? '' }
 }
 
-const linesOf = async (customer: string) => (await listCredits(at.desk.kernel, customer)).credits
+const linesOf = async (customer: string) =>
+  (await listCredits(at.desk.kernel, { actor: at.actor, requestId: 'req_list' }, customer)).credits
 const stateOf = async (id: string) => (await readRequest(at.desk.kernel, at.approver.actor, ACTIONS, id)).state
 
 beforeAll(async () => {

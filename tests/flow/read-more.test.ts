@@ -44,6 +44,13 @@ test('each further page of a customer’s invoices and balance is a look at the 
   ])
 })
 
+test('the list of a customer’s credits is a look at the customer', async () => {
+  const { id } = await desk.stripe.customers.create({ name: 'Marlow' })
+  await callerOf(desk.kernel).credits.list({ customerStripeId: id })
+  const looks = (await entries('customer.opened')).filter(({ subjectId }) => subjectId === id)
+  expect(looks.map(({ details, outcome }) => [JSON.parse(details).part, outcome])).toEqual([['credits', 'done']])
+})
+
 test('the log can’t be read from the middle without a trace, nor one entry of it', async () => {
   const caller = callerOf(desk.kernel)
   const page = await caller.audit.page({ limit: 1 })

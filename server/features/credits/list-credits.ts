@@ -1,12 +1,20 @@
 import { isOpen } from '@countersign/shared/features/approvals'
 import type { CreditLine, CreditList } from '@countersign/shared/features/credits'
 import { addMoney, type Money } from '@countersign/shared/money'
+import type { StaffActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
+import { inTransaction } from '../../kernel/transaction.ts'
+import { recordAudit } from '../audit-log/index.ts'
 import { periodIn } from './credit-mark-rules.ts'
 import { byOf, type GiftEntry } from './gift-history-rules.ts'
 import { type CreditEntries, readCreditEntries } from './read-credit-entries.ts'
 import { judgeReversal, reversibleOf } from './reversal-rules.ts'
 import { givenOf, isCredit, pendingOf, reversedOf } from './reversed-rules.ts'
+
+interface Asking {
+  readonly actor: StaffActor
+  readonly requestId: string
+}
 
 const describeCredit = (entry: GiftEntry, { entries, requests }: CreditEntries, balance: Money | null): CreditLine => {
   const given = givenOf(entry)
@@ -28,15 +36,32 @@ const describeCredit = (entry: GiftEntry, { entries, requests }: CreditEntries, 
   }
 }
 
-/** Every credit on one customer's balance, newest first, with what can be taken back of it; and what is asked for. */
+/** Looking at a customer is in the log before anything is shown. */
+const recordLook = ({ db, clock }: Pick<Kernel, 'db' | 'clock'>, by: Asking, customerStripeId: string): Promise<void> =>
+  inTransaction(db, (tx) =>
+    recordAudit(tx, clock.now(), {
+      ...by,
+      action: 'customer.opened',
+      outcome: 'done',
+      subject: { kind: 'customer', id: customerStripeId },
+      details: { part: 'credits' },
+    }),
+  )
+
+/**
+ * Every credit on one customer's balance, newest first, with what can be taken back of it; and what is asked for. It is a
+ * look at the customer.
+ */
 export const listCredits = async (
-  kernel: Pick<Kernel, 'db' | 'stripe'>,
+  kernel: Pick<Kernel, 'db' | 'stripe' | 'clock'>,
+  by: Asking,
   customerStripeId: string,
 ): Promise<CreditList> => {
   const [customer, read] = await Promise.all([
     kernel.stripe.readCustomer(customerStripeId),
     readCreditEntries(kernel, customerStripeId),
   ])
+  await recordLook(kernel, by, customerStripeId)
   const balance = customer?.balance ?? null
   return {
     credits: read.entries.filter(isCredit).map((entry) => describeCredit(entry, read, balance)),

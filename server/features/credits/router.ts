@@ -24,7 +24,9 @@ export const creditsRouter = router({
   list: staffProcedure('team.read')
     .input(creditListInputSchema)
     .output(creditListSchema)
-    .query(({ ctx, input }) => listCredits(ctx.kernel, input.customerStripeId)),
+    .query(({ ctx, input }) =>
+      listCredits(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId }, input.customerStripeId),
+    ),
 
   preview: staffProcedure('approval.ask')
     .input(creditInputSchema)

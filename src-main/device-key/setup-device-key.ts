@@ -63,10 +63,10 @@ const createTurnstile = () => {
   }
 }
 
-const enrolmentOf = (key: KeptKey, staffId: string) => {
+const enrolmentOf = (key: KeptKey, place: KeyPlace, staffId: string) => {
   const { companionId, publicKey } = key
   const at = new Date().toISOString()
-  const statement = { purpose: ENROLMENT_PURPOSE, companionId, staffId, publicKey, at } as const
+  const statement = { purpose: ENROLMENT_PURPOSE, companionId, staffId, publicKey, place, at } as const
   return { statement, signature: signStatement(key, statement) }
 }
 
@@ -122,13 +122,13 @@ const createKey = async (
 ): Promise<PowerOutput<'deviceKey.create'>> => {
   const { staffId, vault, kept } = await keys.find(input.companionId, signal)
   if (kept && !input.isReplacing) {
-    return { ...describeKey(kept.value, kept.keptIn), enrolment: enrolmentOf(kept.value, staffId) }
+    return { ...describeKey(kept.value, kept.keptIn), enrolment: enrolmentOf(kept.value, kept.keptIn, staffId) }
   }
   if (kept) await askPerson(frontWindow(window()), REPLACING, signal)
   const key = { companionId: input.companionId, ...makeKey() }
   const keptIn = await vault.keep(key)
   if (keptIn === 'memory') throw new Refusal('APPROVER_KEY_NOT_KEPT')
-  return { ...describeKey(key, keptIn), enrolment: enrolmentOf(key, staffId) }
+  return { ...describeKey(key, keptIn), enrolment: enrolmentOf(key, keptIn, staffId) }
 }
 
 /** The approver's key of this computer. It never leaves main; the page gets signatures of what its person confirmed. */

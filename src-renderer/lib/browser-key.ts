@@ -69,7 +69,8 @@ const describeKey = async ({ publicKey }: KeptBrowserKey) =>
 
 const enrolmentOf = async (key: KeptBrowserKey, said: { companionId: string; staffId: string }) => {
   const { publicKey } = key
-  const statement = { purpose: ENROLMENT_PURPOSE, ...said, publicKey, at: new Date().toISOString() } as const
+  const at = new Date().toISOString()
+  const statement = { purpose: ENROLMENT_PURPOSE, ...said, publicKey, place: 'browser', at } as const
   return { statement, signature: await sign(key, statement) }
 }
 

@@ -99,6 +99,7 @@ export const enrolmentStatementSchema = z.strictObject({
   companionId: keyIdSchema,
   staffId: z.string().regex(/^stf_[0-9A-Z]{26}$/),
   publicKey: publicKeySchema,
+  place: keyPlaceSchema,
   at: isoTimeSchema,
 })
 export type EnrolmentStatement = z.infer<typeof enrolmentStatementSchema>

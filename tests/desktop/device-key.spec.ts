@@ -98,7 +98,12 @@ describe('an approver’s key', () => {
     const { enrolment, publicKey } = made
     expect(made.place).toBe('keyring')
     expect(made.keyId).toBe(createHash('sha256').update(Buffer.from(publicKey, 'base64url')).digest('hex').slice(0, 32))
-    expect(enrolment.statement).toMatchObject({ companionId, publicKey, staffId: 'stf_01JZ0000000000000000000000' })
+    expect(enrolment.statement).toMatchObject({
+      companionId,
+      publicKey,
+      place: 'keyring',
+      staffId: 'stf_01JZ0000000000000000000000',
+    })
     expect(isSignedBy(publicKey, enrolment.statement, enrolment.signature)).toBe(true)
     expect(await drive(page, 'ask', 'deviceKey.status', { companionId })).toEqual({
       data: { state: 'ready', keyId: made.keyId, publicKey, place: 'keyring' },

@@ -65,6 +65,20 @@ describe('enrolling', () => {
     )
   })
 
+  test('a key of a desktop neither comes from a browser’s session nor decides there', async () => {
+    const inBrowser = { ...jonas, device: 'browser Firefox on Linux' }
+    expect(await offerKey(desk.kernel, inBrowser, makeSigningKey()).catch(codeOf)).toBe('DESKTOP_NEEDED')
+    const unnamed = { ...jonas, device: null }
+    expect(await offerKey(desk.kernel, unnamed, makeSigningKey()).catch(codeOf)).toBe('DESKTOP_NEEDED')
+    expect(await statesOf()).toEqual([])
+    const key = makeSigningKey()
+    await offerKey(desk.kernel, jonas, key)
+    const { requestId } = await offerKey(desk.kernel, mara, makeSigningKey())
+    const decided = decide(desk.kernel, { actor: inBrowser, key }, requestId ?? '')
+    expect(await decided.catch(codeOf)).toBe('DESKTOP_NEEDED')
+    expect(await decide(desk.kernel, { actor: jonas, key }, requestId ?? '')).toBe('approved')
+  })
+
   test('only approvers, and only when they showed who they are just now', async () => {
     const ines = await seatStaff(desk.kernel, 'Ines Albrecht', ['support'])
     expect(await offerKey(desk.kernel, ines, makeSigningKey()).catch(codeOf)).toBe('FORBIDDEN')

@@ -63,8 +63,8 @@ beforeAll(async () => {
     keep: async (name, key) => void kept.set(name, key),
   })
   const companionId = companionIdOf(desk.kernel.keys)
-  const { enrolment, place } = await device.create({ companionId, isReplacing: false })
-  const offered = { enrolment, place, label: 'browser', ask: someAsk('The first key') }
+  const { enrolment } = await device.create({ companionId, isReplacing: false })
+  const offered = { enrolment, label: 'browser', ask: someAsk('The first key') }
   await enrolKey(desk.kernel, { actor: jonas, requestId: 'req_key' }, offered)
 })
 afterEach(() => vi.setSystemTime(desk.kernel.clock.now()))

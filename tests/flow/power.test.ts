@@ -169,8 +169,8 @@ describe('the first key', () => {
       await seatStaff(kernel, 'Mara Two', ['approver']),
     ]
     const inBrowser = async (actor: StaffActor) => {
-      const enrolment = signEnrolment(kernel, actor.id, makeSigningKey())
-      const offered = { enrolment, place: 'browser', label: 'Firefox', ask: someAsk() } as const
+      const enrolment = signEnrolment(kernel, actor.id, makeSigningKey(), 'browser')
+      const offered = { enrolment, label: 'Firefox', ask: someAsk() }
       return (await enrolKey(kernel, { actor, requestId: 'req_key' }, offered)).isActive
     }
     expect(await inBrowser(one)).toBe(true)

@@ -57,12 +57,18 @@ export const makeSigningKey = (): SigningKey => {
 const signText = (key: SigningKey, text: string): string =>
   sign(null, Buffer.from(text, 'utf8'), key.privateKey).toString('base64url')
 
-export const signEnrolment = (kernel: Kernel, staffId: string, key: SigningKey): KeyEnrolment => {
+export const signEnrolment = (
+  kernel: Kernel,
+  staffId: string,
+  key: SigningKey,
+  place: KeyPlace = 'keyring',
+): KeyEnrolment => {
   const statement = {
     purpose: ENROLMENT_PURPOSE,
     companionId: companionIdOf(kernel.keys),
     staffId,
     publicKey: key.publicKey,
+    place,
     at: new Date(kernel.clock.now()).toISOString(),
   } as const
   return { statement, signature: signText(key, statementText(statement)) }
@@ -100,7 +106,6 @@ export const offerKey = (kernel: Kernel, actor: StaffActor, key: SigningKey) =>
     { actor, requestId: 'req_key' },
     {
       enrolment: signEnrolment(kernel, actor.id, key),
-      place: 'keyring',
       label: 'laptop',
       ask: someAsk('A new laptop'),
     },

@@ -9,7 +9,7 @@ import { newId } from '../../kernel/ids.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import type { Transaction } from '../../ports/database.ts'
 import { recordAudit } from '../audit-log/index.ts'
-import { readStanding, requireFreshConfirmation } from '../staff/index.ts'
+import { isDesktop, readStanding, requireFreshConfirmation } from '../staff/index.ts'
 import type { Asking } from './ask-approval.ts'
 import { checkCountersignature } from './check-countersignature.ts'
 import { queueExecution } from './queue-execution.ts'
@@ -58,7 +58,8 @@ const checkPerson = async (kernel: Kernel, tx: Transaction, actor: StaffActor, r
 
 const checkKey = (kernel: Kernel, key: KeyRow | undefined, actor: StaffActor, { row, input }: Given): KeyRow => {
   if (!key || key.staffId !== actor.id || key.state !== 'active') throw new AppError('KEY_NOT_ENROLLED')
-  if (row.isDesktopOnly === 1 && key.place === 'browser') throw new AppError('DESKTOP_NEEDED')
+  const isElsewhere = key.place !== 'browser' && !isDesktop(actor.device)
+  if (isElsewhere || (row.isDesktopOnly === 1 && key.place === 'browser')) throw new AppError('DESKTOP_NEEDED')
   const verdict = checkCountersignature(
     input.countersignature,
     {

@@ -1,4 +1,4 @@
-import type { KeyEnrolment, KeyPlace } from '@countersign/shared/features/countersignature'
+import type { KeyEnrolment } from '@countersign/shared/features/countersignature'
 import type { Ask } from '@countersign/shared/features/approvals'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
@@ -6,7 +6,7 @@ import { companionIdOf } from '../../kernel/fingerprint.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import type { Transaction } from '../../ports/database.ts'
 import { recordAudit } from '../audit-log/index.ts'
-import { requireFreshConfirmation } from '../staff/index.ts'
+import { isDesktop, requireFreshConfirmation } from '../staff/index.ts'
 import { activateKey } from './activate-key.ts'
 import { type Asking, askApproval } from './ask-approval.ts'
 import { checkKeyEnrolment } from './check-key-enrolment.ts'
@@ -14,7 +14,6 @@ import { findKey, insertKey, type KeyRow, listKeys, lockLedger } from './store.t
 
 export interface NewKey {
   readonly enrolment: KeyEnrolment
-  readonly place: KeyPlace
   readonly label: string
   readonly ask: Ask
 }
@@ -68,7 +67,8 @@ const keep = (kernel: Kernel, { actor, requestId }: Asking, row: KeyRow): Promis
 /**
  * An approver offers the public half of their device's key. The first key of a companion is taken at its word, and so is
  * the first desktop's of whoever has a browser's already; every other waits for another approver's countersignature.
- * Refuses with CONFIRMATION_NEEDED, FORBIDDEN, COUNTERSIGNATURE_INVALID, KEY_NOT_ENROLLED (somebody else's, or ended).
+ * Refuses with CONFIRMATION_NEEDED, FORBIDDEN, COUNTERSIGNATURE_INVALID, DESKTOP_NEEDED (a
+ * desktop's key from elsewhere), KEY_NOT_ENROLLED (somebody else's, or ended).
  */
 export const enrolKey = async (kernel: Kernel, asking: Asking, offered: NewKey): Promise<EnrolledKey> => {
   const { actor } = asking
@@ -78,12 +78,14 @@ export const enrolKey = async (kernel: Kernel, asking: Asking, offered: NewKey):
   const expected = { companionId: companionIdOf(kernel.keys), staffId: actor.id, receivedAt: now }
   const verdict = checkKeyEnrolment(offered.enrolment, expected)
   if (!verdict.isValid) throw new AppError('COUNTERSIGNATURE_INVALID', { data: { fault: verdict.fault } })
-  const { keyId, publicKey } = verdict
+  const { keyId, publicKey, place } = verdict
+  // A browser’s session has no keyring to tell of, and a desktop’s key may decide over power.
+  if (place !== 'browser' && !isDesktop(actor.device)) throw new AppError('DESKTOP_NEEDED')
   const key = await keep(kernel, asking, {
     id: keyId,
     staffId: actor.id,
     publicKey,
-    place: offered.place,
+    place,
     label: offered.label,
     state: 'waiting',
     createdAt: now,

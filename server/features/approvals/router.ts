@@ -15,7 +15,6 @@ import {
   countersignatureSchema,
   keyEnrolmentSchema,
   keyIdSchema,
-  keyPlaceSchema,
 } from '@countersign/shared/features/countersignature'
 import { powerWishSchema } from '@countersign/shared/features/power'
 import { flagSchema, policySchema } from '@countersign/shared/features/policy'
@@ -152,7 +151,6 @@ export const approverKeysRouter = router({
     .input(
       z.object({
         enrolment: keyEnrolmentSchema,
-        place: keyPlaceSchema,
         label: z.string().trim().min(1).max(100),
         ask: askSchema,
       }),

@@ -29,3 +29,6 @@ export const describeDevice = (userAgent: string | undefined, isBrowser: boolean
   const browser = firstMatch(text, BROWSERS)
   return ['browser', browser, system && (browser ? `on ${system}` : system)].filter(Boolean).join(' ')
 }
+
+/** Whether a session was opened by the desktop; the browser's name begins otherwise, whatever its user agent says. */
+export const isDesktop = (device: string | null): boolean => device?.split(' ', 1)[0] === 'desktop'

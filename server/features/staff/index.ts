@@ -1,5 +1,6 @@
 export { addStaff } from './add-staff.ts'
 export { changeRoles } from './change-roles.ts'
+export { isDesktop } from './device-rules.ts'
 export type { OidcOptions } from './discover-provider.ts'
 export { forgetTotp } from './forget-totp.ts'
 export { generatePassword } from './generate-password.ts'

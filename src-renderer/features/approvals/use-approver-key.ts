@@ -44,9 +44,9 @@ export const useEnrolKey = (confirm: () => Promise<boolean>) => {
       if (!key) throw new DeskFailure(failureFrom('SIGN_IN_REQUIRED'))
       const { companionId, state } = await readKeyStanding(client, key)
       if (!(await confirm())) throw new DeskFailure(failureFrom('CONFIRMATION_NEEDED'))
-      const { enrolment, place } = await key.create({ companionId, isReplacing: state === 'ended' })
+      const { enrolment } = await key.create({ companionId, isReplacing: state === 'ended' })
       const ask = { requestKey, reason: words.reason(label), isTwinMeant: false }
-      return client.approverKeys.enrol.mutate({ enrolment, place, label, ask })
+      return client.approverKeys.enrol.mutate({ enrolment, label, ask })
     },
     onSettled: async () => {
       await queryClient.invalidateQueries(trpc.approverKeys.pathFilter())

@@ -132,6 +132,7 @@ describe('the enrolment of a key', () => {
     companionId,
     staffId,
     publicKey: key.publicKey,
+    place: 'keyring',
     at: new Date(AT).toISOString(),
   }
   const asked = { companionId, staffId, receivedAt: AT }
@@ -141,7 +142,14 @@ describe('the enrolment of a key', () => {
       isValid: true,
       keyId: keyIdOf(key.publicKey),
       publicKey: key.publicKey,
+      place: 'keyring',
     })
+  })
+
+  test('names where the key lies, under the signature', () => {
+    const good = signed({ ...said, place: 'browser' }, key.privateKey)
+    const claimed = { ...good, statement: { ...good.statement, place: 'keyring' as const } }
+    expect(checkKeyEnrolment(claimed, asked)).toEqual({ isValid: false, fault: 'bad-signature' })
   })
 
   test('fails with somebody else’s key, for another person or companion, and late', () => {

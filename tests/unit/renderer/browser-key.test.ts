@@ -45,6 +45,7 @@ describe('a browser’s approver key', () => {
       isValid: true,
       keyId: made.keyId,
       publicKey: made.publicKey,
+      place: 'browser',
     })
     const { place, ...signed } = signedDecisionSchema.parse(await key.sign(signing))
     expect(place).toBe('browser')

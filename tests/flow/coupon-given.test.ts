@@ -212,3 +212,25 @@ describe('a coupon on a subscription', () => {
     )
   })
 })
+
+test('a code for a yearly plan counts what its months can give where they are billed monthly, on that plan alone', async () => {
+  const { price, product } = await sellPlan(desk, 1000, { currency: 'eur', interval: 'year' })
+  await enterTeam(desk, 'yearly')
+  const asker = await seatStaff(desk.kernel, 'Asker yearly', ['support'])
+  const payload = { ...worth(price, 24), validDays: 30 }
+  const { id, state } = await askCoupon(desk, asker, { team: 'yearly', action: giveCode, payload })
+  expect(state).toBe('requested')
+  await decide(desk.kernel, jonas, id)
+  await drive(desk.kernel)
+  // 10.00 EUR off for 24 months: two yearly invoices, or 24 monthly ones.
+  expect(await desk.stripe.coupons.retrieve(`cs-${id}`, { expand: ['applies_to'] })).toMatchObject({
+    amount_off: 1000,
+    duration_in_months: 24,
+    applies_to: { products: [product] },
+  })
+  const { card } = await readRequest(desk.kernel, jonas.actor, ACTIONS, id)
+  expect(card.given).toEqual({ amount: 24_000, currency: 'eur' })
+  expect(card.lines.find(({ label }) => label === 'Counted as')?.after).toBe(
+    '240.00 EUR, the most that 24 months give where they are billed monthly',
+  )
+})

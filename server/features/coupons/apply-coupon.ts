@@ -34,7 +34,7 @@ export const applyCoupon = defineAction<CouponApplyPayload, CouponFacts>({
       customerReceives: `${planWords(facts.plan)}, by itself. The invoice says “${facts.name}”.`,
     }),
   // Nobody but the next step can redeem it; the end only matters where that step never comes.
-  steps: [createCoupon(() => SHARED_CODE_DAYS), putCoupon],
+  steps: [createCoupon({ daysOf: () => SHARED_CODE_DAYS, isForProduct: false }), putCoupon],
   surprises: (_input, results) => {
     const { coupons } = appliedSchema.parse(results['apply'])
     return coupons.length === 1 ? [] : [{ what: 'Discounts afterwards', was: '1', now: String(coupons.length) }]

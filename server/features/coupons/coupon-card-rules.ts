@@ -5,7 +5,7 @@
 import type { Card } from '@countersign/shared/features/approvals'
 import type { CouponFacts } from '@countersign/shared/features/coupons'
 import { moneyText } from '@countersign/shared/money'
-import { planWords } from './coupon-plan-rules.ts'
+import { mostGiven, planWords } from './coupon-plan-rules.ts'
 
 /** Of the facts, those that may not move between word and deed. */
 export const couponBinding = ({ subject, price, plan, liveDiscounts }: CouponFacts): Record<string, string> => ({
@@ -37,6 +37,19 @@ const restWarnings = ({ plan: { rest, invoices } }: CouponFacts): string[] =>
 
 const stackWarnings = ({ liveDiscounts }: CouponFacts): string[] =>
   liveDiscounts.map((words) => `Only one coupon counts at a time, and there is ${words}. A stack keeps both.`)
+
+/** What is the same for each coupon that is handed over as a code: on what it counts, and the most that it can take off. */
+export const codeLines = ({ price, plan }: CouponFacts): Card['lines'] => [
+  { label: 'Only for', before: null, after: price.productName },
+  {
+    label: 'Counted as',
+    before: null,
+    after:
+      plan.duration === 'once'
+        ? moneyText(mostGiven(plan))
+        : `${moneyText(mostGiven(plan))}, the most that ${plan.months} months give where they are billed monthly`,
+  },
+]
 
 export interface CardWays {
   readonly title: string

@@ -59,6 +59,15 @@ export const planForCalendar = (calendar: Calendar, value: Money): CouponPlan | 
   return each < 1 ? null : planOf(value, { invoices, duration, months }, each)
 }
 
+/**
+ * The most that a code can take off: it names months, not invoices, and whoever has it picks how often they are billed. Nobody
+ * is billed more than monthly on a price whose value is laid out over months.
+ */
+export const mostGiven = ({ amount, duration, months }: Pick<CouponPlan, 'amount' | 'duration' | 'months'>): Money => ({
+  ...amount,
+  amount: amount.amount * (duration === 'repeating' && months !== null ? months : 1),
+})
+
 /** `30.00 USD off each of 3 invoices`. */
 export const planWords = ({ amount, invoices }: CouponPlan): string =>
   invoices === 1 ? `${moneyText(amount)} off one invoice` : `${moneyText(amount)} off each of ${invoices} invoices`

@@ -23,11 +23,17 @@ const resultOf = ({ stripeId, redeemBy }: GatewayCoupon) => {
   return { coupon: stripeId, redeemBy }
 }
 
+export interface CouponTerms<P> {
+  readonly daysOf: (payload: P) => number
+  /** A code is worth what its product costs and counts on that alone; what is applied counts on the whole invoice. */
+  readonly isForProduct: boolean
+}
+
 /**
  * The coupon of a grant: a fixed amount, redeemed once, for the shortest duration, until so many days after it is made. It
  * gives nothing yet: nobody can redeem it without the step that follows.
  */
-export const createCoupon = <P>(daysOf: (payload: P) => number): Step<ActionInput<P, CouponFacts>> => ({
+export const createCoupon = <P>({ daysOf, isForProduct }: CouponTerms<P>): Step<ActionInput<P, CouponFacts>> => ({
   name: STEP,
   movesMoney: false,
   prepare: ({ kernel, input }) => {
@@ -45,7 +51,7 @@ export const createCoupon = <P>(daysOf: (payload: P) => number): Step<ActionInpu
         duration: durationOf(facts.plan),
         maxRedemptions: 1,
         redeemBy: preparedSchema.parse(prepared).redeemBy,
-        productStripeIds: null,
+        productStripeIds: isForProduct ? [facts.price.productStripeId] : null,
         metadata: requestMetadata(mark),
       },
       key,

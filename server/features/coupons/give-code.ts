@@ -7,8 +7,8 @@ import {
 import { moneyText } from '@countersign/shared/money'
 import { AppError } from '../../kernel/errors.ts'
 import { defineAction } from '../approvals/index.ts'
-import { couponBinding, couponCard } from './coupon-card-rules.ts'
-import { planWords } from './coupon-plan-rules.ts'
+import { codeLines, couponBinding, couponCard } from './coupon-card-rules.ts'
+import { mostGiven, planWords } from './coupon-plan-rules.ts'
 import { createCode } from './create-code.ts'
 import { createCoupon } from './create-coupon.ts'
 import { readCouponFacts } from './read-coupon-facts.ts'
@@ -24,16 +24,17 @@ export const giveCode = defineAction<CouponCodePayload, CouponFacts>({
     return readCouponFacts(kernel, { subject, payload, subscriptionStripeId: null })
   },
   binding: couponBinding,
-  measure: (_payload, { plan }) => ({ given: plan.total, flags: [] }),
+  measure: (_payload, { plan }) => ({ given: mostGiven(plan), flags: [] }),
   card: ({ validDays }, facts) =>
     couponCard(facts, {
       title: `Coupon code of ${moneyText(facts.plan.total)}`,
       lines: [
+        ...codeLines(facts),
         { label: 'To be redeemed', before: null, after: `within ${validDays} days, by this customer only, once` },
       ],
       warnings: [],
       customerReceives: `A code that takes ${planWords(facts.plan)}. The invoice says “${facts.name}”.`,
     }),
-  steps: [createCoupon(({ validDays }) => validDays), createCode()],
+  steps: [createCoupon({ daysOf: ({ validDays }) => validDays, isForProduct: true }), createCode()],
   settle: recordGrant('coupon.code'),
 })

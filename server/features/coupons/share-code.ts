@@ -10,8 +10,8 @@ import { AppError } from '../../kernel/errors.ts'
 import { defineAction } from '../approvals/index.ts'
 
 import { checkStillUnknown } from './check-still-unknown.ts'
-import { couponBinding, couponCard } from './coupon-card-rules.ts'
-import { planWords } from './coupon-plan-rules.ts'
+import { codeLines, couponBinding, couponCard } from './coupon-card-rules.ts'
+import { mostGiven, planWords } from './coupon-plan-rules.ts'
 import { createCode } from './create-code.ts'
 import { createCoupon } from './create-coupon.ts'
 import { readCouponFacts } from './read-coupon-facts.ts'
@@ -31,11 +31,12 @@ export const shareCode = defineAction<SharedCodePayload, CouponFacts>({
     return readCouponFacts(kernel, { subject, payload, subscriptionStripeId: null })
   },
   binding: couponBinding,
-  measure: (_payload, { plan }) => ({ given: plan.total, flags: [] }),
+  measure: (_payload, { plan }) => ({ given: mostGiven(plan), flags: [] }),
   card: (_payload, facts) =>
     couponCard(facts, {
       title: `Shared coupon code of ${moneyText(facts.plan.total)}`,
       lines: [
+        ...codeLines(facts),
         {
           label: 'To be redeemed',
           before: null,
@@ -45,6 +46,6 @@ export const shareCode = defineAction<SharedCodePayload, CouponFacts>({
       warnings: [WARNING],
       customerReceives: `A code that takes ${planWords(facts.plan)}. The invoice says “${facts.name}”.`,
     }),
-  steps: [createCoupon(() => SHARED_CODE_DAYS), createCode()],
+  steps: [createCoupon({ daysOf: () => SHARED_CODE_DAYS, isForProduct: true }), createCode()],
   settle: recordGrant('coupon.shared-code'),
 })

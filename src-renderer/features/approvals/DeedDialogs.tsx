@@ -96,7 +96,7 @@ const DIALOGS: Readonly<Record<Deed, (props: DeedDialogsProps) => ReactNode>> = 
   approve: ApproveInBrowser,
   fields: Fields,
   withdraw: Withdraw,
-  resolve: ({ request, deeds }) => <ResolveDialog id={request.id} onClose={deeds.close} />,
+  resolve: ({ request, deeds }) => <ResolveDialog id={request.id} confirm={deeds.confirm} onClose={deeds.close} />,
   reject: ({ deeds }) => (
     <WordsDialog
       title={words.rejectTitle}

@@ -23,8 +23,19 @@ const missing = (finding: Finding | undefined, text: string): string | undefined
   return text.trim().length < FEWEST ? words.tooShort : undefined
 }
 
+export interface ResolveDialogProps {
+  readonly id: string
+  /** Signing in again; false when it was closed. */
+  readonly confirm: () => Promise<boolean>
+  readonly onClose: () => void
+}
+
+const send = async (confirm: () => Promise<boolean>, mutate: () => void): Promise<void> => {
+  if (await confirm()) mutate()
+}
+
 /** Nobody can prove whether a step happened: a person looks at Stripe and says which of the two it is. */
-export const ResolveDialog = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => {
+export const ResolveDialog = ({ id, confirm, onClose }: ResolveDialogProps) => {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const [finding, setFinding] = useState<Finding>()
@@ -43,7 +54,7 @@ export const ResolveDialog = ({ id, onClose }: { readonly id: string; readonly o
         onSubmit={(event) => {
           event.preventDefault()
           if (finding !== undefined && reason === undefined && !resolve.isPending)
-            resolve.mutate({ id, finding, reason: text.trim() })
+            void send(confirm, () => resolve.mutate({ id, finding, reason: text.trim() }))
         }}
       >
         <h2>{words.resolveTitle}</h2>

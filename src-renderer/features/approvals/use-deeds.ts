@@ -55,6 +55,7 @@ export const useDeeds = ({ request, doors, onOther }: DeedsGiven) => {
       setDeed(next)
     },
     close,
+    confirm: doors.confirm,
     decide,
     signed,
     comment,

@@ -24,6 +24,7 @@ let jonas: Approver
 let sent: string[]
 let answers: Array<GatewayFailure | 'fine'>
 let isThere: boolean | null
+let numbers: number[]
 
 /** One step whose fate the test decides. */
 const action = defineAction({
@@ -38,7 +39,8 @@ const action = defineAction({
     {
       name: 'send',
       movesMoney: true,
-      perform: (_context, key) => {
+      perform: ({ input }, key) => {
+        numbers.push(input.payload.number)
         sent.push(key.split('/').slice(1).join('/'))
         const answer = answers.shift() ?? 'fine'
         if (answer === 'fine') return Promise.resolve({ isSent: true })
@@ -86,6 +88,7 @@ beforeAll(async () => {
 afterAll(() => desk.close())
 beforeEach(() => {
   sent = []
+  numbers = []
   answers = []
   isThere = null
 })
@@ -145,6 +148,39 @@ describe('a step that leaves no trace, after a server error', () => {
     const until = desk.kernel.clock.now() + MINUTE
     await desk.kernel.db.updateTable('subjectLease').set({ until }).where('subjectKey', '=', subjectKey).execute()
     expect(await resolve(jonas.actor, id, 'happened').catch(codeOf)).toBe('EXECUTION_TAKEN')
+  })
+})
+
+describe('what is carried out', () => {
+  const { parse, stringify } = JSON
+
+  test('is what was signed, whatever was written over the copy that waits', async () => {
+    const id = await approve()
+    const { db } = desk.kernel
+    const { input } = await db.selectFrom('execution').select('input').where('id', '=', id).executeTakeFirstOrThrow()
+    const copy = stringify({ ...(parse(input) as object), payload: { number: 999_999 } })
+    await db.updateTable('execution').set({ input: copy }).where('id', '=', id).execute()
+    await run()
+    expect(await stateOf(id)).toBe('done')
+    expect(numbers).toEqual([asked])
+  })
+
+  test('goes no further when the request was written over after it began', async () => {
+    answers = ['timed-out']
+    const id = await approve()
+    await run()
+    const writeOver = async (number: number) => {
+      const payload = stringify({ number })
+      await desk.kernel.db.updateTable('approvalRequest').set({ payload }).where('id', '=', id).execute()
+      desk.kernel.clock.advance(MINUTE)
+      await run()
+    }
+    await writeOver(999_999)
+    expect(await stateOf(id)).toBe('executing')
+    expect(numbers).toEqual([asked])
+    await writeOver(asked)
+    expect(await stateOf(id)).toBe('done')
+    expect(numbers).toEqual([asked, asked])
   })
 })
 

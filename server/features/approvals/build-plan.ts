@@ -1,15 +1,14 @@
 import type { Json } from '@countersign/shared/canonical'
 import type { Difference, Outcome, RequestState } from '@countersign/shared/features/approvals'
-import { decisionContent } from '@countersign/shared/features/countersignature'
 import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError, assert, GatewayError } from '../../kernel/errors.ts'
-import { contentHash } from '../../kernel/fingerprint.ts'
 import type { Transaction } from '../../ports/database.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import type { Check, ExecutionEnd, ExecutionPlan } from '../executions/index.ts'
 import { checkStanding } from './check-standing.ts'
 import type { Action } from './define-action.ts'
+import { readSignedInput } from './read-signed-input.ts'
 import { bindingDifferences, isCounted } from './request-rules.ts'
 import { findRequest, type RequestRow, updateRequest } from './store.ts'
 import { subjectOf } from './subject-rules.ts'
@@ -17,9 +16,13 @@ import { tellRequester } from './tell-requester.ts'
 
 const ENGINE = systemActor('executions')
 
-const isUnchanged = (row: RequestRow): boolean =>
-  contentHash(decisionContent({ ...row, payload: JSON.parse(row.payload) as Json })) === row.payloadHash &&
-  contentHash(JSON.parse(row.facts) as Json) === row.factsHash
+/** Whatever was written over it since stops the execution: nothing more is sent. */
+const readSigned = (action: Action, row: RequestRow | undefined): ReturnType<Action['readInput']> => {
+  assert(row, 'an execution without its request')
+  const input = readSignedInput(row)
+  assert(input, `not as it was signed: ${row.id}`)
+  return action.readInput(input)
+}
 
 const stale = (differences: readonly Difference[]): Check => ({
   is: 'stop',
@@ -39,7 +42,8 @@ const checkRequest = async (kernel: Kernel, action: Action, id: string): Promise
   // `executing`: an earlier round opened it and ended before anything was sent.
   if (row.state !== 'approved' && row.state !== 'executing')
     return stale([{ what: 'State', was: 'approved', now: row.state }])
-  if (!isUnchanged(row)) return stale([{ what: 'The request itself', was: 'as it was signed', now: 'changed' }])
+  if (readSignedInput(row) === null)
+    return stale([{ what: 'The request itself', was: 'as it was signed', now: 'changed' }])
   const standing = await checkStanding(kernel, row)
   if (standing.length > 0) return stale(standing)
   const payload = JSON.parse(row.payload) as Json
@@ -59,10 +63,17 @@ const checkRequest = async (kernel: Kernel, action: Action, id: string): Promise
   return moved.length > 0 ? stale(moved) : { is: 'go' }
 }
 
-const outcomeOf = (action: Action, input: unknown, end: ExecutionEnd): Outcome => {
+type Done = Extract<ExecutionEnd, { end: 'done' }>
+
+const settle = async (kernel: Kernel, tx: Transaction, action: Action, given: { row: RequestRow; end: Done }) => {
+  const { results } = given.end
+  const input = readSigned(action, given.row)
+  await action.settle(kernel, tx, { input, results })
+  return { kind: 'done', results: { ...results }, surprises: [...action.surprises(input, results)] } satisfies Outcome
+}
+
+const outcomeOf = (end: Exclude<ExecutionEnd, Done>): Outcome => {
   if (end.end === 'stopped') return end.value as Outcome
-  if (end.end === 'done')
-    return { kind: 'done', results: { ...end.results }, surprises: [...action.surprises(input, end.results)] }
   const { end: kind, ...rest } = end
   return kind === 'failed'
     ? { kind, ...(rest as Omit<Extract<ExecutionEnd, { end: 'failed' }>, 'end'>) }
@@ -99,7 +110,7 @@ const record = (tx: Transaction, now: number, row: RequestRow, outcome: Outcome)
 /** How the engine carries out what was approved: looks once more, goes through the steps, tells how it ended. */
 export const buildPlan = (action: Action): ExecutionPlan => ({
   kind: action.kind,
-  readInput: action.readInput,
+  readInput: async ({ db }, { id }) => readSigned(action, await findRequest(db, id)),
   steps: action.steps,
   check: (kernel, { id }) => checkRequest(kernel, action, id),
   open: (kernel, tx, { id }) => updateRequest(tx, id, { state: 'executing', changedAt: kernel.clock.now() }),
@@ -107,9 +118,7 @@ export const buildPlan = (action: Action): ExecutionPlan => ({
     const now = kernel.clock.now()
     const row = await findRequest(tx, execution.id)
     assert(row, `an execution without its request: ${execution.id}`)
-    const input = action.readInput(execution.input)
-    const outcome = outcomeOf(action, input, end)
-    if (end.end === 'done') await action.settle(kernel, tx, { input, results: end.results })
+    const outcome = end.end === 'done' ? await settle(kernel, tx, action, { row, end }) : outcomeOf(end)
     const state = STATES[end.end]
     const hasMoneyMoved = end.end === 'failed' ? end.hasMoneyMoved : end.end !== 'stopped'
     await updateRequest(tx, row.id, {

@@ -58,7 +58,7 @@ export interface Action {
   readonly measure: (payload: Json, facts: Json) => Measure
   readonly checkAsk: (payload: Json, facts: Json) => void
   readonly card: (payload: Json, facts: Json) => Card
-  readonly readInput: (text: string) => ActionInput<unknown, unknown>
+  readonly readInput: (input: ActionInput<Json, Json>) => ActionInput<unknown, unknown>
   readonly steps: readonly Step[]
   readonly surprises: (input: unknown, results: Readonly<Record<string, unknown>>) => readonly Difference[]
   readonly settle: (
@@ -106,10 +106,7 @@ export const defineAction = <P, F>(spec: ActionSpec<P, F>): Action => {
       ...spec.card(payloadOf(payload), factsOf(facts)),
       given: measure(payload, facts).given,
     }),
-    readInput: (text) => {
-      const input = JSON.parse(text) as ActionInput<unknown, unknown>
-      return { ...input, payload: payloadOf(input.payload), facts: factsOf(input.facts) }
-    },
+    readInput: (input) => ({ ...input, payload: payloadOf(input.payload), facts: factsOf(input.facts) }),
     steps: spec.steps.map(eraseStep),
     surprises: (input, results) => spec.surprises?.(typed(input), results) ?? [],
     settle: async (kernel, tx, { input, results }) => spec.settle?.(kernel, tx, { input: typed(input), results }),

@@ -24,7 +24,8 @@ export type ExecutionEnd =
 /** How a kind of execution goes. The same for every replica: steps are found by name. */
 export interface ExecutionPlan {
   readonly kind: string
-  readonly readInput: (text: string) => unknown
+  /** Read anew at every run; throws when it isn't what was approved. */
+  readonly readInput: (kernel: Kernel, execution: ExecutionRow) => Promise<unknown>
   /** Asked again before the first step is sent, however long ago it was approved. Throws `GatewayError` to be asked later. */
   readonly check: (kernel: Kernel, execution: ExecutionRow) => Promise<Check>
   readonly steps: readonly Step[]
@@ -129,7 +130,7 @@ export const runExecution = async (kernel: Kernel, execution: ExecutionRow, opti
   const isLookOnly = gate.pausedSince !== null || (execution.mustLook === 1 && rows.length === 0)
   // Once something may have been sent, going back isn't possible any more: it is brought to its end.
   if (!isLookOnly && !isBegun(rows) && !(await mayBegin(kernel, execution, options))) return
-  const input = plan.readInput(execution.input)
+  const input = await plan.readInput(kernel, execution)
   const run: Run = { kernel, execution, input, lease, restoredAt: gate.restoredAt, isLookOnly }
   const end = await runSteps(run, rows, options)
   if (end === null) return

@@ -20,6 +20,10 @@ export const currencyDecimals = (currency: string): 0 | 2 | 3 => {
   return THREE_DECIMAL.has(currency) ? 3 : 2
 }
 
+// https://docs.stripe.com/currencies#three-decimal
+/** What every amount has to be a multiple of: with three decimals Stripe takes only tens. */
+export const currencyStep = (currency: string): 1 | 10 => (currencyDecimals(currency) === 3 ? 10 : 1)
+
 /** Adds amounts of one currency; mixing currencies is a broken invariant, never a sum. */
 export const addMoney = (first: Money, second: Money): Money => {
   if (first.currency !== second.currency) throw new RangeError(`${first.currency} and ${second.currency} don't add up`)

@@ -12,6 +12,7 @@ const actions: Readonly<Record<string, string>> = {
   'approval.requested': 'asked for',
   'approval.stale': 'did not do',
   'approval.withdrawn': 'withdrew',
+  'approver-key.activated': 'activated key of',
   'approver-key.ended': 'ended key of',
   'approver-key.first': 'enrolled first key of',
   'approver-key.offered': 'offered key of',
@@ -25,6 +26,7 @@ const actions: Readonly<Record<string, string>> = {
   'mirror.fill-started': 'started the fill of',
   'mirror.fill-resumed': 'resumed the fill of',
   'mirror.fill-cancelled': 'cancelled the fill of',
+  'policy.changed': 'changed',
   'staff.added': 'added',
   'staff.identity-linked': 'linked identity of',
   'staff.password-changed': 'changed password of',
@@ -50,6 +52,7 @@ const subjects: Readonly<Record<string, string>> = {
   case: 'case',
   customer: 'customer',
   mirror: 'mirror',
+  policy: 'policy',
   staff: 'staff',
   team: 'team',
 }

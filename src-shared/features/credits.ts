@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { moneySchema } from '../money.ts'
+import { currencyStep, moneySchema } from '../money.ts'
 import { isoTimeSchema } from '../times.ts'
 import { askSchema, requestLineSchema } from './approvals.ts'
 import { subjectFactsSchema } from './cases.ts'
@@ -18,7 +18,7 @@ export type Period = z.infer<typeof periodSchema>
 
 /** A credit to be issued: how much, and for which of the policy's reasons. */
 export const creditPayloadSchema = z.strictObject({
-  amount: positiveMoney,
+  amount: positiveMoney.refine(({ amount, currency }) => amount % currencyStep(currency) === 0, 'in tens'),
   reasonId: z.string().max(40),
   /** In the words of whoever asks, where the policy's reason says too little. */
   reasonWords: z.string().trim().min(3).max(60).nullable().default(null),

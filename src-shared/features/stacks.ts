@@ -130,6 +130,7 @@ export const STACK_REFUSALS = [
   'limited-to-products',
   'other-time',
   'no-list-price',
+  'not-in-tens',
 ] as const
 export const stackRefusalSchema = z.object({
   code: z.enum(STACK_REFUSALS),

@@ -234,3 +234,21 @@ test('a code for a yearly plan counts what its months can give where they are bi
     '240.00 EUR, the most that 24 months give where they are billed monthly',
   )
 })
+
+test('a code beside one in another currency is not given without an approver', async () => {
+  const euros = await sellPlan(desk, 10_000, { currency: 'eur' })
+  const dollars = await sellPlan(desk, 10_000)
+  await enterTeam(desk, 'two-currencies')
+  const asker = await seatStaff(desk.kernel, 'Asker of two', ['support'])
+  const give = (price: string) =>
+    askCoupon(desk, asker, { team: 'two-currencies', action: giveCode, payload: { ...worth(price, 1), validDays: 30 } })
+  expect((await give(euros.price)).state).toBe('approved')
+  const { id, state, approversNeeded } = await give(dollars.price)
+  expect({ state, approversNeeded }).toEqual({ state: 'requested', approversNeeded: 1 })
+  const { rules } = await desk.kernel.db
+    .selectFrom('approvalRequest')
+    .select('rules')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  expect(rules).toContain('what the team was given in 12 months includes 100.00 EUR, another currency')
+})

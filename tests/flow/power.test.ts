@@ -1,10 +1,12 @@
 // Guarantee: power is granted by another approver's countersignature and by nothing else: an administrator asks, nobody
 // signs for themselves, and what was signed happens in the same transaction in which the request ends.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Json } from '@countersign/shared/canonical'
 import { DEFAULT_POLICY } from '@countersign/shared/features/policy'
 import type { PowerWish } from '@countersign/shared/features/power'
 import { ACTIONS } from '../../server/app/actions.ts'
 import { askApproval, changePolicy } from '../../server/features/approvals/index.ts'
+import { endKey } from '../../server/features/approvals/end-key.ts'
 import { listApproverKeys } from '../../server/features/approvals/list-approver-keys.ts'
 import { planPower } from '../../server/features/approvals/plan-power.ts'
 import { readRequest } from '../../server/features/approvals/read-request.ts'
@@ -140,6 +142,59 @@ describe('the reset of what only its owner has', () => {
       actorId: systemActor('approvals').id,
       reason: 'Two days without the dashboard',
     })
+  })
+})
+
+describe('what moves between the last look and the end', () => {
+  const settle = async (kind: string, payload: Json, facts: Json, requestId = 'apr_01JZ0000000000000000000000') => {
+    const action = ACTIONS.get(kind)
+    if (!action) throw new Error(kind)
+    const input = { requestId, reason: 'Two approvers on leave', payload, facts }
+    return inTransaction(desk.kernel.db, (tx) => action.settle(desk.kernel, tx, { input, results: {} }))
+  }
+  const entryOf = (action: string, subjectId: string) =>
+    desk.kernel.db
+      .selectFrom('auditEntry')
+      .select(['actorId', 'reason', 'requestId', 'details'])
+      .where('action', '=', action)
+      .where('subjectId', '=', subjectId)
+      .executeTakeFirst()
+
+  test('a key that ended stays ended, and one that waits is named in the log', async () => {
+    const { kernel } = desk
+    const owner = await seatStaff(kernel, 'Ada Svensson', ['approver'])
+    const [ended, waiting] = [makeSigningKey(), makeSigningKey()]
+    const settleKey = async ({ keyId, publicKey }: typeof ended) => {
+      const about = { staffName: owner.name, place: 'keyring', label: 'laptop', isApprover: true, state: 'waiting' }
+      return settle('approver-key.enrol', { keyId, staffId: owner.id }, { ...about, publicKey })
+    }
+    const stateOf = async (id: string) => (await listApproverKeys(kernel)).find((key) => key.id === id)?.state
+    await offerKey(kernel, owner, ended)
+    await offerKey(kernel, owner, waiting)
+    await endKey(kernel, { actor: owner, requestId: 'req_end' }, ended.keyId)
+    await expect(settleKey(ended)).rejects.toThrow('does not wait')
+    expect(await stateOf(ended.keyId)).toBe('ended')
+    await settleKey(waiting)
+    expect(await stateOf(waiting.keyId)).toBe('active')
+    const entry = await entryOf('approver-key.activated', waiting.keyId)
+    expect(entry).toMatchObject({ actorId: 'system:approvals', reason: 'Two approvers on leave' })
+    expect(JSON.parse(entry?.details ?? '{}')).toMatchObject({ staff: owner.id, publicKey: waiting.publicKey })
+  })
+
+  test('roles that went don’t come back with an appointment', async () => {
+    const { id: staffId, name, email } = await seatStaff(desk.kernel, 'Henrik Voss', ['support'])
+    await settle('staff.appoint-approver', { staffId }, { name, email, roles: ['admin', 'finance'] })
+    expect(await rolesOf(staffId)).toEqual(['support', 'approver'])
+  })
+
+  test('a policy’s version is named in the log', async () => {
+    const facts = { version: 1, document: DEFAULT_POLICY, differences: ['Credits: two approvers.'] }
+    const { id: staffId } = await seatStaff(desk.kernel, 'Lena Roth', ['support'])
+    const { id } = await ask({ kind: 'staff.appoint-approver', staffId })
+    await settle('policy.change', { document: DEFAULT_POLICY }, facts, id)
+    const entry = await entryOf('policy.changed', '2')
+    expect(entry).toMatchObject({ actorId: 'system:approvals', requestId: id })
+    expect(JSON.parse(entry?.details ?? '{}')).toEqual({ version: 2, before: 1, differences: facts.differences })
   })
 })
 

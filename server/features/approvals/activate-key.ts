@@ -1,9 +1,11 @@
 import { keyPlaceSchema } from '@countersign/shared/features/countersignature'
 import { z } from 'zod'
-import { AppError } from '../../kernel/errors.ts'
+import { systemActor } from '../../kernel/actor.ts'
+import { AppError, assert } from '../../kernel/errors.ts'
+import { recordAudit } from '../audit-log/index.ts'
 import { readStanding } from '../staff/index.ts'
 import { defineAction } from './define-action.ts'
-import { findKey, updateKey } from './store.ts'
+import { activateWaitingKey, findKey } from './store.ts'
 
 const PLACES = { keyring: 'the keyring of a desktop', plain: 'an unsealed file of a desktop', browser: 'a browser' }
 
@@ -46,6 +48,17 @@ export const activateKey = defineAction({
   }),
   steps: [],
   settle: async ({ clock }, tx, { input }) => {
-    await updateKey(tx, input.payload.keyId, { state: 'active', activatedAt: clock.now() })
+    const { payload, facts, requestId, reason } = input
+    const now = clock.now()
+    // It may have ended since it was looked at, and an ended key never comes back.
+    assert(await activateWaitingKey(tx, payload.keyId, now), 'a key to be activated does not wait any more')
+    await recordAudit(tx, now, {
+      actor: systemActor('approvals'),
+      action: 'approver-key.activated',
+      subject: { kind: 'approver-key', id: payload.keyId },
+      reason,
+      requestId,
+      details: { staff: payload.staffId, publicKey: facts.publicKey, place: facts.place },
+    })
   },
 })

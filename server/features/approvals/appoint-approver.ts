@@ -2,7 +2,7 @@ import { roleSchema } from '@countersign/shared/roles'
 import { z } from 'zod'
 import { systemActor } from '../../kernel/actor.ts'
 import { AppError } from '../../kernel/errors.ts'
-import { readStanding, replaceRoles } from '../staff/index.ts'
+import { grantRole, readStanding } from '../staff/index.ts'
 import { defineAction } from './define-action.ts'
 
 /** Somebody becomes an approver beside what they are. The only way to it at the desk once there is an approver. */
@@ -30,8 +30,9 @@ export const appointApprover = defineAction({
   }),
   steps: [],
   settle: async (kernel, tx, { input }) => {
-    const { payload, facts, requestId, reason } = input
+    const { payload, requestId, reason } = input
     const acting = { actor: systemActor('approvals'), requestId, reason }
-    await replaceRoles(kernel, tx, { acting, staffId: payload.staffId, roles: [...facts.roles, 'approver'] })
+    // Added to what the person is now: roles that were taken away since the request was looked at don't come back.
+    await grantRole(kernel, tx, { acting, staffId: payload.staffId, role: 'approver' })
   },
 })

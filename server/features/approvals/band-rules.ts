@@ -1,6 +1,7 @@
 // Rule: bands are compared with sums, so that splitting gains nothing: this gift with what the team was given in 24 hours
 // and in 12 months, and with what the agent gave in 24 hours; the largest decides. An agent's 12 months would fill any band
 // with honest work, so they count against the agent's budget alone. What an invoice asks for is no gift and stands alone.
+// Sums of several currencies can't be added up, so a gift beside one in another currency never goes without an approver.
 // A currency that a table doesn't name, an amount that isn't a whole one and a kind without a rule are above every band.
 
 import { ACTION_WORDS, fewestApprovers, isActionKind } from '@countersign/shared/features/action-kinds'
@@ -17,7 +18,15 @@ export interface Measure {
 }
 
 /** Given before, in minor units of the measure's currency, pending requests included and this one not. */
-export type Ledger = Readonly<Record<BudgetName, number>>
+export interface Ledger extends Readonly<Record<BudgetName, number>> {
+  /** What was given in other currencies within the spans that bands go by. */
+  readonly elsewhere?: readonly Elsewhere[]
+}
+
+export interface Elsewhere {
+  readonly span: BudgetName
+  readonly money: Money
+}
 
 /** How many have to approve, and the sentence that says why. */
 export interface Claim {
@@ -100,3 +109,10 @@ export const claimOfBand = (policy: Policy, measure: Measure, ledger: Ledger): C
   const approvers = asked === 0 ? fewestApprovers(kind) : asked
   return { approvers, reason: `${countWords(approvers)} for ${ACTION_WORDS[kind]}: ${placeWords(bands, at, sum)}.` }
 }
+
+/** A band that is filled once in each currency would be as wide as there are currencies. */
+export const claimsOfElsewhere = ({ elsewhere = [] }: Ledger): Claim[] =>
+  elsewhere.map(({ span, money: { amount, currency } }) => ({
+    approvers: 1,
+    reason: `One approver: ${SPANS[span]} includes ${amountWords(amount, currency)}, another currency that can’t be added up with this one.`,
+  }))

@@ -1,6 +1,8 @@
 import { policySchema } from '@countersign/shared/features/policy'
 import { z } from 'zod'
+import { systemActor } from '../../kernel/actor.ts'
 import { AppError, assert } from '../../kernel/errors.ts'
+import { recordAudit } from '../audit-log/index.ts'
 import { defineAction } from './define-action.ts'
 import { policyDifference } from './policy-difference-rules.ts'
 import { readPolicy } from './read-policy.ts'
@@ -28,9 +30,19 @@ export const changePolicy = defineAction({
   }),
   steps: [],
   settle: async ({ clock }, tx, { input }) => {
-    const { payload, facts, requestId } = input
+    const { payload, facts, requestId, reason } = input
     const document = JSON.stringify(payload.document)
-    const row = { version: facts.version + 1, document, requestId, createdAt: clock.now() }
+    const now = clock.now()
+    const version = facts.version + 1
+    const row = { version, document, requestId, createdAt: now }
     assert(await insertPolicy(tx, row), 'two policies became the same version')
+    await recordAudit(tx, now, {
+      actor: systemActor('approvals'),
+      action: 'policy.changed',
+      subject: { kind: 'policy', id: String(version) },
+      reason,
+      requestId,
+      details: { version, before: facts.version, differences: facts.differences },
+    })
   },
 })

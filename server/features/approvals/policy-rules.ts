@@ -18,6 +18,7 @@ import {
   amountWords,
   type Claim,
   claimOfBand,
+  claimsOfElsewhere,
   countWords,
   type Ledger,
   limitIn,
@@ -87,7 +88,7 @@ export const decideApprovers = (policy: Policy, measure: Measure, ledger: Ledger
   const claims = [
     claimOfBand(policy, measure, ledger),
     ...claimsOfFlags(policy, measure),
-    ...(gift ? claimsOfBudgets(gift.currency, budgets) : []),
+    ...(gift ? [...claimsOfElsewhere(ledger), ...claimsOfBudgets(gift.currency, budgets)] : []),
   ]
   const approvers = claims.reduce<ApproverCount>((most, claim) => (claim.approvers > most ? claim.approvers : most), 0)
   return {

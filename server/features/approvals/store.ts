@@ -7,6 +7,7 @@ import type {
   ApprovalRequestTable,
   ApproverKeyTable,
 } from '../../ports/schema/approvals.ts'
+import type { Elsewhere } from './band-rules.ts'
 import type { Ledger } from './policy-rules.ts'
 
 export type RequestRow = ApprovalRequestTable
@@ -32,6 +33,27 @@ export const lockLedger = async (tx: Transaction, kind: DatabaseKind, names: rea
 const summedUp = (eb: ExpressionBuilder<Schema, 'approvalRequest'>) =>
   eb.fn.sum<number | null>(eb.cast('givenAmount', 'double precision')).as('total')
 
+type LedgerSpan = [span: Elsewhere['span'], column: 'teamId' | 'requesterId', value: string | null, since: number]
+
+const readElsewhere = async (db: Queryable, currency: string, [span, column, value, since]: LedgerSpan) => {
+  if (value === null) return []
+  const rows = await db
+    .selectFrom('approvalRequest')
+    .select('givenCurrency')
+    .select(summedUp)
+    .where(column, '=', value)
+    .where('givenCurrency', '!=', currency)
+    .where('givenAmount', '>', 0)
+    .where('isCounted', '=', 1)
+    .where('createdAt', '>', since)
+    .groupBy('givenCurrency')
+    .orderBy('givenCurrency')
+    .execute()
+  return rows.flatMap((row): Elsewhere[] =>
+    row.givenCurrency === null ? [] : [{ span, money: { amount: row.total ?? 0, currency: row.givenCurrency } }],
+  )
+}
+
 export const readLedger = async (
   db: Queryable,
   by: { teamId: string | null; requesterId: string; currency: string; now: number },
@@ -53,6 +75,11 @@ export const readLedger = async (
     teamYear: await sumOf('teamId', by.teamId, YEAR_MS),
     agentDay: await sumOf('requesterId', by.requesterId, DAY_MS),
     agentYear: await sumOf('requesterId', by.requesterId, YEAR_MS),
+    // A team's 24 hours are within its 12 months.
+    elsewhere: [
+      ...(await readElsewhere(db, by.currency, ['teamYear', 'teamId', by.teamId, by.now - YEAR_MS])),
+      ...(await readElsewhere(db, by.currency, ['agentDay', 'requesterId', by.requesterId, by.now - DAY_MS])),
+    ],
   }
 }
 
@@ -228,6 +255,13 @@ export const updateKey = async (
   change: Partial<Pick<KeyRow, 'state' | 'activatedAt' | 'endedAt'>>,
 ): Promise<void> => {
   await tx.updateTable('approverKey').set(change).where('id', '=', id).execute()
+}
+
+/** False when it doesn't wait any more: it counts already, or ended meanwhile. */
+export const activateWaitingKey = async (tx: Transaction, id: string, activatedAt: number): Promise<boolean> => {
+  const active = tx.updateTable('approverKey').set({ state: 'active', activatedAt })
+  const made = await active.where('id', '=', id).where('state', '=', 'waiting').returning('id').executeTakeFirst()
+  return made !== undefined
 }
 
 export const listPolicyRows = (db: Queryable) =>

@@ -3,7 +3,7 @@ import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
-import { findKey, updateKey } from './store.ts'
+import { activateWaitingKey, findKey } from './store.ts'
 
 /**
  * Break-glass, for when no other approver's key is left to vouch: whoever runs the companion makes a waiting key active,
@@ -16,9 +16,8 @@ export const vouchForKey = (
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
     const key = await findKey(tx, keyId)
-    if (key?.state !== 'waiting') throw new AppError('KEY_NOT_ENROLLED')
     const now = clock.now()
-    await updateKey(tx, keyId, { state: 'active', activatedAt: now })
+    if (!key || !(await activateWaitingKey(tx, keyId, now))) throw new AppError('KEY_NOT_ENROLLED')
     await recordAudit(tx, now, {
       actor,
       action: 'approver-key.vouched',

@@ -1,5 +1,5 @@
 // Rule: a campaign's coupon is meant to be published, so what it may cost is bounded before anybody sees it: each redemption
-// is reckoned at the dearest list price of its products, quantity one, over its months (twelve where it has no end), and
+// is reckoned at its amount, or its part of the dearest list price of its products, quantity one, over its months (twelve where it has no end), and
 // redemptions × that may not exceed the budget. Sales are counted per code; what was spent is redemptions × what each was
 // reckoned at.
 
@@ -16,7 +16,8 @@ const RECKONED_FOREVER_MONTHS = 12
 const HUNDREDTHS = 100
 
 const offOf = (off: Off, price: Money): number | null => {
-  if (off.kind === 'amount') return Math.min(off.amount.amount, price.amount)
+  // The price bounds nothing: a larger quantity, or several products on one invoice, have room for all of it.
+  if (off.kind === 'amount') return off.amount.amount
   return scaleAmount(price.amount, Math.round(off.percent * HUNDREDTHS), HUNDREDTHS * HUNDREDTHS)
 }
 

@@ -5,14 +5,11 @@
 
 import type { CouponPlan } from '@countersign/shared/features/coupons'
 import type { Calendar } from '@countersign/shared/features/stacks'
-import { currencyDecimals, type Money, moneyText } from '@countersign/shared/money'
+import { currencyStep, type Money, moneyText } from '@countersign/shared/money'
 import type { ListPrice } from './list-price-rules.ts'
 import { splitOver } from './split-rules.ts'
 
 const MONTHS = { month: 1, year: 12 } as const
-
-/** The least that Stripe can take off. https://docs.stripe.com/currencies#three-decimal */
-const stepOf = (currency: string): number => (currencyDecimals(currency) === 3 ? 10 : 1)
 
 const planOf = (value: Money, over: Pick<CouponPlan, 'invoices' | 'duration' | 'months'>, each: number): CouponPlan => {
   const { currency } = value
@@ -36,7 +33,7 @@ export const planForPrice = ({ price, quantity, value }: ListedPlan): CouponPlan
   const room = (price.unitAmount?.amount ?? 0) * quantity
   if (room < 1 || value.amount < 1) return null
   const invoices = Math.ceil(value.amount / room)
-  const step = stepOf(value.currency)
+  const step = currencyStep(value.currency)
   const each = Math.floor(value.amount / invoices / step) * step
   if (each < 1) return null
   if (invoices === 1) return planOf(value, { invoices, duration: 'once', months: null }, each)
@@ -53,10 +50,8 @@ export const planForCalendar = (calendar: Calendar, value: Money): CouponPlan | 
   const { invoices, duration, months, amount, rest } =
     [choice.split, ...choice.longer].find((one) => one.rest === 0) ?? choice.split
   // A rest that could still be divided is what no invoice has room for.
-  if (rest >= invoices) return null
-  const step = stepOf(value.currency)
-  const each = Math.floor(amount / step) * step
-  return each < 1 ? null : planOf(value, { invoices, duration, months }, each)
+  if (rest >= invoices * currencyStep(value.currency)) return null
+  return planOf(value, { invoices, duration, months }, amount)
 }
 
 /**

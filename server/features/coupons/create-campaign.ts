@@ -59,7 +59,9 @@ export const createCampaign = defineAction<CampaignPayload, CampaignFacts>({
     ],
     history: [],
     warnings: [
-      'Reckoned at list price for a quantity of one; a larger quantity costs more where it is a percentage.',
+      ...(off.kind === 'percent'
+        ? ['Reckoned at the list price of one product, quantity one; a larger quantity or several products cost more.']
+        : []),
       ...(duration.kind === 'forever' ? ['It has no end: twelve months of it are reckoned.'] : []),
     ],
     customerReceives: `Whoever enters ${codes.join(' or ')} gets ${offWords(off)} off, ${durationWords(duration)}.`,

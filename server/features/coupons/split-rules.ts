@@ -1,8 +1,10 @@
 // Rule: Stripe drops what a coupon exceeds an invoice by, so a sum is split: amount = floor(sum ÷ n) for the smallest number
 // of invoices n whose every preview has room for it. What can't be divided becomes a credit on the balance. Where no n has
 // room for all, the n that carries the most carries what fits, and the rest is credit. Amount × n + rest is always the sum.
+// Of a currency that Stripe takes in tens, amount is cut to tens.
 
 import type { Calendar, CouponDuration } from '@countersign/shared/features/stacks'
+import { currencyStep } from '@countersign/shared/money'
 import { roomOf } from './discount-rules.ts'
 import { durationsOver } from './duration-rules.ts'
 
@@ -17,16 +19,23 @@ interface Candidate {
   readonly isWhole: boolean
 }
 
-const candidateFor = (sum: number, duration: CouponDuration, room: number): Candidate => {
-  const share = Math.floor(sum / duration.invoices)
-  const amount = Math.min(share, room)
+interface Sum {
+  readonly sum: number
+  readonly step: number
+}
+
+const candidateFor = ({ sum, step }: Sum, duration: CouponDuration, room: number): Candidate => {
+  const cut = (amount: number): number => Math.floor(amount / step) * step
+  const share = cut(sum / duration.invoices)
+  const amount = Math.min(share, cut(room))
   return { split: { ...duration, amount, rest: sum - amount * duration.invoices }, isWhole: share <= room }
 }
 
 const candidatesFor = (calendar: Calendar, sum: number): Candidate[] => {
   const rooms = calendar.coming.map(roomOf)
+  const step = currencyStep(calendar.currency)
   return durationsOver(calendar)
-    .map((duration) => candidateFor(sum, duration, Math.min(...rooms.slice(0, duration.invoices))))
+    .map((duration) => candidateFor({ sum, step }, duration, Math.min(...rooms.slice(0, duration.invoices))))
     .filter(({ split }) => split.amount >= 1)
 }
 

@@ -13,7 +13,7 @@ import type {
   StackQuestion,
   StackRefusal,
 } from '@countersign/shared/features/stacks'
-import { type Money, moneyText } from '@countersign/shared/money'
+import { currencyStep, type Money, moneyText } from '@countersign/shared/money'
 import { listOf, sumTaken, takenOver } from './discount-rules.ts'
 import { type Reading, readRemaining } from './remaining-rules.ts'
 import { type Split, splitOver } from './split-rules.ts'
@@ -54,6 +54,15 @@ const refusalsOf = (question: StackQuestion, readings: readonly Reading[]): Stac
       return why ? [{ ...why, discountStripeId: reading.left.discountStripeId }] : []
     }),
   ]
+}
+
+/** A percentage's worth and a share of a list price may be odd; neither a coupon nor a credit can give that. */
+const oddSum = (total: Money): StackRefusal[] => {
+  const step = currencyStep(total.currency)
+  if (total.amount % step === 0) return []
+  const least = moneyText({ ...total, amount: step })
+  const words = `Stripe takes this currency only in steps of ${least}; ${moneyText(total)} isn’t one.`
+  return [{ code: 'not-in-tens', words, discountStripeId: null }]
 }
 
 /** As a discount of the subscription; its end falls with the first invoice that it no longer reaches. */
@@ -143,10 +152,10 @@ export const planStack = (question: StackQuestion): StackAnswer => {
   const { add, currency, live } = question
   const readings = readRemaining(question, live)
   const left = readings.map((reading) => reading.left)
-  const canBeCredit = add.amount >= 1 && add.currency === currency
+  const canBeCredit = add.amount >= 1 && add.currency === currency && oddSum(add).length === 0
   const balanceInstead = canBeCredit ? insteadOf(add) : null
-  const refusals = refusalsOf(question, readings)
   const remaining = left.reduce((sum, { isFolded, value }) => sum + (isFolded ? (value?.amount ?? 0) : 0), 0)
+  const refusals = [...refusalsOf(question, readings), ...oddSum({ amount: remaining + add.amount, currency })]
   const choice = refusals.length === 0 ? splitOver(question, remaining + add.amount) : null
   if (!choice || !balanceInstead) {
     const noRoom: StackRefusal = {

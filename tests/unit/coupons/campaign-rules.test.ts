@@ -56,9 +56,9 @@ describe('what a campaign may cost', () => {
     expect(most({ duration: { kind: 'repeating', months: 13 } }, yearly)).toBe(16_000)
   })
 
-  test('goes by the dearest product, and an amount never takes more than the price', () => {
+  test('goes by the dearest product; an amount counts in full, whatever the price of one', () => {
     expect(most({}, [listed(4000), listed(9000)])).toBe(18_000)
-    expect(most({ off: { kind: 'amount', amount: usd(5000) } })).toBe(40_000)
+    expect(most({ off: { kind: 'amount', amount: usd(5000) } })).toBe(50_000)
     expect(most({ off: { kind: 'amount', amount: usd(500) } })).toBe(5000)
   })
 

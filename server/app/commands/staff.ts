@@ -4,15 +4,15 @@ import { ROLES, type Role, roleSchema } from '@countersign/shared/roles'
 import {
   addStaff,
   changeRoles,
-  generatePassword,
   listStaff,
   readStaff,
   removeStaff,
-  resetPassword,
   resetTotp,
   restoreStaff,
   revokeSessions,
 } from '../../features/staff/index.ts'
+import { generatePassword } from '../../features/staff/generate-password.ts'
+import { resetPassword } from '../../features/staff/reset-password.ts'
 import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import type { Command, CommandIo } from './command.ts'

@@ -159,6 +159,10 @@ export const askSchema = z.object({
 })
 export type Ask = z.infer<typeof askSchema>
 
+/** What whoever asked gets back: the request that was made, or that the same key made before. */
+export const askedSchema = requestLineSchema.pick({ id: true, state: true, approversNeeded: true })
+export type Asked = z.infer<typeof askedSchema>
+
 /** What a form shows before it is sent: which rule applies and who has to approve. */
 export const approvalNeedSchema = z.object({
   approvers: z.number().int(),
@@ -171,6 +175,12 @@ export type ApprovalNeed = z.infer<typeof approvalNeedSchema>
 /** The largest smaller sum for which fewer approvers would sign. */
 export const lowerSchema = z.object({ amount: moneySchema, approvers: z.number().int() })
 export type Lower = z.infer<typeof lowerSchema>
+
+/** What a form shows before it is sent: the card as the approver will see it, and who that will be. */
+export const previewSchema = z.object({ card: cardSchema, need: approvalNeedSchema })
+/** The same where the sum may be chosen, and a smaller one would need fewer. */
+export const sumPreviewSchema = previewSchema.extend({ lower: lowerSchema.nullable() })
+export type SumPreview = z.infer<typeof sumPreviewSchema>
 
 export const LIST_FILTERS = ['waiting', 'mine', 'open', 'decided', 'all'] as const
 export const listRequestsInputSchema = z.object({

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from '@countersign/shared/canonical'
-import type { Ask } from '@countersign/shared/features/approvals'
+import type { Ask, Asked } from '@countersign/shared/features/approvals'
 import { decisionContent } from '@countersign/shared/features/countersignature'
 import type { StaffActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
@@ -28,12 +28,6 @@ export interface ApprovalAsk {
   readonly ask: Ask
   /** The stale or expired request that this one repeats. */
   readonly replacesId?: string
-}
-
-export interface Asked {
-  readonly id: string
-  readonly state: RequestRow['state']
-  readonly approversNeeded: number
 }
 
 interface Prepared {

@@ -1,5 +1,5 @@
 import type { Json } from '@countersign/shared/canonical'
-import type { ApprovalNeed, Card, Lower } from '@countersign/shared/features/approvals'
+import type { SumPreview } from '@countersign/shared/features/approvals'
 import type { Kernel } from '../../kernel/context.ts'
 import type { Action, Subject } from './define-action.ts'
 import { findLower } from './lower-rules.ts'
@@ -7,10 +7,7 @@ import { describeNeed } from './need-rules.ts'
 import { readPolicy } from './read-policy.ts'
 import { weighAction } from './weigh-action.ts'
 
-export interface ActionPreview {
-  readonly card: Card
-  readonly need: ApprovalNeed
-  readonly lower: Lower | null
+export interface ActionPreview extends SumPreview {
   readonly facts: Json
 }
 

@@ -1,6 +1,7 @@
+import type { Asked } from '@countersign/shared/features/approvals'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
-import { type Asked, type Asking, askApproval } from './ask-approval.ts'
+import { type Asking, askApproval } from './ask-approval.ts'
 import type { Action, Subject } from './define-action.ts'
 import { findRequest } from './store.ts'
 import { subjectOf } from './subject-rules.ts'

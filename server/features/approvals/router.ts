@@ -4,8 +4,9 @@ import {
   approverKeySchema,
   differenceSchema,
   askSchema,
-  cardSchema,
+  askedSchema,
   listRequestsInputSchema,
+  previewSchema,
   requestLineSchema,
   requestSchema,
   requestStateSchema,
@@ -53,7 +54,6 @@ const byId = z.object({ id: approvalIdSchema })
 const words = z.string().trim().min(1).max(2000)
 const done = z.object({ isDone: z.literal(true) })
 const DONE = { isDone: true } as const
-const askedSchema = z.object({ id: z.string(), state: requestStateSchema, approversNeeded: z.number().int() })
 const policyVersionSchema = z.object({ version: z.number().int(), document: policySchema, createdAt: z.string() })
 const COMPANION = { teamId: null, customerStripeId: null, ticket: null, verificationId: null }
 const policySubject = { ...COMPANION, key: 'companion:policy', name: 'Policy' }
@@ -205,7 +205,7 @@ export const policyRouter = router({
 export const powerRouter = router({
   preview: staffProcedure('staff.manage')
     .input(z.object({ wish: powerWishSchema }))
-    .output(z.object({ card: cardSchema, need: approvalNeedSchema }))
+    .output(previewSchema)
     .query(async ({ ctx, input }) => {
       const { action, ...asked } = await planPower(ctx.kernel, input.wish)
       return previewAction(ctx.kernel, action, { ...asked, requesterId: ctx.staff.id })

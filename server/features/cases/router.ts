@@ -1,4 +1,4 @@
-import { approvalNeedSchema, askSchema, cardSchema, requestStateSchema } from '@countersign/shared/features/approvals'
+import { askedSchema, askSchema, previewSchema } from '@countersign/shared/features/approvals'
 import {
   caseFilterSchema,
   caseLineSchema,
@@ -62,7 +62,7 @@ export const casesRouter = router({
 
   pickPreview: staffProcedure('approval.ask')
     .input(z.object({ pick: teamPickSchema }))
-    .output(z.object({ card: cardSchema, need: approvalNeedSchema }))
+    .output(previewSchema)
     .query(async ({ ctx, input: { pick } }) =>
       previewAction(ctx.kernel, pickTeam, {
         subject: await planPick(ctx.kernel, pick),
@@ -73,7 +73,7 @@ export const casesRouter = router({
 
   pick: staffProcedure('approval.ask')
     .input(z.object({ pick: teamPickSchema, ask: askSchema }))
-    .output(z.object({ id: z.string(), state: requestStateSchema, approversNeeded: z.number().int() }))
+    .output(askedSchema)
     .mutation(async ({ ctx, input: { pick, ask } }) =>
       askApproval(ctx.kernel, by(ctx), pickTeam, { subject: await planPick(ctx.kernel, pick), payload: pick, ask }),
     ),

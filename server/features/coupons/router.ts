@@ -1,4 +1,4 @@
-import { approvalNeedSchema, cardSchema, requestStateSchema } from '@countersign/shared/features/approvals'
+import { askedSchema, previewSchema } from '@countersign/shared/features/approvals'
 import {
   askCampaignInputSchema,
   askCouponApplyInputSchema,
@@ -43,8 +43,6 @@ import { stackCoupons } from './stack-coupons.ts'
 type SignedIn = RequestContext & { readonly staff: StaffActor }
 const asking = ({ staff, requestId }: SignedIn) => ({ actor: staff, requestId })
 
-const previewSchema = z.object({ card: cardSchema, need: approvalNeedSchema })
-const askedSchema = z.object({ id: z.string(), state: requestStateSchema, approversNeeded: z.number().int() })
 const byId = z.object({ id: approvalIdSchema })
 const COMPANION = { teamId: null, customerStripeId: null, ticket: null, verificationId: null }
 const campaignSubject = (name: string): Subject => ({ ...COMPANION, key: 'companion:campaigns', name })
@@ -62,7 +60,7 @@ export const stacksRouter = router({
 
   preview: staffProcedure('approval.ask')
     .input(stackInputSchema)
-    .output(z.object({ card: cardSchema, need: approvalNeedSchema }))
+    .output(previewSchema)
     .query(async ({ ctx, input: { payload, ...asked } }) => {
       const subject = await proveSubject(ctx.kernel, asked)
       return previewAction(ctx.kernel, stackCoupons, { subject, requesterId: ctx.staff.id, payload })
@@ -70,7 +68,7 @@ export const stacksRouter = router({
 
   ask: staffProcedure('approval.ask')
     .input(askStackInputSchema)
-    .output(z.object({ id: z.string(), state: requestStateSchema, approversNeeded: z.number().int() }))
+    .output(askedSchema)
     .mutation(async ({ ctx, input: { payload, ask, ...asked } }) => {
       const subject = await proveSubject(ctx.kernel, asked)
       const asking = { actor: ctx.staff, requestId: ctx.requestId }

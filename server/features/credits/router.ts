@@ -1,4 +1,4 @@
-import { approvalNeedSchema, cardSchema, lowerSchema, requestStateSchema } from '@countersign/shared/features/approvals'
+import { askedSchema, sumPreviewSchema } from '@countersign/shared/features/approvals'
 import {
   askCreditInputSchema,
   askReversalInputSchema,
@@ -16,8 +16,6 @@ import { issueCredit } from './issue-credit.ts'
 import { listCredits } from './list-credits.ts'
 import { reverseCredit } from './reverse-credit.ts'
 
-const askedSchema = z.object({ id: z.string(), state: requestStateSchema, approversNeeded: z.number().int() })
-const previewSchema = z.object({ card: cardSchema, need: approvalNeedSchema, lower: lowerSchema.nullable() })
 const shownFactsSchema = creditFactsSchema.pick({ text: true, history: true, overlaps: true, compared: true }).strip()
 
 export const creditsRouter = router({
@@ -30,7 +28,7 @@ export const creditsRouter = router({
 
   preview: staffProcedure('approval.ask')
     .input(creditInputSchema)
-    .output(previewSchema.extend({ facts: shownFactsSchema }))
+    .output(sumPreviewSchema.extend({ facts: shownFactsSchema }))
     .query(async ({ ctx, input: { payload, ...asked } }) => {
       const subject = await proveSubject(ctx.kernel, asked)
       const { facts, ...preview } = await previewAction(ctx.kernel, issueCredit, {
@@ -52,7 +50,7 @@ export const creditsRouter = router({
 
   previewReversal: staffProcedure('approval.ask')
     .input(reversalInputSchema)
-    .output(previewSchema)
+    .output(sumPreviewSchema)
     .query(async ({ ctx, input: { payload, ...asked } }) => {
       const subject = await proveSubject(ctx.kernel, asked)
       return previewAction(ctx.kernel, reverseCredit, { subject, requesterId: ctx.staff.id, payload })

@@ -1,4 +1,4 @@
-import { approvalNeedSchema, askSchema, cardSchema, requestStateSchema } from '@countersign/shared/features/approvals'
+import { askedSchema, askSchema, previewSchema } from '@countersign/shared/features/approvals'
 import {
   billingEditPayloadSchema,
   billingStandingSchema,
@@ -34,8 +34,6 @@ const provenInput = customerInput.extend({ ticket: ticketSchema })
 const wishInput = provenInput.extend({ wish: subscriptionWishSchema })
 const editInput = provenInput.extend({ payload: billingEditPayloadSchema })
 const helpInput = provenInput.extend({ invoiceStripeId: stripeIdSchema, requestKey: askSchema.shape.requestKey })
-const previewSchema = z.object({ card: cardSchema, need: approvalNeedSchema })
-const askedSchema = z.object({ id: z.string(), state: requestStateSchema, approversNeeded: z.number().int() })
 
 const WISHES: Readonly<Record<SubscriptionWish['kind'], Action>> = {
   'subscription.change': changeSubscription,

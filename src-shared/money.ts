@@ -30,14 +30,17 @@ export const addMoney = (first: Money, second: Money): Money => {
   return { amount: first.amount + second.amount, currency: first.currency }
 }
 
-/** For sentences of rules and logs, digit for digit: `{-120000, usd}` is `-1200.00 USD`, `{500, jpy}` is `500 JPY`. */
-export const moneyText = ({ amount, currency }: Money): string => {
+/** The amount as a decimal string, without the rounding a division would bring: `{-120000, usd}` is `-1200.00`. */
+export const decimalText = ({ amount, currency }: Money): string => {
   const decimals = currencyDecimals(currency)
   const digits = String(Math.abs(amount)).padStart(decimals + 1, '0')
-  const cut = digits.length - decimals
-  const text = decimals === 0 ? digits : `${digits.slice(0, cut)}.${digits.slice(cut)}`
-  return `${amount < 0 ? '-' : ''}${text} ${currency.toUpperCase()}`
+  const sign = amount < 0 ? '-' : ''
+  if (decimals === 0) return sign + digits
+  return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`
 }
+
+/** For sentences of rules and logs, digit for digit: `{-120000, usd}` is `-1200.00 USD`, `{500, jpy}` is `500 JPY`. */
+export const moneyText = (money: Money): string => `${decimalText(money)} ${money.currency.toUpperCase()}`
 
 /** amount × top ÷ bottom without an intermediate rounding, halves up. null where the result can't be told exactly. */
 export const scaleAmount = (amount: number, top: number, bottom: number): number | null => {

@@ -1,4 +1,4 @@
-import { currencyDecimals, type Money } from '@countersign/shared/money'
+import { currencyDecimals, decimalText, type Money } from '@countersign/shared/money'
 
 /** Intl writes a hyphen; a minus sign is as wide as a digit and is not taken for a dash. */
 export const MINUS = '−'
@@ -21,15 +21,6 @@ const formatFor = (currency: string, style: 'currency' | 'decimal', sign: Sign):
   })
   formats.set(key, format)
   return format
-}
-
-/** The amount as a decimal string, without the rounding a division would bring: `{-120000, usd}` is `-1200.00`. */
-export const decimalText = ({ amount, currency }: Money): string => {
-  const decimals = currencyDecimals(currency)
-  const digits = String(Math.abs(amount)).padStart(decimals + 1, '0')
-  const sign = amount < 0 ? '-' : ''
-  if (decimals === 0) return sign + digits
-  return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`
 }
 
 const render = (money: Money, style: 'currency' | 'decimal', sign: Sign): string =>

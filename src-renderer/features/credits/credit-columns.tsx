@@ -1,10 +1,10 @@
 import type { CreditLine } from '@countersign/shared/features/credits'
+import { decimalText } from '@countersign/shared/money'
 import type { TableColumn } from '../../components/DenseTable.tsx'
 import { MoneyCell } from '../../components/MoneyCell.tsx'
 import { Name } from '../../components/Name.tsx'
 import { StateTag } from '../../components/StateTag.tsx'
 import { dayText } from '../../lib/dates.ts'
-import { decimalText } from '../../lib/money.ts'
 import { reversals as words } from '../../messages/reversals.ts'
 
 const stateText = ({ given, reversed }: CreditLine): string => {

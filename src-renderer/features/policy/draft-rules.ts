@@ -12,8 +12,8 @@ import {
   type Policy,
   policySchema,
 } from '@countersign/shared/features/policy'
+import { decimalText } from '@countersign/shared/money'
 import { readAmount } from '../../lib/amount-text.ts'
-import { decimalText } from '../../lib/money.ts'
 
 /** Amounts as typed, by currency; an empty one stands for a currency that the table doesn't name. */
 export type AmountTexts = Readonly<Record<string, string>>

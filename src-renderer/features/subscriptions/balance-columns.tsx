@@ -1,9 +1,9 @@
 import type { BalanceEntry } from '@countersign/shared/features/subscriptions'
+import { decimalText } from '@countersign/shared/money'
 import type { TableColumn } from '../../components/DenseTable.tsx'
 import { MoneyCell } from '../../components/MoneyCell.tsx'
 import { Name } from '../../components/Name.tsx'
 import { dayText } from '../../lib/dates.ts'
-import { decimalText } from '../../lib/money.ts'
 import { team } from '../../messages/team.ts'
 
 const words = team.balance

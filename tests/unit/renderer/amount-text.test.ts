@@ -1,7 +1,8 @@
+import { decimalText } from '@countersign/shared/money'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readAmount } from '../../../src-renderer/lib/amount-text.ts'
-import { decimalText, figureText } from '../../../src-renderer/lib/money.ts'
+import { figureText } from '../../../src-renderer/lib/money.ts'
 import { currencyDecimals } from '../../../src-shared/money.ts'
 
 // Guards: an amount that somebody types is read to the minor unit of its currency, or not at all.

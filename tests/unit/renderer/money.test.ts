@@ -1,6 +1,7 @@
+import { decimalText } from '@countersign/shared/money'
 import { assert as check, constantFrom, maxSafeInteger, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decimalText, figurePadding, figureText, moneyText } from '../../../src-renderer/lib/money.ts'
+import { figurePadding, figureText, moneyText } from '../../../src-renderer/lib/money.ts'
 
 // Guards: an amount on the screen is the amount at Stripe, to the last unit, in Stripe's decimals.
 

@@ -56,3 +56,32 @@ export const countersign = async (page: Page, { isFirst = false } = {}): Promise
   if (isFirst) await enrol.click()
   await told.waitFor()
 }
+
+/** Chooses a request from the inbox by its title. */
+export const openRequest = async (page: Page, title: string): Promise<void> => {
+  await goTo(page, '#/approvals')
+  await approvalsPage(page).item(title).first().click()
+  await page.getByRole('article', { name: title }).waitFor()
+}
+
+/** Makes this device's key in the settings: the first of a companion counts at once, every later one waits. */
+export const enrolKey = async (page: Page): Promise<'active' | 'waiting'> => {
+  await goTo(page, '#/settings?section=key')
+  const enrol = page.getByRole('button', { name: 'Enrol this device’s key' })
+  await enrol.click()
+  const dialog = page.getByRole('dialog', { name: 'Enrol a key on this device' })
+  await dialog.getByRole('button', { name: 'Enrol this device’s key' }).click()
+  const asked = dialog.getByText('Another approver has to vouch for it')
+  const counts = page.getByText('It countersigns for you.')
+  await asked.or(counts).first().waitFor()
+  if (await counts.isVisible()) return 'active'
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  return 'waiting'
+}
+
+/** Signs for another person's key, which countersigns from then on. */
+export const vouchFor = async (page: Page, name: string): Promise<void> => {
+  await openRequest(page, `${name} enrols a key`)
+  await countersign(page)
+  await approvalsPage(page).card.getByText('It was done.').waitFor()
+}

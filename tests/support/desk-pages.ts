@@ -20,6 +20,12 @@ export const signOut = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
 }
 
+/** Another person at the same desk. */
+export const changeTo = async (page: Page, role: Role, name?: string): Promise<void> => {
+  await signOut(page)
+  await signInAs(page, role, name)
+}
+
 /** Within the desk, as a link would: without loading it anew. */
 export const goTo = (page: Page, hash: string): Promise<void> =>
   page.evaluate((to) => {

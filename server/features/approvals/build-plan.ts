@@ -47,19 +47,17 @@ const checkRequest = async (kernel: Kernel, action: Action, id: string): Promise
   const standing = await checkStanding(kernel, row)
   if (standing.length > 0) return stale(standing)
   const payload = JSON.parse(row.payload) as Json
+  const kept = JSON.parse(row.facts) as Json
   let facts: Json
   try {
-    facts = await action.readFacts(kernel, { subject: subjectOf(row), payload })
+    facts = await action.readFacts(kernel, { subject: subjectOf(row), payload, kept })
   } catch (error) {
     // What could no longer be asked for can't be done either.
     const why = refusalOf(error)
     if (why === null) throw error
     return stale([{ what: 'Can be done', was: 'yes', now: why }])
   }
-  const moved = bindingDifferences(
-    action.binding(JSON.parse(row.facts) as Json, payload),
-    action.binding(facts, payload),
-  )
+  const moved = bindingDifferences(action.binding(kept, payload), action.binding(facts, payload))
   return moved.length > 0 ? stale(moved) : { is: 'go' }
 }
 

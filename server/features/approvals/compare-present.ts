@@ -23,9 +23,10 @@ export const comparePresent = async (
   assert(action, `no action for ${row.kind}`)
   const at = toIso(kernel.clock.now())
   const payload = JSON.parse(row.payload) as Json
-  const was = action.binding(JSON.parse(row.facts) as Json, payload)
+  const kept = JSON.parse(row.facts) as Json
+  const was = action.binding(kept, payload)
   try {
-    const facts = await action.readFacts(kernel, { subject: subjectOf(row), payload })
+    const facts = await action.readFacts(kernel, { subject: subjectOf(row), payload, kept })
     return { at, differences: bindingDifferences(was, action.binding(facts, payload)) }
   } catch (error) {
     if (!(error instanceof AppError)) throw error

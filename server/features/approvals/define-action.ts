@@ -21,13 +21,20 @@ export interface ActionInput<Payload, Facts> {
   readonly facts: Facts
 }
 
+/** What is asked about; while it waits, also the facts as they were asked: what the policy said in them rules to the end. */
+interface FactsAsked<Payload, Facts> {
+  readonly subject: Subject
+  readonly payload: Payload
+  readonly kept?: Facts | undefined
+}
+
 /** A kind of thing that can be asked for, as its own slice knows it. */
 export interface ActionSpec<Payload, Facts> {
   readonly kind: ActionKind
   readonly payload: z.ZodType<Payload>
   readonly facts: z.ZodType<Facts>
   /** Live, and what the decision rests on. Refuses what can't be asked for at all. */
-  readonly readFacts: (kernel: Kernel, asked: { subject: Subject; payload: Payload }) => Promise<Facts>
+  readonly readFacts: (kernel: Kernel, asked: FactsAsked<Payload, Facts>) => Promise<Facts>
   /** Of the facts, those that may not move between word and deed: a name for each, and how it reads now. */
   readonly binding: (facts: Facts, payload: Payload) => Readonly<Record<string, string>>
   readonly measure: (payload: Payload, facts: Facts) => Omit<Measure, 'kind'>
@@ -53,7 +60,7 @@ export interface ActionSpec<Payload, Facts> {
 export interface Action {
   readonly kind: ActionKind
   readonly parsePayload: (value: unknown) => Json
-  readonly readFacts: (kernel: Kernel, asked: { subject: Subject; payload: Json }) => Promise<Json>
+  readonly readFacts: (kernel: Kernel, asked: FactsAsked<Json, Json>) => Promise<Json>
   readonly binding: (facts: Json, payload: Json) => Readonly<Record<string, string>>
   readonly measure: (payload: Json, facts: Json) => Measure
   readonly checkAsk: (payload: Json, facts: Json) => void
@@ -97,8 +104,10 @@ export const defineAction = <P, F>(spec: ActionSpec<P, F>): Action => {
   return {
     kind: spec.kind,
     parsePayload: (value) => asJson(payloadOf(value)),
-    readFacts: async (kernel, { subject, payload }) =>
-      asJson(await spec.readFacts(kernel, { subject, payload: payloadOf(payload) })),
+    readFacts: async (kernel, { subject, payload, kept }) => {
+      const typedKept = kept === undefined ? undefined : factsOf(kept)
+      return asJson(await spec.readFacts(kernel, { subject, payload: payloadOf(payload), kept: typedKept }))
+    },
     binding: (facts, payload) => spec.binding(factsOf(facts), payloadOf(payload)),
     measure,
     checkAsk: (payload, facts) => spec.checkAsk?.(payloadOf(payload), factsOf(facts)),

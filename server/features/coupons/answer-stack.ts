@@ -1,4 +1,4 @@
-import type { StackPayload, StackView } from '@countersign/shared/features/stack-requests'
+import type { StackFacts, StackPayload, StackView } from '@countersign/shared/features/stack-requests'
 import type { StackAnswer, StackQuestion, StackRefusal } from '@countersign/shared/features/stacks'
 import { isEnded } from '@countersign/shared/features/subscriptions'
 import { toIso } from '@countersign/shared/times'
@@ -22,6 +22,8 @@ export interface StackAsked {
     StackPayload,
     'subscriptionStripeId' | 'newAmount' | 'reasonId' | 'purpose' | 'acceptsConversion'
   >
+  /** While it waits: the reason is as it was asked. */
+  readonly kept?: Pick<StackFacts, 'reasonLabel'> | undefined
 }
 
 export interface AnsweredStack {
@@ -38,6 +40,11 @@ const readLive = async (kernel: Pick<Kernel, 'stripe'>, { subject, payload }: St
   const customer = subject.customerStripeId
   if (!live || customer === null || live.subscription.customerStripeId !== customer) throw new AppError('NOT_FOUND')
   return { live, customer }
+}
+
+const readReasonLabel = async (kernel: Pick<Kernel, 'db' | 'clock'>, reasonId: string): Promise<string | null> => {
+  const { policy } = await readPolicy(kernel)
+  return policy.creditReasons.find(({ id }) => id === reasonId)?.label ?? null
 }
 
 const couponsOf = ({ discounts: { onSubscription, onItems, onCustomer } }: LiveSubscription): string[] => [
@@ -85,8 +92,7 @@ export const answerStack = async (
 ): Promise<AnsweredStack> => {
   const { payload, subject } = asked
   const { live, customer } = await readLive(kernel, asked)
-  const { policy } = await readPolicy(kernel)
-  const reasonLabel = policy.creditReasons.find(({ id }) => id === payload.reasonId)?.label ?? null
+  const reasonLabel = asked.kept?.reasonLabel ?? (await readReasonLabel(kernel, payload.reasonId))
   const { drafts, coming, coupons, hasOtherSubscriptions } = await readAround(kernel, live, customer)
   const { currency, items } = live.subscription
   const now = toIso(kernel.clock.now())

@@ -22,8 +22,8 @@ export const applyCoupon = defineAction<CouponApplyPayload, CouponFacts>({
   kind: 'coupon.apply',
   payload: couponApplyPayloadSchema,
   facts: couponFactsSchema,
-  readFacts: (kernel, { subject, payload }) =>
-    readCouponFacts(kernel, { subject, payload, subscriptionStripeId: payload.subscriptionStripeId }),
+  readFacts: (kernel, { subject, payload, kept }) =>
+    readCouponFacts(kernel, { subject, payload, kept, subscriptionStripeId: payload.subscriptionStripeId }),
   binding: couponBinding,
   measure: (_payload, { plan }) => ({ given: plan.total, flags: [] }),
   card: ({ subscriptionStripeId }, facts) =>

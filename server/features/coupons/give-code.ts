@@ -19,9 +19,9 @@ export const giveCode = defineAction<CouponCodePayload, CouponFacts>({
   kind: 'coupon.code',
   payload: couponCodePayloadSchema,
   facts: couponFactsSchema,
-  readFacts: (kernel, { subject, payload }) => {
+  readFacts: (kernel, { subject, payload, kept }) => {
     if (subject.customerStripeId === null) throw new AppError('TEAM_NOT_PROVEN')
-    return readCouponFacts(kernel, { subject, payload, subscriptionStripeId: null })
+    return readCouponFacts(kernel, { subject, payload, kept, subscriptionStripeId: null })
   },
   binding: couponBinding,
   measure: (_payload, { plan }) => ({ given: mostGiven(plan), flags: [] }),

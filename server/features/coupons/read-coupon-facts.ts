@@ -17,16 +17,23 @@ export interface CouponAsked {
   readonly payload: CouponWorth
   /** To be applied to it; null: handed over as a code. */
   readonly subscriptionStripeId: string | null
+  /** While it waits: the reason is as it was asked. */
+  readonly kept: Pick<CouponFacts, 'reasonLabel'> | undefined
 }
 
 interface Valued extends Pick<CouponFacts, 'reasonLabel' | 'price' | 'arithmetic'> {
   readonly value: Money
 }
 
-const valueOf = async (kernel: Kernel, worth: CouponWorth): Promise<Valued> => {
+const readReasonLabel = async (kernel: Kernel, reasonId: string): Promise<string> => {
   const { policy } = await readPolicy(kernel)
-  const reason = policy.creditReasons.find(({ id }) => id === worth.reasonId)
+  const reason = policy.creditReasons.find(({ id }) => id === reasonId)
   if (!reason) throw new AppError('CREDIT_REASON_UNKNOWN')
+  return reason.label
+}
+
+const valueOf = async (kernel: Kernel, { payload: worth, kept }: CouponAsked): Promise<Valued> => {
+  const reasonLabel = kept?.reasonLabel ?? (await readReasonLabel(kernel, worth.reasonId))
   const price = await readListPrice(kernel, worth.priceStripeId)
   const { quantity, share } = worth
   const answer = priceFromList({
@@ -36,7 +43,7 @@ const valueOf = async (kernel: Kernel, worth: CouponWorth): Promise<Valued> => {
     atMost: null,
   })
   if (answer.verdict === 'refused') throw new AppError('COUPON_WITHOUT_VALUE', { data: { words: answer.words } })
-  return { reasonLabel: reason.label, price, arithmetic: answer.arithmetic, value: answer.amount }
+  return { reasonLabel, price, arithmetic: answer.arithmetic, value: answer.amount }
 }
 
 const planOf = async (kernel: Kernel, asked: CouponAsked, { price, value }: Valued): Promise<CouponPlan> => {
@@ -55,10 +62,10 @@ const planOf = async (kernel: Kernel, asked: CouponAsked, { price, value }: Valu
  * COUPON_WITHOUT_VALUE, CURRENCY_DIFFERS, COUPON_NO_ROOM, and as `readCalendar` does.
  */
 export const readCouponFacts = async (kernel: Kernel, asked: CouponAsked): Promise<CouponFacts> => {
-  const { subject, payload } = asked
+  const { subject } = asked
   const { customerStripeId, ticket } = subject
   const facts = customerStripeId === null ? null : await readSubjectFacts(kernel, subject)
-  const { value, ...valued } = await valueOf(kernel, payload)
+  const { value, ...valued } = await valueOf(kernel, asked)
   const currency = facts?.currency ?? null
   if (currency !== null && currency !== value.currency) throw new AppError('CURRENCY_DIFFERS', { data: { currency } })
   const plan = await planOf(kernel, asked, { ...valued, value })

@@ -53,10 +53,10 @@ const readOldCodes = async (
  */
 export const readStackFacts = async (
   kernel: Kernel,
-  { subject, payload }: { subject: Subject; payload: StackPayload },
+  { subject, payload, kept }: { subject: Subject; payload: StackPayload; kept?: StackFacts | undefined },
 ): Promise<StackFacts> => {
   const facts = await readSubjectFacts(kernel, subject)
-  const answered = await answerStack(kernel, { subject, payload })
+  const answered = await answerStack(kernel, { subject, payload, kept })
   const { view, question, added, live, reasonLabel } = answered
   if (reasonLabel === null) throw new AppError('CREDIT_REASON_UNKNOWN')
   const { currency } = question

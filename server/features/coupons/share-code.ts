@@ -25,10 +25,10 @@ export const shareCode = defineAction<SharedCodePayload, CouponFacts>({
   kind: 'coupon.shared-code',
   payload: sharedCodePayloadSchema,
   facts: couponFactsSchema,
-  readFacts: async (kernel, { subject, payload }) => {
+  readFacts: async (kernel, { subject, payload, kept }) => {
     if (subject.customerStripeId !== null) throw new AppError('TEAM_NOT_UNKNOWN')
     await checkStillUnknown(kernel, subject.teamId)
-    return readCouponFacts(kernel, { subject, payload, subscriptionStripeId: null })
+    return readCouponFacts(kernel, { subject, payload, kept, subscriptionStripeId: null })
   },
   binding: couponBinding,
   measure: (_payload, { plan }) => ({ given: mostGiven(plan), flags: [] }),

@@ -1,5 +1,4 @@
 import type { CreditFacts, CreditPayload } from '@countersign/shared/features/credits'
-import type { CreditReason } from '@countersign/shared/features/policy'
 import { isEnded, type NextInvoice } from '@countersign/shared/features/subscriptions'
 import { toIso } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
@@ -14,11 +13,13 @@ import { comingEffect } from './next-invoice-rules.ts'
 import { findOverlaps } from './overlap-rules.ts'
 import { readGifts } from './read-gifts.ts'
 
-const readReason = async (kernel: Kernel, reasonId: string): Promise<CreditReason> => {
+type ReasonFacts = Pick<CreditFacts, 'reasonLabel' | 'needsWords'>
+
+const readReason = async (kernel: Kernel, reasonId: string): Promise<ReasonFacts> => {
   const { policy } = await readPolicy(kernel)
   const reason = policy.creditReasons.find(({ id }) => id === reasonId)
   if (!reason) throw new AppError('CREDIT_REASON_UNKNOWN')
-  return reason
+  return { reasonLabel: reason.label, needsWords: reason.needsText }
 }
 
 /** In the order in which they come; the balance pays the first one first. */
@@ -31,14 +32,14 @@ const readNextInvoices = async ({ stripe }: Kernel, customer: string): Promise<N
 }
 
 /**
- * What the word on a credit rests on, live. Refuses with CREDIT_REASON_UNKNOWN, CURRENCY_DIFFERS, and as the proof of the
- * team does.
+ * What the word on a credit rests on, live; the reason of one that waits is as it was asked. Refuses with
+ * CREDIT_REASON_UNKNOWN, CURRENCY_DIFFERS, and as the proof of the team does.
  */
 export const readCreditFacts = async (
   kernel: Kernel,
-  { subject, payload }: { subject: Subject; payload: CreditPayload },
+  { subject, payload, kept }: { subject: Subject; payload: CreditPayload; kept?: ReasonFacts | undefined },
 ): Promise<CreditFacts> => {
-  const reason = await readReason(kernel, payload.reasonId)
+  const { reasonLabel, needsWords } = kept ?? (await readReason(kernel, payload.reasonId))
   const facts = await readSubjectFacts(kernel, subject)
   if (facts.currency !== null && facts.currency !== payload.amount.currency)
     throw new AppError('CURRENCY_DIFFERS', { data: { currency: facts.currency } })
@@ -53,9 +54,9 @@ export const readCreditFacts = async (
   const compared = overlapFactsOf(gifts, { period: payload.period, today })
   return {
     subject: facts,
-    reasonLabel: reason.label,
-    needsWords: reason.needsText,
-    text: creditText(payload, { reasonLabel: reason.label, ticket: subject.ticket }),
+    reasonLabel,
+    needsWords,
+    text: creditText(payload, { reasonLabel, ticket: subject.ticket }),
     history: composeGifts(gifts),
     overlaps: findOverlaps(compared),
     compared: compared.prorations.length + compared.coupons.length + compared.credits.length,

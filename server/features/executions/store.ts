@@ -100,6 +100,27 @@ export const insertAttempt = async (tx: Transaction, row: Omit<ExecutionAttemptT
     .execute()
 }
 
+export const listAttempts = (db: Queryable, executionId: string, step: string): Promise<ExecutionAttemptTable[]> =>
+  db
+    .selectFrom('executionAttempt')
+    .selectAll()
+    .where('executionId', '=', executionId)
+    .where('step', '=', step)
+    .orderBy('sequence')
+    .execute()
+
+export const countNeedingPerson = async (db: Queryable): Promise<number> => {
+  const counted = db.selectFrom('execution').select((eb) => eb.fn.countAll<number | string>().as('count'))
+  return Number((await counted.where('state', '=', 'needs-person').executeTakeFirstOrThrow()).count)
+}
+
+/** Since when the unfinished execution that has been due the longest is due; null when none is. */
+export const readOldestDue = async (db: Queryable, now: number): Promise<number | null> => {
+  const oldest = db.selectFrom('execution').select((eb) => eb.fn.min<number | null>('nextAt').as('nextAt'))
+  const row = await oldest.where('state', 'in', UNFINISHED).where('nextAt', '<=', now).executeTakeFirst()
+  return row?.nextAt ?? null
+}
+
 /** The new fence, or null while somebody else's lease holds. */
 export const takeLease = async (
   tx: Transaction,

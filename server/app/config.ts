@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { HOUR_MS } from '@countersign/shared/times'
 import type { Settings } from '../kernel/context.ts'
 import { type Env, envSchema } from './config-schema.ts'
 import { version } from './version.ts'
@@ -102,8 +103,6 @@ const besideDatabase = (url: string): string | null => {
   const file = /^sqlite:(.+)$/.exec(url)?.[1]
   return file === undefined || file === ':memory:' ? null : `${file}.checkpoints.jsonl`
 }
-
-const HOUR_MS = 3_600_000
 
 const settingsOf = (env: Env): Settings => ({
   teamKeys: env.COUNTERSIGN_TEAM_KEYS,

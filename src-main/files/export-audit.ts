@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { PowerOutput } from '@countersign/shared/desktop'
+import { dayOf } from '@countersign/shared/times'
 import type { BrowserWindow } from 'electron'
 import { ForeignAnswerError } from '../bridge/bounded-fetch.ts'
 import { lostAnswer } from '../bridge/lost-answer.ts'
@@ -64,7 +65,7 @@ export async function* exportAudit(
   { window, session }: AuditExport,
   signal: AbortSignal,
 ): AsyncGenerator<Step, void, undefined> {
-  const day = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length)
+  const day = dayOf(new Date().toISOString())
   const target = await askForPlace(window, `audit-${day}.jsonl`, 'jsonl')
   if (target === null) {
     yield { state: 'cancelled' }

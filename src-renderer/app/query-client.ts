@@ -1,8 +1,7 @@
+import { HOUR_MS } from '@countersign/shared/times'
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { noteAnswer, noteFailure } from '../lib/connection.ts'
 import { failureOf, isUnreachable } from '../lib/failure.ts'
-
-const HOUR_MS = 3_600_000
 
 /**
  * What was read stays readable for the day's work, in memory only. `always`: the companion may be on this machine, so the

@@ -1,3 +1,4 @@
+import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from '@countersign/shared/times'
 import { plural } from './numbers.ts'
 
 // Parts are joined by hand: British English writes "Sept", American puts the month first.
@@ -21,7 +22,7 @@ const partsOf = (iso: string): Record<Part, string> => {
   return found as Record<Part, string>
 }
 
-const dayKey = (iso: string): string => new Date(iso).toISOString().slice(0, 10)
+const dayKey = (iso: string): string => dayOf(new Date(iso).toISOString())
 const isTime = (iso: string): boolean => !Number.isNaN(Date.parse(iso))
 
 /** `14 Feb 2023`, in UTC. What is no date is shown as it came: hiding it would hide a fault. */
@@ -56,9 +57,6 @@ export const clockText = (iso: string, precision: 'minutes' | 'seconds' = 'minut
 export const timeText = (iso: string): string => (isTime(iso) ? `${dayText(iso)}, ${clockText(iso)} UTC` : iso)
 
 const SECOND_MS = 1000
-const MINUTE_MS = 60 * SECOND_MS
-const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 
 const hoursText = (ms: number): string => {
   const hours = Math.floor(ms / HOUR_MS)

@@ -1,4 +1,5 @@
 import { type Customer, isEnded } from '@countersign/shared/features/subscriptions'
+import { dayOf } from '@countersign/shared/times'
 import type { Stripe } from 'stripe'
 import type { GatewayCandidate, GatewayHolder } from '../../ports/payment-gateway.ts'
 import { type Coupons, toDiscounts } from './map-discount.ts'
@@ -51,7 +52,7 @@ export const holderOfCheckout = (session: Stripe.Checkout.Session): GatewayHolde
   objectStripeId: session.id,
   kind: 'checkout-session',
   customerStripeId: idOf(session.customer),
-  label: isoOf(session.created).slice(0, 10),
+  label: dayOf(isoOf(session.created)),
   isEnded: false,
   metadata: session.metadata ?? {},
   clientReferenceId: session.client_reference_id,

@@ -1,4 +1,4 @@
-import { toIso } from '@countersign/shared/times'
+import { DAY_MS, toIso } from '@countersign/shared/times'
 import type { Stripe } from 'stripe'
 import type { PaymentFacts } from '../../ports/payment-facts.ts'
 import { REQUEST_KEYS } from '../../ports/request-metadata.ts'
@@ -22,7 +22,7 @@ import { secondsOf } from './write-options.ts'
  * `since` is told by our clock, `created` by Stripe's. Ours may be ahead, and an entry that isn't found is made again; what
  * is listed too much costs nothing, since the request's id decides.
  */
-const CLOCKS_DIFFER_MS = 2 * 24 * 3_600_000
+const CLOCKS_DIFFER_MS = 2 * DAY_MS
 const wellBefore = (since: string): string => toIso(Date.parse(since) - CLOCKS_DIFFER_MS)
 
 const listEntries = (client: Stripe, customer: string, since: string) =>

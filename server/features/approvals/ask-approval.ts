@@ -1,6 +1,7 @@
 import { canonicalJson, type Json } from '@countersign/shared/canonical'
 import type { Ask, Asked } from '@countersign/shared/features/approvals'
 import { decisionContent } from '@countersign/shared/features/countersignature'
+import { HOUR_MS } from '@countersign/shared/times'
 import type { StaffActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
@@ -82,7 +83,7 @@ const rowOf = (
     replacesId: wanted.replacesId ?? null,
     outcome: null,
     createdAt: now,
-    expiresAt: now + inForce.policy.requestHours * 3_600_000,
+    expiresAt: now + inForce.policy.requestHours * HOUR_MS,
     changedAt: now,
     closedAt: null,
   }

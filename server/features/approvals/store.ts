@@ -1,4 +1,5 @@
 import { isOpen, REQUEST_STATES, type RequestState } from '@countersign/shared/features/approvals'
+import { DAY_MS, YEAR_MS } from '@countersign/shared/times'
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { DatabaseKind, Queryable, Schema, Transaction } from '../../ports/database.ts'
 import type {
@@ -15,8 +16,6 @@ export type DecisionRow = ApprovalDecisionTable
 export type CommentRow = ApprovalCommentTable
 export type KeyRow = ApproverKeyTable
 
-const DAY_MS = 24 * 3_600_000
-const YEAR_MS = 365 * DAY_MS
 const OPEN_STATES = REQUEST_STATES.filter(isOpen)
 
 /**

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { isPermitted } from '@countersign/shared/roles'
+import { dayOf, toIso } from '@countersign/shared/times'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { StaffActor } from '../../kernel/actor.ts'
@@ -36,7 +37,7 @@ export const registerAuditRoutes = (app: FastifyInstance, kernel: Kernel, option
   app.get('/audit/export', async (request, reply) => {
     const actor = permitted(await options.authenticate(kernel, request))
     const { lines } = await exportAudit(kernel, { actor, requestId: request.id, ...rangeOf(request.query) })
-    const day = new Date(kernel.clock.now()).toISOString().slice(0, 10)
+    const day = dayOf(toIso(kernel.clock.now()))
     return reply
       .header('content-type', 'application/jsonl; charset=utf-8')
       .header('content-disposition', `attachment; filename="audit-${day}.jsonl"`)

@@ -1,11 +1,13 @@
 // When the sealer signs a checkpoint, and how far back it looks for entries that nobody has sealed yet.
 
+import { HOUR_MS } from '@countersign/shared/times'
+
 export const GROUP_SIZE = 256
 export const CHECKPOINT_EVERY = 256
-export const CHECKPOINT_AFTER_MS = 60 * 60_000
+export const CHECKPOINT_AFTER_MS = HOUR_MS
 
 /** Each round looks this far back; an entry that commits later than that waits for the next full sweep. */
-export const RECENT_MS = 60 * 60_000
+export const RECENT_MS = HOUR_MS
 /** Rare, as it reads the whole log's index: about 0.4 s for a million entries. */
 export const FULL_SWEEP_EVERY_MS = 30 * 60_000
 

@@ -1,12 +1,11 @@
 import { type PickFacts, pickFactsSchema, type TeamPick, teamPickSchema } from '@countersign/shared/features/cases'
+import { HOUR_MS } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError, assert } from '../../kernel/errors.ts'
 import { defineAction, listSigners, readPolicy } from '../approvals/index.ts'
 import { keepPick, readPickCandidates, readVerification } from '../teams/index.ts'
 import { openCase } from './open-case.ts'
 import { findCase } from './store.ts'
-
-const HOUR_MS = 3_600_000
 
 const readFacts = async (kernel: Kernel, { payload }: { payload: TeamPick }): Promise<PickFacts> => {
   const { teamId, ticket, strength } = await readVerification(kernel, payload.verificationId)

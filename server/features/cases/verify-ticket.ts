@@ -1,11 +1,10 @@
 import type { Verification, VerifyTeamInput } from '@countersign/shared/features/teams'
+import { HOUR_MS } from '@countersign/shared/times'
 import type { StaffActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { readPolicy } from '../approvals/index.ts'
 import { verifyTeam } from '../teams/index.ts'
 import { openCase } from './open-case.ts'
-
-const HOUR_MS = 3_600_000
 
 /** Proves a team for a ticket: for as long as the policy lets a proof live, with the case that the ticket has or gets. */
 export const verifyTicket = async (

@@ -1,4 +1,4 @@
-import { toIso } from '@countersign/shared/times'
+import { DAY_MS, HOUR_MS, toIso } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import type { GatewayRedemption } from '../../ports/payment-facts.ts'
 import { countInvoicesLeft } from './count-invoices-left.ts'
@@ -8,9 +8,9 @@ import { isTeamSettled, standingOf } from './standing-rules.ts'
 import { type GrantRow, updateGrant } from './store.ts'
 
 /** How far back Stripe's events go. */
-const EVENTS_MS = 30 * 24 * 3_600_000
+const EVENTS_MS = 30 * DAY_MS
 /** Clocks differ, and an event may come late. */
-const OVERLAP_MS = 3_600_000
+const OVERLAP_MS = HOUR_MS
 
 type Deps = Pick<Kernel, 'db' | 'clock' | 'stripe' | 'settings'>
 

@@ -6,6 +6,7 @@ import {
   MOST_CAMPAIGN_CODES,
 } from '@countersign/shared/features/coupons'
 import { moneyText } from '@countersign/shared/money'
+import { dayOf } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { defineAction } from '../approvals/index.ts'
@@ -52,7 +53,7 @@ export const createCampaign = defineAction<CampaignPayload, CampaignFacts>({
       { label: 'Partner', before: null, after: partner ?? 'none' },
       { label: 'Products', before: null, after: products.map((product) => product.name).join(', ') },
       { label: 'Runs', before: null, after: durationWords(duration) },
-      { label: 'Redemptions', before: null, after: `at most ${maxRedemptions}, until ${endsAt.slice(0, 10)}` },
+      { label: 'Redemptions', before: null, after: `at most ${maxRedemptions}, until ${dayOf(endsAt)}` },
       { label: 'Reckoned', before: null, after: arithmetic },
       { label: 'Budget', before: null, after: `${moneyText(most)} of ${moneyText(budget)}` },
       { label: 'Codes', before: null, after: codes.join(', ') },

@@ -1,5 +1,5 @@
 import type { CouponFacts, CouponPlan } from '@countersign/shared/features/coupons'
-import { toIso } from '@countersign/shared/times'
+import { DAY_MS, toIso } from '@countersign/shared/times'
 import { z } from 'zod'
 import { AppError } from '../../kernel/errors.ts'
 import type { GatewayCoupon, NewCoupon } from '../../ports/payment-writes.ts'
@@ -9,7 +9,6 @@ import type { Step } from '../executions/index.ts'
 import { grantedCouponId } from './grant-rules.ts'
 
 const STEP = 'coupon'
-const DAY_MS = 24 * 3_600_000
 /** Stripe keeps whole seconds. */
 const SECOND_MS = 1000
 

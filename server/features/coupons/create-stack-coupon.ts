@@ -1,6 +1,6 @@
 import type { StackFacts, StackPayload } from '@countersign/shared/features/stack-requests'
 import type { StackPlan } from '@countersign/shared/features/stacks'
-import { toIso } from '@countersign/shared/times'
+import { DAY_MS, toIso } from '@countersign/shared/times'
 import type { NewCoupon } from '../../ports/payment-writes.ts'
 import { requestMetadata } from '../../ports/request-metadata.ts'
 import type { ActionInput } from '../approvals/index.ts'
@@ -10,7 +10,7 @@ import { grantedCouponId } from './grant-rules.ts'
 const STEP = 'coupon'
 
 /** Longer than a policy lets a request wait; what was never put anywhere can't be redeemed after it. */
-const REDEEMABLE_MS = 60 * 24 * 3_600_000
+const REDEEMABLE_MS = 60 * DAY_MS
 
 const durationOf = ({ duration, months }: StackPlan): NewCoupon['duration'] =>
   duration === 'once' || months === null ? { kind: 'once' } : { kind: 'repeating', months }

@@ -3,6 +3,7 @@
 // team redeemed than was meant, and what was granted to a team that never set up billing.
 
 import type { Money } from '@countersign/shared/money'
+import { DAY_MS } from '@countersign/shared/times'
 
 export interface Grant {
   readonly id: string
@@ -35,7 +36,7 @@ export interface Liability {
   readonly neverSetUp: string[]
 }
 
-const SOON_MS = 14 * 24 * 60 * 60 * 1000
+const SOON_MS = 14 * DAY_MS
 
 /** Redeeming was still possible at this time; what was redeemed before can go on giving. */
 const isOpen = ({ isRetired, redeemedAt, redeemBy }: Grant, now: number): boolean =>

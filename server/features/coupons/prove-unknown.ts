@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { readPolicy, type Subject } from '../approvals/index.ts'
@@ -5,7 +6,6 @@ import { checkCaseOpen } from '../cases/index.ts'
 import { listVerifications } from '../teams/index.ts'
 
 const RECENT = 20
-const HOUR_MS = 3_600_000
 
 /**
  * A team that Stripe was asked about for this ticket, and doesn't know: the newest verdict on it, no older than a proof may

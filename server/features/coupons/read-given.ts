@@ -1,9 +1,7 @@
 import type { GivenEntry } from '@countersign/shared/features/coupons'
-import { toIso } from '@countersign/shared/times'
+import { toIso, YEAR_MS } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { listGrantsOfTeam } from './store.ts'
-
-const YEAR_MS = 365 * 24 * 3_600_000
 
 const readCredits = async (
   { stripe }: Pick<Kernel, 'stripe'>,

@@ -5,6 +5,7 @@
 
 import type { Calendar, LeftState, LeftValue, LiveDiscount } from '@countersign/shared/features/stacks'
 import { moneyText } from '@countersign/shared/money'
+import { dayOf } from '@countersign/shared/times'
 import { actingAt, takenOver } from './discount-rules.ts'
 import { invoicesBefore } from './duration-rules.ts'
 
@@ -22,8 +23,6 @@ interface Finding {
   readonly isTooShort?: boolean
 }
 
-const day = (iso: string): string => iso.slice(0, 10)
-
 const usedUp = (words: string): Finding => ({ state: 'used-up', amount: 0, words })
 
 const ofOnce = ({ amountOff, usedByInvoiceStripeId }: LiveDiscount): Finding => {
@@ -36,13 +35,13 @@ const ofRepeating = (calendar: Calendar, { amountOff, endsAt }: LiveDiscount): F
   if (!amountOff || !endsAt) return { state: 'unknown-terms', amount: null, words: 'its terms can’t be read' }
   const invoices = invoicesBefore(calendar, endsAt)
   if (invoices === null) {
-    const words = `it runs until ${day(endsAt)}, further than the coming invoices are known`
+    const words = `it runs until ${dayOf(endsAt)}, further than the coming invoices are known`
     return { state: 'running', amount: null, words, isTooShort: true }
   }
-  if (invoices === 0) return usedUp(`no invoice comes before its end on ${day(endsAt)}`)
+  if (invoices === 0) return usedUp(`no invoice comes before its end on ${dayOf(endsAt)}`)
   const value = { amount: amountOff.amount * invoices, currency: amountOff.currency }
   const count = `${moneyText(amountOff)} × ${invoices} ${invoices === 1 ? 'invoice' : 'invoices'}`
-  return { state: 'running', amount: value.amount, words: `${count} before ${day(endsAt)} = ${moneyText(value)}` }
+  return { state: 'running', amount: value.amount, words: `${count} before ${dayOf(endsAt)} = ${moneyText(value)}` }
 }
 
 const ofPercent = (calendar: Calendar, discount: LiveDiscount, live: readonly LiveDiscount[]): Finding => {

@@ -5,6 +5,7 @@ import type { StackFacts } from '@countersign/shared/features/stack-requests'
 import type { Card, CardLine } from '@countersign/shared/features/approvals'
 import type { LeftValue } from '@countersign/shared/features/stacks'
 import { moneyText } from '@countersign/shared/money'
+import { dayOf } from '@countersign/shared/times'
 
 const nameOf = ({ couponName, discountStripeId }: LeftValue): string => `“${couponName ?? discountStripeId}”`
 
@@ -22,7 +23,7 @@ const billLines = ({ plan, added: { currency } }: StackFacts): CardLine[] => {
   const later = changed.length - MOST_BILLS
   return [
     ...changed.slice(0, MOST_BILLS).map(({ at, before, after }) => ({
-      label: `Bill of ${at.slice(0, 10)}, before tax and balance`,
+      label: `Bill of ${dayOf(at)}, before tax and balance`,
       before: moneyText({ amount: before, currency }),
       after: moneyText({ amount: after, currency }),
     })),
@@ -95,7 +96,7 @@ export const stackBinding = (facts: StackFacts): Record<string, string> => {
   const { currency } = calendar
   const reached = calendar.coming.slice(0, plan.invoices).map(({ at, lines }) => {
     const list = lines.reduce((sum, { amount }) => sum + amount, 0)
-    return `${at.slice(0, 10)} ${moneyText({ amount: list, currency })}`
+    return `${dayOf(at)} ${moneyText({ amount: list, currency })}`
   })
   return {
     'Team ids in Stripe': subject.teamIds.join(', '),

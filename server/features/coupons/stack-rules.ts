@@ -14,6 +14,7 @@ import type {
   StackRefusal,
 } from '@countersign/shared/features/stacks'
 import { currencyStep, type Money, moneyText } from '@countersign/shared/money'
+import { dayOf } from '@countersign/shared/times'
 import { listOf, sumTaken, takenOver } from './discount-rules.ts'
 import { type Reading, readRemaining } from './remaining-rules.ts'
 import { type Split, splitOver } from './split-rules.ts'
@@ -115,7 +116,7 @@ const higherBills = (currency: string, bills: readonly Bill[]): Acceptance[] =>
   bills.flatMap(({ at, before, after }) => {
     if (after <= before) return []
     const [was, is] = [before, after].map((amount) => moneyText({ amount, currency }))
-    return [{ code: 'bill-higher' as const, words: `The bill of ${at.slice(0, 10)} becomes ${is} instead of ${was}.` }]
+    return [{ code: 'bill-higher' as const, words: `The bill of ${dayOf(at)} becomes ${is} instead of ${was}.` }]
   })
 
 const arithmeticOf = (amount: Money, invoices: number, rest: Money): string => {

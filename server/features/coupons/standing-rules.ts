@@ -3,6 +3,8 @@
 // amount × the invoices still inside its end, never more than was given. A grant whose value is gone isn't asked about any
 // more, unless it isn't sure yet whose customer redeemed it: a new customer may get its team's id a while after its first payment.
 
+import { DAY_MS } from '@countersign/shared/times'
+
 export interface Granted {
   readonly amount: number
   readonly invoices: number
@@ -31,7 +33,7 @@ export const standingOf = ({ amount, invoices, redeemBy }: Granted, found: Found
   return { openAmount: amount * invoices, isSettled: redeemBy !== null && redeemBy <= now }
 }
 
-const TEAM_TOLD_MS = 24 * 3_600_000
+const TEAM_TOLD_MS = DAY_MS
 
 export interface RedeemedBy {
   readonly teamId: string

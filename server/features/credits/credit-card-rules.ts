@@ -4,6 +4,7 @@
 import type { Card, CardLine } from '@countersign/shared/features/approvals'
 import type { CreditFacts, CreditPayload } from '@countersign/shared/features/credits'
 import { type Money, moneyText } from '@countersign/shared/money'
+import { dayWords } from '@countersign/shared/times'
 import { periodWords } from './credit-mark-rules.ts'
 import { comingEffect } from './next-invoice-rules.ts'
 
@@ -16,13 +17,8 @@ const both = (label: string, { before, after }: { before: Money; after: Money })
 const stated = (label: string, text: string | null): CardLine[] =>
   text === null ? [] : [{ label, before: null, after: text }]
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-/** `1 Dec 2026`; an invoice to come may have no day yet. */
-const dayWords = (iso: string | null): string =>
-  iso === null
-    ? 'Next invoice'
-    : `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1] ?? ''} ${iso.slice(0, 4)}`
+/** An invoice to come may have no day yet. */
+const dayOrNext = (iso: string | null): string => (iso === null ? 'Next invoice' : dayWords(iso))
 
 /** What the balance is before and after, and what the coming invoices take of it: those that take more or less. */
 const effectLines = ({ subject, nextInvoices }: CreditFacts, credit: Money): CardLine[] => {
@@ -30,7 +26,7 @@ const effectLines = ({ subject, nextInvoices }: CreditFacts, credit: Money): Car
   if (effect.verdict === 'refused') return []
   const bills = effect.bills.flatMap(({ total, used, due }, at) => {
     if (used.before.amount === used.after.amount) return []
-    const on = dayWords(nextInvoices[at]?.at ?? null)
+    const on = dayOrNext(nextInvoices[at]?.at ?? null)
     return [
       both(`${on}, total`, { before: total, after: total }),
       both(`${on}, from the balance`, used),

@@ -6,6 +6,7 @@ import type { Decision, Outcome, RequestState } from '@countersign/shared/featur
 import type { Gift } from '@countersign/shared/features/credits'
 import type { Discount } from '@countersign/shared/features/subscriptions'
 import { type Money, moneyText } from '@countersign/shared/money'
+import { dayOf } from '@countersign/shared/times'
 import { periodIn, reversedIn } from './credit-mark-rules.ts'
 import { type CreditEntry, isCredit, reversedOf } from './reversed-rules.ts'
 
@@ -149,7 +150,7 @@ const ofDiscount = ({ discount, startedAt }: ActingDiscount, coupons: readonly G
     at: startedAt,
     period: null,
     by: byOf(coupons.find((request) => hasMade(request, couponStripeId))),
-    now: endsAt === null ? 'live' : `live until ${endsAt.slice(0, 10)}`,
+    now: endsAt === null ? 'live' : `live until ${dayOf(endsAt)}`,
   }
 }
 

@@ -2,15 +2,14 @@
 // moment takes its last day, and a discount of an item, a subscription or the customer counts alike.
 
 import type { Period } from '@countersign/shared/features/credits'
+import { dayOf, toIso } from '@countersign/shared/times'
 import { periodIn } from './credit-mark-rules.ts'
 import type { ActingDiscount, GiftPending, Gifts } from './gift-history-rules.ts'
 import type { OverlapFacts } from './overlap-rules.ts'
 import { givenOf, isCredit, reversedOf } from './reversed-rules.ts'
 
-const dayOf = (iso: string): string => iso.slice(0, 10)
-
 /** Stripe's ends are the first moment after. */
-const lastDayOf = (endsAt: string): string => dayOf(new Date(Date.parse(endsAt) - 1).toISOString())
+const lastDayOf = (endsAt: string): string => dayOf(toIso(Date.parse(endsAt) - 1))
 
 const periodOf = ({ periodStartsAt, periodEndsAt }: GiftPending): Period => {
   const from = dayOf(periodStartsAt)

@@ -5,6 +5,7 @@
 
 import type { Overlap, Period } from '@countersign/shared/features/credits'
 import { type Money, moneyText } from '@countersign/shared/money'
+import { DAY_MS, dayOf, dayStart, toIso } from '@countersign/shared/times'
 import { periodWords } from './credit-mark-rules.ts'
 
 /** A proration credit that waits for the next invoice. */
@@ -43,12 +44,10 @@ export interface OverlapFacts {
 }
 
 const RECENT_DAYS = 31
-const DAY_MS = 24 * 60 * 60 * 1000
 
 const sharesDay = (first: Period, second: Period): boolean => first.from <= second.to && second.from <= first.to
 
-const daysBefore = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00.000Z`) - days * DAY_MS).toISOString().slice(0, 10)
+const daysBefore = (day: string, days: number): string => dayOf(toIso(dayStart(day) - days * DAY_MS))
 
 const ofProrations = ({ period, prorations }: OverlapFacts): Overlap[] =>
   prorations.flatMap(({ invoiceItemStripeId, amount, period: unused }) => {

@@ -1,12 +1,10 @@
 import { isEnded } from '@countersign/shared/features/subscriptions'
-import { toIso } from '@countersign/shared/times'
+import { toIso, YEAR_MS } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { REQUEST_KEYS } from '../../ports/request-metadata.ts'
 import { listPastRequests, type Subject } from '../approvals/index.ts'
 import { findTeamCustomers } from '../teams/index.ts'
 import type { ActingDiscount, Gifts } from './gift-history-rules.ts'
-
-const YEAR_MS = 365 * 24 * 3_600_000
 
 /** What the mirror takes for the team's is only a candidate: the metadata counts, live. */
 const isTeams = async ({ stripe, settings }: Kernel, teamId: string, customerStripeId: string): Promise<boolean> => {

@@ -5,6 +5,7 @@ import {
   reversalPayloadSchema,
 } from '@countersign/shared/features/credits'
 import { addMoney, type Money, moneyText } from '@countersign/shared/money'
+import { dayOf } from '@countersign/shared/times'
 import { AppError } from '../../kernel/errors.ts'
 import { requestMetadata } from '../../ports/request-metadata.ts'
 import { type ActionInput, defineAction } from '../approvals/index.ts'
@@ -62,7 +63,7 @@ export const reverseCredit = defineAction<ReversalPayload, ReversalFacts>({
       {
         label: 'Credit',
         before: null,
-        after: `${moneyText(credit.given)} on ${credit.at.slice(0, 10)}: ${credit.text}`,
+        after: `${moneyText(credit.given)} on ${dayOf(credit.at)}: ${credit.text}`,
       },
       lineOf('Taken back of it', reversed, addMoney(reversed, amount)),
       lineOf('Balance', subject.balance ?? { ...amount, amount: 0 }, balanceAfter),

@@ -1,6 +1,8 @@
 // A session ends at its own end, when it is revoked, or when its person is removed; whichever comes first. Nothing
 // prolongs it: a stolen token dies with the shift.
 
+import { DAY_MS } from '@countersign/shared/times'
+
 export interface SessionStanding {
   readonly expiresAt: number
   readonly revokedAt: number | null
@@ -16,7 +18,7 @@ const SEEN_EVERY_MS = 5 * 60_000
 export const isSeenStale = (lastSeenAt: number | null, now: number): boolean =>
   lastSeenAt === null || now - lastSeenAt >= SEEN_EVERY_MS
 
-const KEPT_AFTER_END_MS = 30 * 24 * 3_600_000
+const KEPT_AFTER_END_MS = 30 * DAY_MS
 
 /** Sessions that ended before this are deleted; the audit log has told of them. */
 export const sessionsKeptSince = (now: number): number => now - KEPT_AFTER_END_MS

@@ -3,7 +3,7 @@
 import type { CardLine } from '@countersign/shared/features/approvals'
 import type { CancelFacts, CancelPayload, Standing, UnusedCredit } from '@countersign/shared/features/subscription-work'
 import { moneyText } from '@countersign/shared/money'
-import { dayWords, momentWords } from './day-rules.ts'
+import { dayWords, momentWords } from '@countersign/shared/times'
 import { endWords, standingLines, standingWarnings } from './standing-rules.ts'
 
 const periodEnd = ({ items }: Standing): string | null => items.map((item) => item.periodEndsAt).toSorted()[0] ?? null

@@ -5,7 +5,7 @@ import type { CardLine } from '@countersign/shared/features/approvals'
 import type { ChangeFacts, ChangePayload, Proration } from '@countersign/shared/features/subscription-work'
 import type { NextInvoice } from '@countersign/shared/features/subscriptions'
 import { type Money, moneyText } from '@countersign/shared/money'
-import { dayWords, momentWords } from './day-rules.ts'
+import { dayWords, momentWords } from '@countersign/shared/times'
 import { countedWords, itemsWords, standingLines, standingWarnings } from './standing-rules.ts'
 
 const PRORATION_WORDS: Readonly<Record<Proration, string>> = {

@@ -4,10 +4,10 @@ import {
   type StandingFacts,
   standingFactsSchema,
 } from '@countersign/shared/features/subscription-work'
+import { dayWords } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { defineAction, type Subject } from '../approvals/index.ts'
-import { dayWords } from './day-rules.ts'
 import { readStanding } from './read-standing.ts'
 import { pauseWords, planWords, standingBinding, standingLines, standingWarnings } from './standing-rules.ts'
 

@@ -5,7 +5,7 @@
 import type { Discount, Subscription, SubscriptionItem } from '@countersign/shared/features/subscriptions'
 import type { Standing, StandingItem } from '@countersign/shared/features/subscription-work'
 import { moneyText } from '@countersign/shared/money'
-import { dayWords } from './day-rules.ts'
+import { dayWords } from '@countersign/shared/times'
 
 export interface LiveFacts {
   readonly subscription: Omit<Subscription, 'explanation' | 'madeByHand'>

@@ -3,7 +3,7 @@
 // was made by hand.
 
 import { isEnded, type Subscription, type SubscriptionItem } from '@countersign/shared/features/subscriptions'
-import { dayWords as day } from './day-rules.ts'
+import { dayWords } from '@countersign/shared/times'
 
 type Facts = Omit<Subscription, 'explanation' | 'madeByHand'>
 
@@ -11,21 +11,21 @@ const periodEnd = (items: readonly SubscriptionItem[]): string | null =>
   items.map((item) => item.periodEndsAt).toSorted()[0] ?? null
 
 const renews = (facts: Facts): string => {
-  if (facts.cancelAt) return `Ends on ${day(facts.cancelAt)} and does not renew.`
-  if (facts.schedule?.changesAt) return `Changes on ${day(facts.schedule.changesAt)} to ${facts.schedule.summary}.`
+  if (facts.cancelAt) return `Ends on ${dayWords(facts.cancelAt)} and does not renew.`
+  if (facts.schedule?.changesAt) return `Changes on ${dayWords(facts.schedule.changesAt)} to ${facts.schedule.summary}.`
   const end = periodEnd(facts.items)
-  return end ? `Renews on ${day(end)}.` : 'Has no items, so nothing renews.'
+  return end ? `Renews on ${dayWords(end)}.` : 'Has no items, so nothing renews.'
 }
 
 const EXPLAIN: Record<Facts['status'], (facts: Facts) => string> = {
   active: (facts) => `Paid up. ${renews(facts)}`,
   trialing: (facts) =>
-    facts.trialEndsAt ? `On trial until ${day(facts.trialEndsAt)}; nothing was charged for it.` : 'On trial.',
+    facts.trialEndsAt ? `On trial until ${dayWords(facts.trialEndsAt)}; nothing was charged for it.` : 'On trial.',
   past_due: () => 'The latest invoice was not paid; Stripe is still trying. The team is still served.',
   unpaid: () => 'Stripe has given up on the latest invoice. New invoices stay drafts until it is paid.',
   paused: () => 'The trial ended without a payment method; it starts again when one is added.',
   canceled: (facts) =>
-    `Ended${facts.endedAt ? ` on ${day(facts.endedAt)}` : ''}. It cannot be started again; a new one can.`,
+    `Ended${facts.endedAt ? ` on ${dayWords(facts.endedAt)}` : ''}. It cannot be started again; a new one can.`,
   incomplete: () => 'The first payment has not gone through yet; it has 23 hours from its creation.',
   incomplete_expired: () => 'The first payment never went through, so it never started.',
 }
@@ -33,7 +33,7 @@ const EXPLAIN: Record<Facts['status'], (facts: Facts) => string> = {
 const pauseOf = ({ pause }: Facts): string => {
   if (!pause) return ''
   const kept = pause.behavior === 'keep_as_draft' ? 'are kept as drafts' : 'are not collected'
-  return ` Collection is paused${pause.resumesAt ? ` until ${day(pause.resumesAt)}` : ''}: invoices ${kept}.`
+  return ` Collection is paused${pause.resumesAt ? ` until ${dayWords(pause.resumesAt)}` : ''}: invoices ${kept}.`
 }
 
 export const explainSubscription = (facts: Facts): string => `${EXPLAIN[facts.status](facts)}${pauseOf(facts)}`

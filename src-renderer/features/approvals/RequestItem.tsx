@@ -1,4 +1,5 @@
 import { isOpen, type RequestLine } from '@countersign/shared/features/approvals'
+import { HOUR_MS } from '@countersign/shared/times'
 import { classNames } from '../../components/class-names.ts'
 import { Icon } from '../../components/Icon.tsx'
 import { Money } from '../../components/Money.tsx'
@@ -19,7 +20,7 @@ export interface RequestItemProps {
 
 export const itemId = (id: string): string => `request-${id}`
 
-const SOON_MS = 8 * 3_600_000
+const SOON_MS = 8 * HOUR_MS
 
 const isSoon = (expiresAt: string, now: string): boolean => Date.parse(expiresAt) - Date.parse(now) < SOON_MS
 

@@ -1,3 +1,4 @@
+import { dayOf } from '@countersign/shared/times'
 import { useMemo, type ReactNode, type UIEvent } from 'react'
 import { DenseTable } from '../../components/DenseTable.tsx'
 import { Empty } from '../../components/Empty.tsx'
@@ -41,7 +42,7 @@ const problemOf = ({ log }: AuditListProps) =>
 /** The entries; the next page is read before its first row is reached. */
 export const AuditList = (props: AuditListProps) => {
   const { log, rows, now, brokenAt, activeId, onActive, onOpen, tools } = props
-  const today = now.slice(0, 'yyyy-mm-dd'.length)
+  const today = dayOf(now)
   const columns = useMemo(() => auditColumns(`${today}T00:00:00.000Z`), [today])
   const tone = useMemo(() => rowTone(brokenAt), [brokenAt])
   const scroll = (event: UIEvent) => {

@@ -1,3 +1,4 @@
+import { dayOf } from '@countersign/shared/times'
 import { Download } from 'lucide-react'
 import { useCallback, useMemo, useRef } from 'react'
 import { Button } from '../../components/Button.tsx'
@@ -45,7 +46,7 @@ const usePanel = (item: string | undefined, rows: readonly AuditRow[]) => {
 /** The log with the proof of it on top. */
 export const AuditView = ({ title, search, item, onSearch, onItem }: AuditViewProps) => {
   const now = useNow(60_000)
-  const day = now.slice(0, 'yyyy-mm-dd'.length)
+  const day = dayOf(now)
   const filter = useMemo(() => filterOf(search, day), [search, day])
   const pages = useAuditPages(filter)
   const check = useChainCheck()

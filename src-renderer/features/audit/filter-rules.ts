@@ -2,6 +2,7 @@
 // all day long, and looking again is no new look.
 
 import type { AuditFilter } from '@countersign/shared/features/audit'
+import { DAY_MS, dayOf, dayStart, toIso } from '@countersign/shared/times'
 
 export interface AuditSearch {
   readonly when?: string | undefined
@@ -15,12 +16,8 @@ export interface AuditSearch {
 export const FILTER_NAMES = ['when', 'who', 'did', 'outcome', 'ticket', 'subject'] as const
 export type FilterName = (typeof FILTER_NAMES)[number]
 
-const DAY_MS = 86_400_000
 const DAYS_BACK: Readonly<Record<string, number>> = { today: 0, '7d': 6, '30d': 29 }
 const RANGE = /^(\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?$/
-
-const dayStart = (day: string): number => Date.parse(`${day}T00:00:00.000Z`)
-const iso = (ms: number): string => new Date(ms).toISOString()
 
 export interface DayRange {
   readonly from: string
@@ -41,12 +38,12 @@ export const whenOf = ({ from, to }: DayRange): string | undefined =>
 
 const timesOf = (when: string | undefined, now: string): Pick<AuditFilter, 'from' | 'to'> => {
   const back = when === undefined ? undefined : DAYS_BACK[when]
-  if (back !== undefined) return { from: iso(dayStart(now.slice(0, 'yyyy-mm-dd'.length)) - back * DAY_MS) }
+  if (back !== undefined) return { from: toIso(dayStart(dayOf(now)) - back * DAY_MS) }
   const { from, to } = rangeOf(when)
   return {
-    ...(from === '' ? {} : { from: iso(dayStart(from)) }),
+    ...(from === '' ? {} : { from: toIso(dayStart(from)) }),
     // The last moment of the day itself.
-    ...(to === '' ? {} : { to: iso(dayStart(to) + DAY_MS - 1) }),
+    ...(to === '' ? {} : { to: toIso(dayStart(to) + DAY_MS - 1) }),
   }
 }
 

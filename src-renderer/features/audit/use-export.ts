@@ -1,4 +1,5 @@
 import { isErrorCode } from '@countersign/shared/errors'
+import { dayOf } from '@countersign/shared/times'
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { z } from 'zod'
@@ -43,7 +44,7 @@ const readExport = async (signal: AbortSignal, onLines: (lines: number) => void)
   return texts.join('')
 }
 
-const fileName = (): string => `audit-${new Date().toISOString().slice(0, 'yyyy-mm-dd'.length)}.jsonl`
+const fileName = (): string => `audit-${dayOf(new Date().toISOString())}.jsonl`
 
 type Export = (signal: AbortSignal, onLines: (lines: number) => void) => Promise<string | null>
 

@@ -4,6 +4,7 @@
 import type { NewAmount, StackView } from '@countersign/shared/features/stack-requests'
 import type { Acceptance, StackPlan } from '@countersign/shared/features/stacks'
 import type { Subscription, SubscriptionItem } from '@countersign/shared/features/subscriptions'
+import { DAY_MS } from '@countersign/shared/times'
 import { readAmount } from '../../lib/amount-text.ts'
 import { stacks as words } from '../../messages/stacks.ts'
 
@@ -26,7 +27,6 @@ export interface StackDraft {
 
 export const TYPED = 'typed'
 const LEAST_WORDS = 3
-const DAY_MS = 24 * 3_600_000
 
 export const emptyDraft = (subscriptionStripeId: string): StackDraft => ({
   subscriptionStripeId,

@@ -3,6 +3,7 @@
 // else a proof that ended; else that no ticket is open.
 
 import type { VerificationLine } from '@countersign/shared/features/teams'
+import { HOUR_MS } from '@countersign/shared/times'
 import { leftText } from '../../lib/dates.ts'
 
 export type Proof =
@@ -12,7 +13,7 @@ export type Proof =
   | { readonly kind: 'none' }
 
 const SOON_MS = 15 * 60_000
-const VERDICT_SHOWN_MS = 8 * 3_600_000
+const VERDICT_SHOWN_MS = 8 * HOUR_MS
 
 const isLive = ({ strength, liveUntil }: VerificationLine, now: string): boolean =>
   strength === 'proven' && liveUntil !== null && liveUntil > now

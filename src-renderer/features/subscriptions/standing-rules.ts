@@ -9,6 +9,7 @@ import {
   type Subscription,
 } from '@countersign/shared/features/subscriptions'
 import { addMoney, currencyDecimals, type Money } from '@countersign/shared/money'
+import { DAY_MS } from '@countersign/shared/times'
 
 const WORST_FIRST: readonly Subscription['status'][] = [
   'unpaid',
@@ -95,7 +96,7 @@ export const expiryEnd = (expires: string): number => {
   return Date.UTC(year ?? 0, month ?? 0, 1)
 }
 
-const SOON_MS = 31 * 86_400_000
+const SOON_MS = 31 * DAY_MS
 
 export type Expiry = 'good' | 'soon' | 'expired'
 

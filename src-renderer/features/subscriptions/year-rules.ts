@@ -2,6 +2,7 @@
 // what that entry started from; where older entries were not read, the picture starts at the oldest one.
 
 import type { BalanceEntry } from '@countersign/shared/features/subscriptions'
+import { DAY_MS } from '@countersign/shared/times'
 import type { BalancePoint } from '../../lib/balance-path.ts'
 import { dayText } from '../../lib/dates.ts'
 
@@ -47,7 +48,7 @@ export const balanceYear = (entries: readonly BalanceEntry[], { currency, now, h
 
 const month = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'short' })
 
-const SHORT_MS = 100 * 86_400_000
+const SHORT_MS = 100 * DAY_MS
 const day = (at: number): string => dayText(new Date(at).toISOString())
 
 /** Four months under the line, evenly spread, the ends with their years; a short span has days at its ends instead. */

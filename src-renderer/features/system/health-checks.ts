@@ -1,11 +1,12 @@
 import type { Health } from '@countersign/shared/features/system'
+import { HOUR_MS } from '@countersign/shared/times'
 import type { HealthCheck, HealthState } from '../../components/HealthStrip.tsx'
 import { clockText } from '../../lib/dates.ts'
 import { health as words } from '../../messages/health.ts'
 
 /** An answer that takes longer than this makes the desk feel slow. */
 const SLOW_MS = 1000
-const STALE_MS = 3_600_000
+const STALE_MS = HOUR_MS
 
 export interface MeasuredHealth {
   readonly health: Health

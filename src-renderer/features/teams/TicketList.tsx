@@ -1,4 +1,5 @@
 import type { VerificationLine } from '@countersign/shared/features/teams'
+import { DAY_MS, MINUTE_MS } from '@countersign/shared/times'
 import { Icon } from '../../components/Icon.tsx'
 import { Name } from '../../components/Name.tsx'
 import { proofIcons, proofTones } from '../../components/proof-looks.ts'
@@ -17,9 +18,6 @@ export interface TicketListProps {
   readonly shows: 'who' | 'team'
   readonly empty: string
 }
-
-const MINUTE_MS = 60_000
-const DAY_MS = 86_400_000
 
 const whenText = (at: string, now: string): string => {
   const ageMs = Date.parse(now) - Date.parse(at)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { situation } from '../../stripe-sandbox/samples/situations.ts'
 import { launchBrowser, openWindow, type SampleDesk, startSampleDesk } from '../support/browser.ts'
 import { shell, teamPage, verifyPage } from '../support/desk-pages.ts'
+import { focused, tabTo } from '../support/keyboard.ts'
 
 // Guards: the main job needs no mouse. Whoever works by keyboard signs in, verifies, opens the team and moves in its
 // lists, and always knows where the focus is.
@@ -28,21 +29,6 @@ afterAll(async () => {
   await browser.close()
   await desk.close()
 })
-
-/** Where the keyboard is, as a screen reader would say it. */
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const active = document.activeElement === document.body ? null : document.activeElement
-    return `${active?.tagName ?? ''} ${active?.getAttribute('aria-label') ?? active?.textContent ?? ''}`
-  })
-
-const tabTo = async (page: Page, wanted: RegExp): Promise<void> => {
-  for (let at = 0; at < 40; at += 1) {
-    await page.keyboard.press('Tab')
-    if (wanted.test(await focused(page))) return
-  }
-  throw new Error(`40 tabs never reached ${wanted}; the last was ${await focused(page)}`)
-}
 
 const activeRow = (page: Page): Promise<string> =>
   page.evaluate(() => {

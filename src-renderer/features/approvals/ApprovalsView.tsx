@@ -54,7 +54,6 @@ export const ApprovalsView = ({ title, view, itemId, env, confirm, onView, onIte
   const groups = groupRequests(lines, view, viewer)
   const chosenId = useChosen(itemId, view, groups)
   const seen = useSeen(chosenId)
-  const several = severalByKind(lines)
   const doors = { confirm, enrol }
   const back = () => {
     onItem(undefined)
@@ -71,7 +70,7 @@ export const ApprovalsView = ({ title, view, itemId, env, confirm, onView, onIte
         viewer={viewer}
         now={now}
         chosenId={chosenId}
-        hasSeveral={several.size > 0}
+        hasSeveral={severalByKind(lines).size > 0}
         onSeveral={() => setSeveral(true)}
         onView={onView}
         onChoose={onItem}
@@ -88,7 +87,7 @@ export const ApprovalsView = ({ title, view, itemId, env, confirm, onView, onIte
           />
         )}
       </div>
-      {isSeveral && <SeveralDialog kinds={several} seen={seen} doors={doors} onClose={() => setSeveral(false)} />}
+      {isSeveral && <SeveralDialog lines={lines} seen={seen} doors={doors} onClose={() => setSeveral(false)} />}
       {isEnrolling && <EnrolKey confirm={confirm} onEnd={onEnrolled} />}
     </div>
   )

@@ -6,7 +6,8 @@ import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { messages } from '../../messages/index.ts'
 import { approvals } from '../../messages/approvals.ts'
-import { useSeveral } from './use-several.ts'
+import { severalByKind } from './list-rules.ts'
+import { type Result, useSeveral } from './use-several.ts'
 import type { DecisionDoors } from './use-countersign.ts'
 import { moneyText } from '../../lib/money.ts'
 import s from './RequestCard.module.css'
@@ -14,7 +15,7 @@ import s from './RequestCard.module.css'
 const { several: words } = approvals
 
 export interface SeveralDialogProps {
-  readonly kinds: ReadonlyMap<string, readonly RequestLine[]>
+  readonly lines: readonly RequestLine[]
   readonly seen: ReadonlySet<string>
   readonly doors: DecisionDoors
   readonly onClose: () => void
@@ -25,15 +26,21 @@ const kindText = (kind: string): string => (isActionKind(kind) ? ACTION_WORDS[ki
 const lineText = ({ title, subjectName, given, requesterName }: RequestLine): string =>
   [title, subjectName, given && moneyText(given), requesterName].filter(Boolean).join(', ')
 
+/** What was signed goes on by itself, and may end as stale: the row tells how far it is, not how far it was. */
+const resultText = (result: Result | undefined, line: RequestLine | undefined): string | undefined =>
+  result?.isDone === true && line !== undefined && line.state !== 'requested'
+    ? approvals.states[line.state]
+    : result?.text
+
 /** Several of one kind in one go: each read before, each signed on its own, a result beside each. */
-export const SeveralDialog = ({ kinds, seen, doors, onClose }: SeveralDialogProps) => {
+export const SeveralDialog = ({ lines, seen, doors, onClose }: SeveralDialogProps) => {
   // What is signed leaves the list behind; the dialog keeps what it was opened on.
-  const [all] = useState(kinds)
-  const [kind, setKind] = useState([...kinds.keys()][0] ?? '')
+  const [all] = useState(() => severalByKind(lines))
+  const [kind, setKind] = useState([...all.keys()][0] ?? '')
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const { results, isRunning, run } = useSeveral(doors)
-  const lines = all.get(kind) ?? []
-  const chosen = lines.filter(({ id }) => ticked.has(id) && results.get(id)?.isDone !== true)
+  const own = all.get(kind) ?? []
+  const chosen = own.filter(({ id }) => ticked.has(id) && results.get(id)?.isDone !== true)
   const toggle = (id: string) =>
     setTicked((before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]))
   return (
@@ -51,7 +58,7 @@ export const SeveralDialog = ({ kinds, seen, doors, onClose }: SeveralDialogProp
           />
         )}
         <ul className={s['rows']}>
-          {lines.map((line) => (
+          {own.map((line) => (
             <li key={line.id} className={s['row']}>
               <Checkbox
                 label={lineText(line)}
@@ -60,7 +67,12 @@ export const SeveralDialog = ({ kinds, seen, doors, onClose }: SeveralDialogProp
                 disabled={!seen.has(line.id) || isRunning || results.get(line.id)?.isDone === true}
                 onChange={() => toggle(line.id)}
               />
-              <output>{results.get(line.id)?.text}</output>
+              <output>
+                {resultText(
+                  results.get(line.id),
+                  lines.find(({ id }) => id === line.id),
+                )}
+              </output>
             </li>
           ))}
         </ul>

@@ -4,7 +4,7 @@ import { useTRPCClient } from '../../lib/trpc.ts'
 import { approvals } from '../../messages/approvals.ts'
 import { type DecisionDoors, useCountersign } from './use-countersign.ts'
 
-interface Result {
+export interface Result {
   readonly isDone: boolean
   readonly text: string
 }

@@ -16,7 +16,7 @@ export const signInAs = async (page: Page, role: Role, name = ''): Promise<void>
 
 export const signOut = async (page: Page): Promise<void> => {
   await shell(page).person.click()
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('dialog', { name: 'You and this window' }).getByRole('button', { name: 'Sign out' }).click()
   await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
 }
 

@@ -252,3 +252,43 @@ test('a code beside one in another currency is not given without an approver', a
     .executeTakeFirstOrThrow()
   expect(rules).toContain('what the team was given in 12 months includes 100.00 EUR, another currency')
 })
+
+test('codes in several currencies fill a budget by the share that each has of its own', async () => {
+  const noor = await seatStaff(desk.kernel, 'Noor Dessalegn', ['support'])
+  await enterTeam(desk, 'shares')
+  const give = async (amount: number, currency: string) => {
+    const { price } = await sellPlan(desk, amount, { currency })
+    const payload = { ...worth(price, 1), validDays: 30 }
+    return (await askCoupon(desk, noor, { team: 'shares', action: giveCode, payload })).approversNeeded
+  }
+  // A team's 24 hours hold 250.00 EUR, 250.00 USD or 200.00 GBP: 0.8 + 0.1 + 0.1 is the whole, a penny more is not.
+  expect(await give(20_000, 'eur')).toBe(1)
+  expect(await give(2_500, 'usd')).toBe(1)
+  expect(await give(2_000, 'gbp')).toBe(1)
+  expect(await give(1, 'gbp')).toBe(2)
+})
+
+test('an agent’s 12 months hold codes of several currencies too', async () => {
+  const yearAgo = { amount: 1_490_000, currency: 'usd' }
+  const busy = await seatStaff(desk.kernel, 'Busy all year', ['support'])
+  await enterTeam(desk, 'elsewhere-all-year')
+  await enterTeam(desk, 'late-in-the-year')
+  const { price: dollars } = await sellPlan(desk, yearAgo.amount)
+  const payloadOf = (price: string) => ({ ...worth(price, 1), validDays: 30 })
+  const first = { team: 'elsewhere-all-year', action: giveCode, payload: payloadOf(dollars) }
+  const { id } = await askCoupon(desk, busy, first)
+  const sixtyDaysMs = 60 * DAY_S * 1000
+  await desk.kernel.db
+    .updateTable('approvalRequest')
+    .set({ createdAt: desk.kernel.clock.now() - sixtyDaysMs })
+    .where('id', '=', id)
+    .execute()
+  const give = async (amount: number) => {
+    const { price } = await sellPlan(desk, amount, { currency: 'eur' })
+    const wish = { team: 'late-in-the-year', action: giveCode, payload: payloadOf(price) }
+    return (await askCoupon(desk, busy, wish)).approversNeeded
+  }
+  // 15000.00 USD or 15000.00 EUR: 14900.00 of the one leave 100.00 of the other, which is this team's whole band.
+  expect(await give(10_000)).toBe(0)
+  expect(await give(1)).toBe(2)
+})

@@ -1,7 +1,8 @@
 // Rule: bands are compared with sums, so that splitting gains nothing: this gift with what the team was given in 24 hours
 // and in 12 months, and with what the agent gave in 24 hours; the largest decides. An agent's 12 months would fill any band
 // with honest work, so they count against the agent's budget alone. What an invoice asks for is no gift and stands alone.
-// Sums of several currencies can't be added up, so a gift beside one in another currency never goes without an approver.
+// Sums of several currencies can't be added up, so a gift beside one in another currency never goes without an approver;
+// share-rules says when it needs more.
 // A currency that a table doesn't name, an amount that isn't a whole one and a kind without a rule are above every band.
 
 import { ACTION_WORDS, fewestApprovers, isActionKind } from '@countersign/shared/features/action-kinds'
@@ -19,7 +20,7 @@ export interface Measure {
 
 /** Given before, in minor units of the measure's currency, pending requests included and this one not. */
 export interface Ledger extends Readonly<Record<BudgetName, number>> {
-  /** What was given in other currencies within the spans that bands go by. */
+  /** What was given in other currencies, in each of the times. */
   readonly elsewhere?: readonly Elsewhere[]
 }
 
@@ -46,7 +47,7 @@ export const SPANS: Record<BudgetName, string> = {
   agentYear: 'what the agent gave in 12 months',
 }
 
-const BAND_SPANS: readonly BudgetName[] = ['teamYear', 'teamDay', 'agentDay']
+export const BAND_SPANS: readonly BudgetName[] = ['teamYear', 'teamDay', 'agentDay']
 
 /** Neither side ever lowers a sum, and one that can't be counted exactly is larger than any. */
 export const addUp = (given: number, before: number): number => {
@@ -110,9 +111,14 @@ export const claimOfBand = (policy: Policy, measure: Measure, ledger: Ledger): C
   return { approvers, reason: `${countWords(approvers)} for ${ACTION_WORDS[kind]}: ${placeWords(bands, at, sum)}.` }
 }
 
-/** A band that is filled once in each currency would be as wide as there are currencies. */
+/** A team's 24 hours are within its 12 months; an agent's 12 months don't fill bands. */
+const TOLD_SPANS: ReadonlySet<BudgetName> = new Set<BudgetName>(['teamYear', 'agentDay'])
+
+/** Shares of limits aren't worth, and a currency without a limit has none: somebody looks at it in any case. */
 export const claimsOfElsewhere = ({ elsewhere = [] }: Ledger): Claim[] =>
-  elsewhere.map(({ span, money: { amount, currency } }) => ({
-    approvers: 1,
-    reason: `One approver: ${SPANS[span]} includes ${amountWords(amount, currency)}, another currency that can’t be added up with this one.`,
-  }))
+  elsewhere
+    .filter(({ span }) => TOLD_SPANS.has(span))
+    .map(({ span, money: { amount, currency } }) => ({
+      approvers: 1,
+      reason: `One approver: ${SPANS[span]} includes ${amountWords(amount, currency)}, another currency that can’t be added up with this one.`,
+    }))

@@ -1,8 +1,8 @@
 // Rule: who has to approve follows from the policy in force when the request is made, never from who asks. The most that
-// any of these asks for counts: the band that the sum falls in (band-rules says which sum), each flag, and the four
-// budgets. A budget is compared with this gift and the sum of its own time: the team's 24 hours and 12 months, the agent's
-// 24 hours and 12 months; over any of them, or in a currency that it doesn't name, two approve. Two-person decisions and
-// those over policy, approvers and their keys are taken on the desktop only.
+// any of these asks for counts: the band that the sum falls in (band-rules says which sum, share-rules what several
+// currencies make of it), each flag, and the four budgets. A budget is compared with this gift and the sum of its own time:
+// the team's 24 hours and 12 months, the agent's 24 hours and 12 months; over any of them, or in a currency that it doesn't
+// name, two approve. Two-person decisions and those over policy, approvers and their keys are taken on the desktop only.
 
 import { isOverPower } from '@countersign/shared/features/action-kinds'
 import {
@@ -25,6 +25,7 @@ import {
   type Measure,
   SPANS,
 } from './band-rules.ts'
+import { claimsOfBandShares, claimsOfBudgetShares } from './share-rules.ts'
 
 export type { Ledger, Measure } from './band-rules.ts'
 
@@ -81,14 +82,26 @@ const claimsOfBudgets = (currency: string, budgets: readonly Budget[]): Claim[] 
 /** What gives nothing fills no budget; an amount that can't be compared is a gift. */
 const giftOf = ({ given }: Measure): Money | null => (given && !(given.amount <= 0) ? given : null)
 
+const claimsOfGift = (
+  policy: Policy,
+  gift: Money,
+  { ledger, budgets }: { ledger: Ledger; budgets: readonly Budget[] },
+): Claim[] => [
+  ...claimsOfElsewhere(ledger),
+  ...claimsOfBudgets(gift.currency, budgets),
+  ...claimsOfBudgetShares(policy, gift, ledger),
+]
+
 /** How many have to approve and why, and how much of each budget is left once this is given. */
 export const decideApprovers = (policy: Policy, measure: Measure, ledger: Ledger): ApproverDecision => {
   const gift = giftOf(measure)
   const budgets = gift ? BUDGETS.map(budgetOf(policy, gift, ledger)) : []
+  const band = claimOfBand(policy, measure, ledger)
   const claims = [
-    claimOfBand(policy, measure, ledger),
+    band,
+    ...claimsOfBandShares(policy, measure, { ledger, asked: band.approvers }),
     ...claimsOfFlags(policy, measure),
-    ...(gift ? [...claimsOfElsewhere(ledger), ...claimsOfBudgets(gift.currency, budgets)] : []),
+    ...(gift ? claimsOfGift(policy, gift, { ledger, budgets }) : []),
   ]
   const approvers = claims.reduce<ApproverCount>((most, claim) => (claim.approvers > most ? claim.approvers : most), 0)
   return {

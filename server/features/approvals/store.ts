@@ -1,4 +1,6 @@
 import { isOpen, REQUEST_STATES, type RequestState } from '@countersign/shared/features/approvals'
+import { type BudgetName, BUDGETS } from '@countersign/shared/features/policy'
+import type { Money } from '@countersign/shared/money'
 import { DAY_MS, YEAR_MS } from '@countersign/shared/times'
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { DatabaseKind, Queryable, Schema, Transaction } from '../../ports/database.ts'
@@ -8,7 +10,6 @@ import type {
   ApprovalRequestTable,
   ApproverKeyTable,
 } from '../../ports/schema/approvals.ts'
-import type { Elsewhere } from './band-rules.ts'
 import type { Ledger } from './policy-rules.ts'
 
 export type RequestRow = ApprovalRequestTable
@@ -32,24 +33,24 @@ export const lockLedger = async (tx: Transaction, kind: DatabaseKind, names: rea
 const summedUp = (eb: ExpressionBuilder<Schema, 'approvalRequest'>) =>
   eb.fn.sum<number | null>(eb.cast('givenAmount', 'double precision')).as('total')
 
-type LedgerSpan = [span: Elsewhere['span'], column: 'teamId' | 'requesterId', value: string | null, since: number]
+type Giver = [column: 'teamId' | 'requesterId', value: string | null]
 
-const readElsewhere = async (db: Queryable, currency: string, [span, column, value, since]: LedgerSpan) => {
+/** What was given since then, one sum for each currency. */
+const readGiven = async (db: Queryable, [column, value]: Giver, since: number): Promise<Money[]> => {
   if (value === null) return []
   const rows = await db
     .selectFrom('approvalRequest')
     .select('givenCurrency')
     .select(summedUp)
     .where(column, '=', value)
-    .where('givenCurrency', '!=', currency)
     .where('givenAmount', '>', 0)
     .where('isCounted', '=', 1)
     .where('createdAt', '>', since)
     .groupBy('givenCurrency')
     .orderBy('givenCurrency')
     .execute()
-  return rows.flatMap((row): Elsewhere[] =>
-    row.givenCurrency === null ? [] : [{ span, money: { amount: row.total ?? 0, currency: row.givenCurrency } }],
+  return rows.flatMap(({ givenCurrency: currency, total }) =>
+    currency === null ? [] : [{ amount: total ?? 0, currency }],
   )
 }
 
@@ -57,28 +58,23 @@ export const readLedger = async (
   db: Queryable,
   by: { teamId: string | null; requesterId: string; currency: string; now: number },
 ): Promise<Ledger> => {
-  const sumOf = async (column: 'teamId' | 'requesterId', value: string | null, spanMs: number) => {
-    if (value === null) return 0
-    const row = await db
-      .selectFrom('approvalRequest')
-      .select(summedUp)
-      .where(column, '=', value)
-      .where('givenCurrency', '=', by.currency)
-      .where('isCounted', '=', 1)
-      .where('createdAt', '>', by.now - spanMs)
-      .executeTakeFirst()
-    return row?.total ?? 0
+  const team: Giver = ['teamId', by.teamId]
+  const agent: Giver = ['requesterId', by.requesterId]
+  const given: Record<BudgetName, Money[]> = {
+    teamDay: await readGiven(db, team, by.now - DAY_MS),
+    teamYear: await readGiven(db, team, by.now - YEAR_MS),
+    agentDay: await readGiven(db, agent, by.now - DAY_MS),
+    agentYear: await readGiven(db, agent, by.now - YEAR_MS),
   }
+  const own = (span: BudgetName) => given[span].find(({ currency }) => currency === by.currency)?.amount ?? 0
   return {
-    teamDay: await sumOf('teamId', by.teamId, DAY_MS),
-    teamYear: await sumOf('teamId', by.teamId, YEAR_MS),
-    agentDay: await sumOf('requesterId', by.requesterId, DAY_MS),
-    agentYear: await sumOf('requesterId', by.requesterId, YEAR_MS),
-    // A team's 24 hours are within its 12 months.
-    elsewhere: [
-      ...(await readElsewhere(db, by.currency, ['teamYear', 'teamId', by.teamId, by.now - YEAR_MS])),
-      ...(await readElsewhere(db, by.currency, ['agentDay', 'requesterId', by.requesterId, by.now - DAY_MS])),
-    ],
+    teamDay: own('teamDay'),
+    teamYear: own('teamYear'),
+    agentDay: own('agentDay'),
+    agentYear: own('agentYear'),
+    elsewhere: BUDGETS.flatMap((span) =>
+      given[span].filter(({ currency }) => currency !== by.currency).map((money) => ({ span, money })),
+    ),
   }
 }
 

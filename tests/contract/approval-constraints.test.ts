@@ -174,6 +174,7 @@ eachDatabase((_name, open) => {
       state: 'running' as const,
       mustLook: 0,
       tries: 0,
+      ownFaults: 0,
       nextAt: 1,
       problem: null,
       createdAt: 1,

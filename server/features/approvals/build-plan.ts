@@ -5,7 +5,7 @@ import type { Kernel } from '../../kernel/context.ts'
 import { AppError, assert, GatewayError } from '../../kernel/errors.ts'
 import type { Transaction } from '../../ports/database.ts'
 import { recordAudit } from '../audit-log/index.ts'
-import type { Check, ExecutionEnd, ExecutionPlan } from '../executions/index.ts'
+import { type Check, type ExecutionEnd, type ExecutionPlan, resultOnTheWordOf } from '../executions/index.ts'
 import { checkStanding } from './check-standing.ts'
 import type { Action } from './define-action.ts'
 import { readSignedInput } from './read-signed-input.ts'
@@ -63,11 +63,22 @@ const checkRequest = async (kernel: Kernel, action: Action, id: string): Promise
 
 type Done = Extract<ExecutionEnd, { end: 'done' }>
 
+const wordDifference = (step: string): Difference => ({
+  what: `Step “${step}”`,
+  was: 'confirmed by Stripe',
+  now: 'on a person’s word',
+})
+
 const settle = async (kernel: Kernel, tx: Transaction, action: Action, given: { row: RequestRow; end: Done }) => {
-  const { results } = given.end
+  const { results, words } = given.end
   const input = readSigned(action, given.row)
   await action.settle(kernel, tx, { input, results })
-  return { kind: 'done', results: { ...results }, surprises: [...action.surprises(input, results)] } satisfies Outcome
+  const said = Object.entries(words).map(([step, staffId]) => [step, resultOnTheWordOf(staffId)] as const)
+  return {
+    kind: 'done',
+    results: { ...results, ...Object.fromEntries(said) },
+    surprises: [...Object.keys(words).map(wordDifference), ...action.surprises(input, results)],
+  } satisfies Outcome
 }
 
 const outcomeOf = (end: Exclude<ExecutionEnd, Done>): Outcome => {

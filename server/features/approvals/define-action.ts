@@ -43,12 +43,12 @@ export interface ActionSpec<Payload, Facts> {
   readonly card: (payload: Payload, facts: Facts) => Omit<Card, 'given'>
   /** Writes at Stripe, in order. */
   readonly steps: ReadonlyArray<Step<ActionInput<Payload, Facts>>>
-  /** What Stripe did otherwise than the card said. */
+  /** What Stripe did otherwise than the card said. A step that was done on a person's word alone has no result. */
   readonly surprises?: (
     input: ActionInput<Payload, Facts>,
     results: Readonly<Record<string, unknown>>,
   ) => readonly Difference[]
-  /** Our own rows that follow from it, in the transaction that ends the execution. */
+  /** Our own rows that follow from it, in the transaction that ends the execution; results as for `surprises`. */
   readonly settle?: (
     kernel: Kernel,
     tx: Transaction,
@@ -85,6 +85,7 @@ const eraseStep = <P, F>(step: Step<ActionInput<P, F>>): Step => {
   return {
     name: step.name,
     movesMoney: step.movesMoney,
+    writesSeveral: step.writesSeveral === true,
     perform: (context, key) => step.perform(typed(context), key),
     find: (context) => step.find(typed(context)),
     ...(isNeeded && { isNeeded: (context) => isNeeded(typed(context)) }),

@@ -36,8 +36,10 @@ export const applyCoupon = defineAction<CouponApplyPayload, CouponFacts>({
   // Nobody but the next step can redeem it; the end only matters where that step never comes.
   steps: [createCoupon({ daysOf: () => SHARED_CODE_DAYS, isForProduct: false }), putCoupon],
   surprises: (_input, results) => {
-    const { coupons } = appliedSchema.parse(results['apply'])
-    return coupons.length === 1 ? [] : [{ what: 'Discounts afterwards', was: '1', now: String(coupons.length) }]
+    const coupons = appliedSchema.safeParse(results['apply']).data?.coupons
+    return !coupons || coupons.length === 1
+      ? []
+      : [{ what: 'Discounts afterwards', was: '1', now: String(coupons.length) }]
   },
   settle: recordGrant('coupon.apply'),
 })

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { CouponFacts } from '@countersign/shared/features/coupons'
 import { z } from 'zod'
+import type { Kernel } from '../../kernel/context.ts'
+import { AppError } from '../../kernel/errors.ts'
 import { REQUEST_KEYS, requestMetadata } from '../../ports/request-metadata.ts'
 import type { ActionInput } from '../approvals/index.ts'
-import type { Step } from '../executions/index.ts'
+import type { Step, StepContext } from '../executions/index.ts'
 import { codeFromBytes } from './code-rules.ts'
 import { grantedCouponId } from './grant-rules.ts'
 
@@ -12,6 +14,19 @@ const DRAFT_BYTES = 96
 
 const preparedSchema = z.object({ code: z.string() })
 const couponResultSchema = z.object({ redeemBy: z.iso.datetime() })
+
+/** The code ends with its coupon; a coupon that is there on a person's word alone is asked for its end. */
+const endOf = async (
+  { stripe }: Kernel,
+  requestId: string,
+  results: StepContext['results'],
+): Promise<string | null> => {
+  const made = couponResultSchema.safeParse(results['coupon']).data
+  if (made) return made.redeemBy
+  const coupon = await stripe.readCoupon(grantedCouponId(requestId))
+  if (!coupon) throw new AppError('NOT_FOUND', { detail: 'the coupon of the code' })
+  return coupon.redeemBy
+}
 
 const drawCode = (): string => {
   let code: string | null = null
@@ -36,7 +51,7 @@ export const createCode = <P>(): Step<ActionInput<P, CouponFacts>> => ({
         code: preparedSchema.parse(prepared).code,
         customerStripeId: subject.customerStripeId,
         maxRedemptions: 1,
-        expiresAt: couponResultSchema.parse(results['coupon']).redeemBy,
+        expiresAt: await endOf(kernel, requestId, results),
         isFirstTimeOnly: subject.customerStripeId === null,
         metadata: requestMetadata(mark),
       },

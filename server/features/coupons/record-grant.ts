@@ -5,17 +5,18 @@ import { AppError } from '../../kernel/errors.ts'
 import type { Transaction } from '../../ports/database.ts'
 import type { ActionInput } from '../approvals/index.ts'
 import { readStanding } from '../staff/index.ts'
+import { grantedCouponId } from './grant-rules.ts'
 import { type GrantRow, insertGrant } from './store.ts'
 
 type Results = Readonly<Record<string, unknown>>
 
-const couponSchema = z.object({ coupon: z.string(), redeemBy: z.iso.datetime() })
-const codeSchema = z.object({ promotionCode: z.string() }).nullable()
-const appliedSchema = z.object({ subscription: z.string() }).nullable()
+const couponSchema = z.object({ redeemBy: z.iso.datetime() })
+const codeSchema = z.object({ promotionCode: z.string() })
+const appliedSchema = z.object({ subscription: z.string() })
 
-/** What is applied at once is redeemed by whom it was meant for. */
+/** What is applied at once is redeemed by whom it was meant for; on a person's word alone, Stripe is asked later. */
 const redemptionOf = (input: ActionInput<unknown, CouponFacts>, results: Results, now: number) => {
-  const applied = appliedSchema.parse(results['apply'] ?? null)
+  const applied = appliedSchema.safeParse(results['apply']).data
   const { customerStripeId, teamId } = input.subject
   if (!applied) return NOT_REDEEMED
   return {
@@ -43,7 +44,7 @@ export const recordGrant =
   ): Promise<void> => {
     const { subject, facts, requestId, requesterId } = input
     if (subject.teamId === null) throw new AppError('TEAM_NOT_PROVEN')
-    const { coupon, redeemBy } = couponSchema.parse(results['coupon'])
+    const redeemBy = couponSchema.safeParse(results['coupon']).data?.redeemBy
     const now = kernel.clock.now()
     const { total, amount, invoices } = facts.plan
     const { name } = await readStanding(tx, requesterId)
@@ -56,15 +57,15 @@ export const recordGrant =
       ticket: subject.ticket,
       reasonLabel: facts.reasonLabel,
       couponName: facts.name,
-      couponStripeId: coupon,
-      promotionCodeStripeId: codeSchema.parse(results['code'] ?? null)?.promotionCode ?? null,
+      couponStripeId: grantedCouponId(requestId),
+      promotionCodeStripeId: codeSchema.safeParse(results['code']).data?.promotionCode ?? null,
       ...redemptionOf(input, results, now),
       amount: amount.amount,
       currency: amount.currency,
       invoices,
       grantedBy: name,
       grantedAt: now,
-      redeemBy: Date.parse(redeemBy),
+      redeemBy: redeemBy === undefined ? null : Date.parse(redeemBy),
       openAmount: total.amount,
       isRetired: 0,
       hasBilling: subject.customerStripeId === null ? 0 : 1,

@@ -9,6 +9,7 @@ import type { Step } from '../executions/index.ts'
 export const retireCodes: Step<ActionInput<StackPayload, StackFacts>> = {
   name: 'codes',
   movesMoney: false,
+  writesSeveral: true,
   isNeeded: ({ input: { facts } }) => facts.oldCodes.length > 0,
   perform: async ({ kernel, input: { facts } }, key) => {
     for (const id of facts.oldCodes) await kernel.stripe.deactivatePromotionCode(id, `${key}/${id}`)

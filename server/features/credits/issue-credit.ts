@@ -69,7 +69,7 @@ export const issueCredit = defineAction<CreditPayload, CreditFacts>({
     },
   ],
   surprises: ({ payload, facts }, results) => {
-    const made = results[STEP] as { endingBalance: Money } | null
+    const made = results[STEP] as { endingBalance: Money } | undefined
     const expected = (facts.subject.balance?.amount ?? 0) - payload.amount.amount
     if (!made || made.endingBalance.amount === expected) return []
     const was = moneyText({ amount: expected, currency: payload.amount.currency })

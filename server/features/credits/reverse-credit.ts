@@ -89,7 +89,7 @@ export const reverseCredit = defineAction<ReversalPayload, ReversalFacts>({
     },
   ],
   surprises: ({ facts: { balanceAfter } }, results) => {
-    const made = results[STEP] as { endingBalance: Money } | null
+    const made = results[STEP] as { endingBalance: Money } | undefined
     if (!made || made.endingBalance.amount === balanceAfter.amount) return []
     return [{ what: 'Balance afterwards', was: moneyText(balanceAfter), now: moneyText(made.endingBalance) }]
   },

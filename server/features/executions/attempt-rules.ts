@@ -30,6 +30,8 @@ export interface Moment {
   /** When the database was last restored from a backup; what is older may have been done and forgotten. */
   readonly restoredAt: number | null
   readonly mustLook: boolean
+  /** Nothing of the whole execution is done yet: it may still turn out that it shouldn't begin. */
+  readonly mayStop: boolean
 }
 
 /** Stripe keeps keys for at least 24 hours; an hour is left for clocks and time-outs. */
@@ -40,7 +42,7 @@ export const IN_FLIGHT_MS = 10 * 60_000
 
 export type Move = 'first' | 'again' | 'next' | 'look' | 'wait'
 
-const isForgotten = (begunAt: number, { mustLook, restoredAt }: Moment): boolean =>
+const isForgotten = (begunAt: number, { mustLook, restoredAt }: Pick<Moment, 'mustLook' | 'restoredAt'>): boolean =>
   mustLook && restoredAt !== null && begunAt <= restoredAt
 
 /** When something was last sent that may still be under way; what a restored database forgot was sent before the restore. */
@@ -51,17 +53,26 @@ const lastSentAt = (step: StepStanding | null, moment: Moment): number | null =>
   return step?.unansweredAt ?? null
 }
 
+/** Whether anything of it may be done: false for what was never sent, and for what was looked up and isn't there. */
+export const mayHaveActed = (step: StepStanding, moment: Omit<Moment, 'mayStop'>): boolean =>
+  step.attempt > 0 && (step.lastOutcome !== 'absent' || isForgotten(step.begunAt, moment))
+
 /** From when on nothing of this step can be under way. */
 export const quietAt = (step: StepStanding | null, moment: Moment): number => {
   const sentAt = lastSentAt(step, moment)
   return sentAt === null ? moment.now : sentAt + IN_FLIGHT_MS
 }
 
+/** Turned away before anything was done, as it seems: a step may ask more than once, and only a look proves it. */
+const isTurnedAway = ({ lastOutcome, unansweredAt }: StepStanding): boolean =>
+  unansweredAt === null && (lastOutcome === 'limited' || lastOutcome === 'key-refused')
+
 /** A refusal after something unanswered says nothing of what went before it. */
 const isToBeLookedUp = (step: StepStanding, moment: Moment): boolean =>
   isForgotten(step.begunAt, moment) ||
   step.lastOutcome === 'failed' ||
-  (step.lastOutcome === 'refused' && step.unansweredAt !== null)
+  (step.lastOutcome === 'refused' && step.unansweredAt !== null) ||
+  (moment.mayStop && isTurnedAway(step))
 
 const wantedMove = (step: StepStanding | null, moment: Moment): Exclude<Move, 'wait'> => {
   if (step === null) return moment.mustLook ? 'look' : 'first'
@@ -94,9 +105,21 @@ export const standingAfter = (
   unansweredAt: outcome === 'no-answer' ? now : left,
 })
 
+/** A key that may read and not do this never will, unless somebody changes it: an hour is left for that. */
+const KEY_PATIENCE_MS = 3_600_000
+
+/** Whether waiting for another key is over; `startedAt`: when the execution was begun. */
+export const isKeyGivenUp = (outcome: AttemptOutcome, startedAt: number | null, now: number): boolean =>
+  outcome === 'key-refused' && startedAt !== null && now - startedAt >= KEY_PATIENCE_MS
+
 /** Within Stripe's 255 characters, and the same for every replica. */
 export const idempotencyKey = (executionId: string, step: string, attempt: number): string =>
   `${executionId}/${step}/${attempt}`
+
+/** As often in a row, over more than an hour; then what is done is told, and nobody waits behind it any more. */
+const MOST_OWN_FAULTS = 20
+
+export const isGivenUp = (ownFaults: number): boolean => ownFaults >= MOST_OWN_FAULTS
 
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 5 * 60_000

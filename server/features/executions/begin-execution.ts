@@ -1,3 +1,4 @@
+import { announceWork } from '../../kernel/due-work.ts'
 import type { Transaction } from '../../ports/database.ts'
 import { insertExecution, readGate } from './store.ts'
 
@@ -25,10 +26,12 @@ export const beginExecution = async (tx: Transaction, execution: NewExecution): 
     state: 'waiting',
     mustLook: restoredAt !== null && requestedAt <= restoredAt ? 1 : 0,
     tries: 0,
+    ownFaults: 0,
     nextAt: now,
     problem: null,
     createdAt: now,
     startedAt: null,
     endedAt: null,
   })
+  announceWork(tx, 'executions')
 }

@@ -1,6 +1,6 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
-import type { Lease } from './hold-lease.ts'
+import { type Lease, LEASE_MS } from './hold-lease.ts'
 import { type ExecutionRow, findExecution, isAnotherRunning, listDue, renewLease, takeLease } from './store.ts'
 
 export interface Claimed {
@@ -8,7 +8,6 @@ export interface Claimed {
   readonly lease: Lease
 }
 
-const LEASE_MS = 60_000
 const CANDIDATES = 8
 
 const isUnfinished = (row: ExecutionRow | undefined): row is ExecutionRow =>

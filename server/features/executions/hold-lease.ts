@@ -10,7 +10,8 @@ export interface Lease {
   readonly fence: number
 }
 
-const LEASE_MS = 60_000
+/** How long a turn lasts without being renewed. */
+export const LEASE_MS = 60_000
 
 /** Durable before anything goes on, and only while the lease is still ours: else EXECUTION_TAKEN. */
 export const holdLease = (

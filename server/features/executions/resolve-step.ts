@@ -12,6 +12,7 @@ import {
   updateExecution,
   writeStep,
 } from './store.ts'
+import { resultOnTheWordOf } from './word-rules.ts'
 
 export interface Resolution {
   readonly actor: Actor
@@ -42,7 +43,7 @@ export const resolveStep = async (
   if (fence === null || (await isAnotherRunning(tx, execution))) throw new AppError('EXECUTION_TAKEN')
   const change =
     finding === 'happened'
-      ? { state: 'done' as const, result: JSON.stringify({ onTheWordOf: actor.id }), endedAt: now }
+      ? { state: 'done' as const, result: JSON.stringify(resultOnTheWordOf(actor.id)), endedAt: now }
       : { state: 'begun' as const, lastOutcome: 'absent' as const }
   const resolved = { ...step, ...change, begunAt: now }
   await writeStep(tx, resolved)

@@ -1,55 +1,14 @@
-import type { ErrorCode } from '@countersign/shared/errors'
 import type { Kernel } from '../../kernel/context.ts'
-import type { Transaction } from '../../ports/database.ts'
-import { holdLease, type Lease } from './hold-lease.ts'
-import { type Run, runStep, type Step, type StepEnd } from './run-step.ts'
+import { mayHaveActed } from './attempt-rules.ts'
+import { finishExecution } from './finish-execution.ts'
+import { holdLease } from './hold-lease.ts'
+import type { ExecutionEnd, RunOptions } from './plan.ts'
+import { runStep } from './run-step.ts'
+import type { Run, Step, StepEnd } from './step.ts'
 import { type ExecutionRow, listSteps, readGate, type StepRow, updateExecution } from './store.ts'
 
-/** Why an execution may not begin: nothing was sent. `value` is the plan's own account of it. */
-export type Check = { readonly is: 'go' } | { readonly is: 'stop'; readonly value: unknown }
-
-export type ExecutionEnd =
-  | { readonly end: 'done'; readonly results: Readonly<Record<string, unknown>> }
-  | { readonly end: 'stopped'; readonly value: unknown }
-  | {
-      readonly end: 'failed'
-      readonly step: string
-      readonly code: ErrorCode
-      readonly text: string
-      readonly hasMoneyMoved: boolean
-      readonly results: Readonly<Record<string, unknown>>
-    }
-  | { readonly end: 'needs-person'; readonly step: string; readonly text: string; readonly hasMoneyMoved: boolean }
-
-/** How a kind of execution goes. The same for every replica: steps are found by name. */
-export interface ExecutionPlan {
-  readonly kind: string
-  /** Read anew at every run; throws when it isn't what was approved. */
-  readonly readInput: (kernel: Kernel, execution: ExecutionRow) => Promise<unknown>
-  /** Asked again before the first step is sent, however long ago it was approved. Throws `GatewayError` to be asked later. */
-  readonly check: (kernel: Kernel, execution: ExecutionRow) => Promise<Check>
-  readonly steps: readonly Step[]
-  /** In the transaction that begins the execution. */
-  readonly open: (kernel: Kernel, tx: Transaction, execution: ExecutionRow) => Promise<void>
-  /** In the transaction that ends it. */
-  readonly close: (kernel: Kernel, tx: Transaction, execution: ExecutionRow, end: ExecutionEnd) => Promise<void>
-}
-
-export interface RunOptions {
-  readonly plan: ExecutionPlan
-  readonly lease: Lease
-}
-
-const STATES = { done: 'done', stopped: 'stopped', failed: 'failed', 'needs-person': 'needs-person' } as const
 /** Not at once, or a round would never end while the pause lasts. */
 const LOOKED_UP_MS = 1000
-
-const finish = (kernel: Kernel, execution: ExecutionRow, options: RunOptions, end: ExecutionEnd): Promise<void> =>
-  holdLease(kernel, options.lease, async (tx) => {
-    const problem = end.end === 'failed' || end.end === 'needs-person' ? end.text : null
-    await updateExecution(tx, execution.id, { state: STATES[end.end], problem, endedAt: kernel.clock.now() })
-    await options.plan.close(kernel, tx, execution, end)
-  })
 
 const wait = (
   kernel: Kernel,
@@ -61,52 +20,79 @@ const wait = (
     updateExecution(tx, execution.id, {
       problem: text,
       tries: execution.tries + 1,
+      ownFaults: 0,
       nextAt: kernel.clock.now() + delayMs,
     }),
   )
 
 interface Progress {
   readonly results: Record<string, unknown>
+  readonly words: Record<string, string>
+  hasActed: boolean
   hasMoneyMoved: boolean
 }
 
-const endOf = (step: Step, stepEnd: Exclude<StepEnd, { end: 'done' | 'wait' }>, progress: Progress): ExecutionEnd => {
+type Halt = Extract<StepEnd, { end: 'failed' | 'unknown' }>
+
+const endOf = (step: Step, halt: Halt, progress: Progress): ExecutionEnd => {
   const { results, hasMoneyMoved } = progress
-  if (stepEnd.end === 'unknown') return { end: 'needs-person', step: step.name, text: stepEnd.text, hasMoneyMoved }
-  return { end: 'failed', step: step.name, code: stepEnd.code, text: stepEnd.text, hasMoneyMoved, results }
+  if (halt.end === 'unknown') return { end: 'needs-person', step: step.name, text: halt.text, hasMoneyMoved }
+  return { end: 'failed', step: step.name, code: halt.code, text: halt.text, hasMoneyMoved, results }
 }
 
 /** Whether the plan lets it begin; a Stripe that can't be asked makes it wait. */
 const mayBegin = async (kernel: Kernel, execution: ExecutionRow, options: RunOptions): Promise<boolean> => {
   const check = await options.plan.check(kernel, execution)
   if (check.is === 'stop') {
-    await finish(kernel, execution, options, { end: 'stopped', value: check.value })
+    await finishExecution(kernel, execution, options, { end: 'stopped', value: check.value })
     return false
   }
   await holdLease(kernel, options.lease, async (tx) => {
-    await updateExecution(tx, execution.id, { state: 'running', startedAt: kernel.clock.now(), problem: null })
+    const startedAt = execution.startedAt ?? kernel.clock.now()
+    await updateExecution(tx, execution.id, { state: 'running', startedAt, problem: null })
     await options.plan.open(kernel, tx, execution)
   })
   return true
 }
 
-const isBegun = (rows: readonly StepRow[]): boolean => rows.some((row) => row.state === 'done' || row.attempt > 0)
+/** What is done stays done; a step that writes several times may be half done whatever was seen since. */
+const hasActed = (row: StepRow, steps: readonly Step[], moment: Parameters<typeof mayHaveActed>[1]): boolean => {
+  if (row.state !== 'begun') return true
+  const writesSeveral = steps.find(({ name }) => name === row.name)?.writesSeveral === true
+  return writesSeveral ? row.attempt > 0 : mayHaveActed(row, moment)
+}
 
-/** One step after the other; how the run ended, or null when it has to wait (which is written by then). */
+const note = (progress: Progress, step: Step, { result, onTheWordOf }: Extract<StepEnd, { end: 'done' }>): void => {
+  if (onTheWordOf === null) progress.results[step.name] = result
+  else progress.words[step.name] = onTheWordOf
+  if (result === null) return
+  progress.hasActed = true
+  if (step.movesMoney) progress.hasMoneyMoved = true
+}
+
+/** One step after the other; how the run ended, or null when it has to wait or was stopped (which is written by then). */
 const runSteps = async (run: Run, rows: readonly StepRow[], options: RunOptions): Promise<ExecutionEnd | null> => {
-  const progress: Progress = { results: {}, hasMoneyMoved: false }
+  const progress: Progress = { results: {}, words: {}, hasActed: false, hasMoneyMoved: false }
+  const mayStillBegin = () => mayBegin(run.kernel, run.execution, options)
   for (const [position, step] of options.plan.steps.entries()) {
     const row = rows.find(({ name }) => name === step.name) ?? null
-    const stepEnd = await runStep(run, { step, position, row, results: progress.results })
+    const isHalfDone = step.writesSeveral === true && row !== null && row.attempt > 0
+    const stepEnd = await runStep(run, {
+      step,
+      position,
+      row,
+      results: progress.results,
+      mayStillBegin: progress.hasActed || isHalfDone ? null : mayStillBegin,
+    })
+    if (stepEnd.end === 'stopped') return null
     if (stepEnd.end === 'wait') {
       await wait(run.kernel, run.execution, options, stepEnd)
       return null
     }
     if (stepEnd.end !== 'done') return endOf(step, stepEnd, progress)
-    progress.results[step.name] = stepEnd.result
-    if (step.movesMoney && stepEnd.result !== null) progress.hasMoneyMoved = true
+    note(progress, step, stepEnd)
   }
-  return { end: 'done', results: progress.results }
+  return { end: 'done', results: progress.results, words: progress.words }
 }
 
 /** Stripe has all of it, or there is nothing to be found there: the next round ends it, once nothing pauses it. */
@@ -121,19 +107,26 @@ const afterLook = async (kernel: Kernel, execution: ExecutionRow, { lease }: Run
   )
 }
 
+/** Whether a restored database may have forgotten all of it: no step has been sent or looked up since. */
+const isForgotten = (execution: ExecutionRow, rows: readonly StepRow[]): boolean =>
+  execution.mustLook === 1 &&
+  rows.every(({ state, attempt, lastOutcome }) => state === 'begun' && attempt === 0 && lastOutcome !== 'absent')
+
 /** Goes as far as it can. What is neither Stripe's matter nor a refusal is thrown: the next round goes on. */
 export const runExecution = async (kernel: Kernel, execution: ExecutionRow, options: RunOptions): Promise<void> => {
   const { plan, lease } = options
   const gate = await readGate(kernel.db)
   const rows = await listSteps(kernel.db, execution.id)
   // What a restored database forgot is looked up before the facts are compared: they moved by our own hand.
-  const isLookOnly = gate.pausedSince !== null || (execution.mustLook === 1 && rows.length === 0)
-  // Once something may have been sent, going back isn't possible any more: it is brought to its end.
-  if (!isLookOnly && !isBegun(rows) && !(await mayBegin(kernel, execution, options))) return
+  const isLookOnly = gate.pausedSince !== null || isForgotten(execution, rows)
+  const moment = { now: kernel.clock.now(), restoredAt: gate.restoredAt, mustLook: execution.mustLook === 1 }
+  // Once something may have been done, going back isn't possible any more: it is brought to its end.
+  const isBegun = rows.some((row) => hasActed(row, plan.steps, moment))
+  if (!isLookOnly && !isBegun && !(await mayBegin(kernel, execution, options))) return
   const input = await plan.readInput(kernel, execution)
   const run: Run = { kernel, execution, input, lease, restoredAt: gate.restoredAt, isLookOnly }
   const end = await runSteps(run, rows, options)
   if (end === null) return
-  if (end.end !== 'done' || !isLookOnly) return finish(kernel, execution, options, end)
+  if (end.end !== 'done' || !isLookOnly) return finishExecution(kernel, execution, options, end)
   await afterLook(kernel, execution, options)
 }

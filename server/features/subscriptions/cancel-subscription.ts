@@ -80,12 +80,13 @@ const customerOf = ({ customerStripeId }: Subject): string => {
 }
 
 type Context = StepContext<Input>
-const endedIn = ({ results }: Pick<Context, 'results'>): Ended => results[END] as Ended
+/** Undefined where only a person's word says that it ended: what Stripe gave for unused time isn't known then. */
+const endedIn = ({ results }: Pick<Context, 'results'>) => results[END] as Ended | undefined
 
 const giveCredit = async (context: Context, key: string): Promise<{ balanceTransaction: string }> => {
   const { kernel, input } = context
   const { subject, facts, requestId, reason } = input
-  const { credit } = endedIn(context)
+  const credit = endedIn(context)?.credit
   assert(credit, 'a credit of nothing')
   const { amount, currency } = credit
   const entry = await kernel.stripe.createBalanceCredit(
@@ -126,6 +127,11 @@ const creditDifference = ({ facts: { unused } }: Input, { lastTotal, credit }: E
   return [{ what, was: moneyText(unused.amount), now: moneyText({ amount: given, currency }) }]
 }
 
+const untoldCredit = ({ facts: { unused } }: Input): Difference[] =>
+  unused.by === 'nobody'
+    ? []
+    : [{ what: 'Credit for unused time', was: moneyText(unused.amount), now: 'none: not known what Stripe gave' }]
+
 /** Ends a subscription now, with its period or at a time. Time that was paid and is unused becomes account credit. */
 export const cancelSubscription = defineAction<CancelPayload, CancelFacts>({
   kind: 'subscription.cancel',
@@ -157,13 +163,14 @@ export const cancelSubscription = defineAction<CancelPayload, CancelFacts>({
     {
       name: CREDIT,
       movesMoney: true,
-      isNeeded: (context) => endedIn(context).credit !== null,
+      isNeeded: (context) => (endedIn(context)?.credit ?? null) !== null,
       perform: giveCredit,
       find: ({ kernel, input }) => findCredit(kernel, input),
     },
   ],
   surprises: (input, results) => {
     const ended = endedIn({ results })
+    if (!ended) return untoldCredit(input)
     return [
       ...(isEndedSo(input.payload, ended) ? [] : [{ what: 'Ended as asked', was: 'yes', now: `no: ${ended.status}` }]),
       ...creditDifference(input, ended),

@@ -159,5 +159,8 @@ export const changeSubscription = defineAction<ChangePayload, ChangeFacts>({
       find: ({ kernel, input }) => find(kernel, input),
     },
   ],
-  surprises: (input, results) => compare(input, results[STEP] as Changed),
+  surprises: (input, results) => {
+    const made = results[STEP] as Changed | undefined
+    return made ? compare(input, made) : []
+  },
 })

@@ -119,6 +119,7 @@ export const editBilling = defineAction<BillingEditPayload, BillingFacts>({
     {
       name: 'remove-tax-ids',
       movesMoney: false,
+      writesSeveral: true,
       isNeeded: (context) => removedOf(context).length > 0,
       perform: removeTaxIds,
       find: async (context) => {
@@ -129,6 +130,7 @@ export const editBilling = defineAction<BillingEditPayload, BillingFacts>({
     {
       name: 'add-tax-ids',
       movesMoney: false,
+      writesSeveral: true,
       isNeeded: (context) => addedOf(context).length > 0,
       perform: addTaxIds,
       find: async (context) => {
@@ -140,6 +142,7 @@ export const editBilling = defineAction<BillingEditPayload, BillingFacts>({
       // Last: it may be what proves the team.
       name: 'metadata',
       movesMoney: false,
+      writesSeveral: true,
       isNeeded: (context) => metadataOf(context).length > 0,
       perform: editMetadata,
       find: async (context) => {

@@ -84,7 +84,9 @@ export const pauseSubscription = defineAction<PausePayload, StandingFacts>({
     },
   ],
   surprises: ({ payload }, results) => {
-    const { pause } = results[STEP] as { pause: Pause | null }
+    const made = results[STEP] as { pause: Pause | null } | undefined
+    if (!made) return []
+    const { pause } = made
     return isPausedSo(pause, payload) ? [] : [{ what: 'Collection', was: pauseWords(payload), now: pauseWords(pause) }]
   },
 })

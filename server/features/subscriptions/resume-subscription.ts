@@ -82,7 +82,8 @@ export const resumeSubscription = defineAction<ResumePayload, StandingFacts>({
     },
   ],
   surprises: ({ payload, facts }, results) => {
-    const state = results[STEP] as Stop & { status: string }
+    const state = results[STEP] as (Stop & { status: string }) | undefined
+    if (!state) return []
     return [
       ...(isGoingOn(payload, state) ? [] : [{ what: 'Goes on', was: 'yes', now: 'no' }]),
       ...(state.status === facts.standing.status

@@ -12,6 +12,8 @@ export interface ExecutionTable {
   /** A restored database may have forgotten what was done: each step is looked up before it is sent. */
   mustLook: number
   tries: number
+  /** How often in a row it was our own fault that it couldn't go on. */
+  ownFaults: number
   nextAt: number
   /** Why it waits or ended, in words for staff. */
   problem: string | null

@@ -22,6 +22,8 @@ type Turn = {
   readonly outcome: Exclude<AttemptOutcome, 'absent'> | null
   readonly passes: number
   readonly lives: number
+  /** Whether nothing was done before this step, so that it may still be stopped. */
+  readonly mayStop: boolean
 }
 
 const passes = fc.oneof(
@@ -33,6 +35,7 @@ const turns = fc.array(
     outcome: fc.constantFrom('no-answer', 'locked', 'limited', 'key-refused', 'failed', 'refused', null),
     passes,
     lives: fc.integer({ min: 0, max: LONGEST_LIFE }),
+    mayStop: fc.boolean(),
   }),
   { minLength: 1, maxLength: 40 },
 )
@@ -75,7 +78,7 @@ const send = (state: State, move: 'first' | 'again' | 'next', turn: Turn): void 
 
 const take = (state: State, turn: Turn): void => {
   const { now, restoredAt } = state
-  const move = nextMove(state.step, { now, restoredAt, mustLook: restoredAt !== null })
+  const move = nextMove(state.step, { now, restoredAt, mustLook: restoredAt !== null, mayStop: turn.mayStop })
   state.moves[move] += 1
   if (move === 'look') {
     const old = state.step ?? { attempt: 0, begunAt: now, lastOutcome: null, unansweredAt: null }

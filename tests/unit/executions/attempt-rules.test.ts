@@ -3,7 +3,10 @@ import {
   type AttemptOutcome,
   IN_FLIGHT_MS,
   idempotencyKey,
+  isGivenUp,
+  isKeyGivenUp,
   KEY_LIFE_MS,
+  mayHaveActed,
   nextMove,
   quietAt,
   retryDelayMs,
@@ -23,10 +26,11 @@ const standing = (over: Partial<StepStanding> = {}): StepStanding => ({
   unansweredAt: null,
   ...over,
 })
-const at = (now: number, over: { restoredAt?: number | null; mustLook?: boolean } = {}) => ({
+const at = (now: number, over: { restoredAt?: number | null; mustLook?: boolean; mayStop?: boolean } = {}) => ({
   now,
   restoredAt: over.restoredAt ?? null,
   mustLook: over.mustLook ?? false,
+  mayStop: over.mayStop ?? false,
 })
 
 describe('a step that was never touched', () => {
@@ -116,6 +120,57 @@ describe('after a restore', () => {
 
   test('what was asked for after it knows no restore', () =>
     expect(nextMove(standing({ lastOutcome: 'no-answer' }), at(SENT + MINUTE, { restoredAt }))).toBe('again'))
+})
+
+describe('whether anything may be done', () => {
+  const restoredAt = SENT + HOUR
+  const moment = (mustLook: boolean) => at(restoredAt + MINUTE, { restoredAt, mustLook })
+
+  test('not by what was never sent', () =>
+    expect(mayHaveActed(standing({ attempt: 0, lastOutcome: null }), moment(false))).toBe(false))
+
+  test('by whatever was sent and not looked up, however it was answered', () => {
+    const outcomes = [null, 'no-answer', 'locked', 'limited', 'key-refused', 'failed', 'refused'] as const
+    for (const lastOutcome of outcomes) expect(mayHaveActed(standing({ lastOutcome }), moment(false))).toBe(true)
+  })
+
+  test('not by what was looked up and isn’t there', () =>
+    expect(mayHaveActed(standing({ lastOutcome: 'absent' }), moment(false))).toBe(false))
+
+  test('by what a restored database only thinks it knows', () => {
+    const step = standing({ lastOutcome: 'absent', begunAt: restoredAt })
+    expect(mayHaveActed(step, moment(true))).toBe(true)
+    expect(mayHaveActed({ ...step, begunAt: restoredAt + 1 }, moment(true))).toBe(false)
+  })
+})
+
+describe('what was turned away at the door', () => {
+  const turnedAway = (['limited', 'key-refused'] as const).map((lastOutcome) => standing({ lastOutcome }))
+
+  test('is looked up first while the whole may still be stopped', () => {
+    for (const step of turnedAway) expect(nextMove(step, at(SENT + 1, { mayStop: true }))).toBe('look')
+  })
+
+  test('is sent again under its key once something was done before it', () => {
+    for (const step of turnedAway) expect(nextMove(step, at(SENT + 1))).toBe('again')
+  })
+
+  test('is sent again while something under its key is unanswered', () => {
+    for (const step of turnedAway)
+      expect(nextMove({ ...step, unansweredAt: SENT }, at(SENT + 1, { mayStop: true }))).toBe('again')
+  })
+})
+
+test('a key that refuses is given up an hour after it began, and nothing else is', () => {
+  expect(isKeyGivenUp('key-refused', SENT, SENT + HOUR - 1)).toBe(false)
+  expect(isKeyGivenUp('key-refused', SENT, SENT + HOUR)).toBe(true)
+  expect(isKeyGivenUp('limited', SENT, SENT + HOUR)).toBe(false)
+  expect(isKeyGivenUp('key-refused', null, SENT + HOUR)).toBe(false)
+})
+
+test('our own faults end it at the twentieth in a row', () => {
+  expect(isGivenUp(19)).toBe(false)
+  expect(isGivenUp(20)).toBe(true)
 })
 
 describe('what is kept of an attempt', () => {

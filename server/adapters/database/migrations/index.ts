@@ -4,7 +4,16 @@ import { sessionConfirmation } from './0003-session-confirmation.ts'
 import { mail } from './0004-mail.ts'
 import { coupons } from './0006-coupons.ts'
 import { cases } from './0007-cases.ts'
+import { ownFaults } from './0008-own-faults.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; names sort as they run. */
-export const MIGRATIONS: readonly Migration[] = [foundation, approvals, sessionConfirmation, mail, coupons, cases]
+export const MIGRATIONS: readonly Migration[] = [
+  foundation,
+  approvals,
+  sessionConfirmation,
+  mail,
+  coupons,
+  cases,
+  ownFaults,
+]

@@ -1,0 +1,70 @@
+import { adoptFound } from './adopt-found.ts'
+import { askStripe } from './ask-stripe.ts'
+import { isKeyGivenUp, retryDelayMs, standingAfter } from './attempt-rules.ts'
+import type { JudgedFailure } from './judge-failure.ts'
+import { keepAttempt } from './keep-attempt.ts'
+import { makeStepContext } from './make-step-context.ts'
+import type { Acted, Run, StepAt, StepEnd } from './step.ts'
+import type { StepRow } from './store.ts'
+
+interface Failed {
+  readonly judged: JudgedFailure
+  readonly begunAt: number
+  /** When something was left unanswered under the same key before this was sent. */
+  readonly before: number | null
+}
+
+const later = (run: Run, { outcome, text }: JudgedFailure): StepEnd => ({
+  end: 'wait',
+  text,
+  delayMs: retryDelayMs(run.execution.tries, outcome),
+})
+
+/**
+ * A step may ask Stripe more than once, and what was refused may be the second: it is looked up before it is called a
+ * failure. Where it can't be looked up it is sent again, later, to be refused again.
+ */
+const afterRefusal = async (run: Run, at: StepAt, row: StepRow, refusal: StepEnd): Promise<Acted> => {
+  const begunAt = run.kernel.clock.now()
+  const asked = await askStripe(() => at.step.find(makeStepContext(run, { ...at, row })))
+  if (asked.is === 'failure') {
+    const end = asked.judged.outcome === 'refused' ? refusal : later(run, asked.judged)
+    return { row, end }
+  }
+  if (asked.value.is !== 'found') return { row, end: refusal }
+  return adoptFound(run, row, { result: asked.value.result, begunAt })
+}
+
+const sendFailed = async (run: Run, at: StepAt, row: StepRow, { judged, begunAt, before }: Failed): Promise<Acted> => {
+  const { outcome, detail, code, text } = judged
+  const now = run.kernel.clock.now()
+  const change = standingAfter(outcome, before, now)
+  const next = await keepAttempt(run, row, { act: 'send', begunAt, outcome, detail, change })
+  const isRefused = outcome === 'refused' || isKeyGivenUp(outcome, run.execution.startedAt, now)
+  if (isRefused && before === null) return afterRefusal(run, at, next, { end: 'failed', code, text })
+  return { row: next, end: outcome === 'failed' || outcome === 'refused' ? null : later(run, judged) }
+}
+
+/** Sends the step under the key of its row, and keeps what came of it. */
+export const sendStep = async (run: Run, at: StepAt, row: StepRow): Promise<Acted> => {
+  const before = at.row?.key === row.key ? at.row.unansweredAt : null
+  const begunAt = run.kernel.clock.now()
+  const answer = await askStripe(() => at.step.perform(makeStepContext(run, { ...at, row }), row.key))
+  if (answer.is === 'failure') return sendFailed(run, at, row, { judged: answer.judged, begunAt, before })
+  const result = answer.value
+  const next = await keepAttempt(run, row, {
+    act: 'send',
+    begunAt,
+    outcome: 'done',
+    detail: null,
+    change: {
+      state: 'done',
+      result: JSON.stringify(result ?? null),
+      isAdopted: 0,
+      endedAt: run.kernel.clock.now(),
+      lastOutcome: null,
+      unansweredAt: null,
+    },
+  })
+  return { row: next, end: { end: 'done', result, onTheWordOf: null } }
+}

@@ -118,6 +118,11 @@ export const ERRORS = {
     'All redemptions together could cost more than the budget.',
     'Allow fewer redemptions, give less, or raise the budget.',
   ),
+  CAMPAIGN_CURRENCY: entry(
+    400,
+    'A product of this campaign has no price in the budget’s currency.',
+    'Leave it out, or make a campaign with a budget in its currency.',
+  ),
   CAMPAIGN_OVER: entry(409, 'That campaign lies in the past.', 'Name a day that is still to come.'),
   SUBSCRIPTION_ELSEWHERE: entry(409, 'That subscription is not this customer’s.', 'Open it from the team’s page.'),
   SUBSCRIPTION_NOT_RUNNING: entry(

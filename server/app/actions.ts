@@ -6,6 +6,7 @@ import {
   changePolicy,
   resetKey,
   resetSecondFactor,
+  resolveExecution,
   restoreApprover,
 } from '../features/approvals/index.ts'
 import { pickTeam } from '../features/cases/index.ts'
@@ -26,6 +27,7 @@ const ALL: readonly Action[] = [
   resetKey,
   resetSecondFactor,
   changePolicy,
+  resolveExecution,
   pickTeam,
   issueCredit,
   reverseCredit,

@@ -23,6 +23,7 @@ const actions: Readonly<Record<string, string>> = {
   'case.noted': 'added note to',
   'case.taken': 'took over',
   'customer.opened': 'opened',
+  'execution.resolved': 'said what became of',
   'mirror.fill-started': 'started the fill of',
   'mirror.fill-resumed': 'resumed the fill of',
   'mirror.fill-cancelled': 'cancelled the fill of',

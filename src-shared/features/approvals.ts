@@ -69,6 +69,10 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
 ])
 export type Outcome = z.infer<typeof outcomeSchema>
 
+/** What a person can have found out about a step that nobody can prove. */
+export const FINDINGS = ['happened', 'did-not-happen'] as const
+export type Finding = (typeof FINDINGS)[number]
+
 export const requestLineSchema = z.object({
   id: z.string(),
   kind: z.string(),
@@ -144,6 +148,8 @@ export const requestSchema = requestLineSchema.extend({
   outcome: outcomeSchema.nullable(),
   replacesId: z.string().nullable(),
   replacedById: z.string().nullable(),
+  /** Words on what became of it that wait for their countersignature. */
+  resolutions: z.array(requestLineSchema.pick({ id: true, title: true, state: true })),
   /** The last request of this kind for this subject that was decided. */
   last: requestLineSchema.pick({ id: true, title: true, state: true, given: true, createdAt: true }).nullable(),
 })

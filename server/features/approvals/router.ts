@@ -5,6 +5,7 @@ import {
   differenceSchema,
   askSchema,
   askedSchema,
+  FINDINGS,
   listRequestsInputSchema,
   previewSchema,
   requestLineSchema,
@@ -40,10 +41,10 @@ import { listApproverKeys } from './list-approver-keys.ts'
 import { listPolicies } from './list-policies.ts'
 import { listRequests } from './list-requests.ts'
 import { planPower } from './plan-power.ts'
+import { planResolution } from './plan-resolution.ts'
 import { previewAction } from './preview-action.ts'
 import { readRequest } from './read-request.ts'
 import { type ProveAgain, renewRequest } from './renew-request.ts'
-import { resolveRequest } from './resolve-request.ts'
 import { tryPolicy } from './try-policy.ts'
 import { withdrawRequest } from './withdraw-request.ts'
 
@@ -55,6 +56,11 @@ const words = z.string().trim().min(1).max(2000)
 const done = z.object({ isDone: z.literal(true) })
 const DONE = { isDone: true } as const
 const policyVersionSchema = z.object({ version: z.number().int(), document: policySchema, createdAt: z.string() })
+const foundSchema = z.object({
+  requestId: approvalIdSchema,
+  step: z.string().min(1).max(100),
+  finding: z.enum(FINDINGS),
+})
 const COMPANION = { teamId: null, customerStripeId: null, ticket: null, verificationId: null }
 const policySubject = { ...COMPANION, key: 'companion:policy', name: 'Policy' }
 
@@ -115,7 +121,8 @@ export const createApprovalsRouter = ({ actions, proveAgain }: ApprovalsComposit
         return DONE
       }),
 
-    renew: staffProcedure('approval.ask')
+    // What it takes besides goes by the kind that is asked for again.
+    renew: staffProcedure('approval.read')
       .input(byId.extend({ requestKey: askSchema.shape.requestKey, reason: words.nullable().default(null) }))
       .output(askedSchema)
       .mutation(({ ctx, input }) => renewRequest(ctx.kernel, asking(ctx), { actions, proveAgain }, input)),
@@ -127,15 +134,26 @@ export const createApprovalsRouter = ({ actions, proveAgain }: ApprovalsComposit
         await commentRequest(ctx.kernel, asking(ctx), { requestId: id, ...comment })
         return DONE
       }),
-
-    resolve: staffProcedure('approval.decide')
-      .input(byId.extend({ finding: z.enum(['happened', 'did-not-happen']), reason: words.min(10) }))
-      .output(done)
-      .mutation(async ({ ctx, input }) => {
-        await resolveRequest(ctx.kernel, asking(ctx), input)
-        return DONE
-      }),
   })
+
+/** A person's word on a step that nobody can prove: asked for like everything that may move money. */
+export const resolutionsRouter = router({
+  preview: staffProcedure('approval.ask')
+    .input(foundSchema)
+    .output(previewSchema)
+    .query(async ({ ctx, input }) => {
+      const { action, ...asked } = await planResolution(ctx.kernel, input)
+      return previewAction(ctx.kernel, action, { ...asked, requesterId: ctx.staff.id })
+    }),
+
+  ask: staffProcedure('approval.ask')
+    .input(foundSchema.extend({ ask: askSchema }))
+    .output(askedSchema)
+    .mutation(async ({ ctx, input: { ask, ...found } }) => {
+      const { action, ...asked } = await planResolution(ctx.kernel, found)
+      return askApproval(ctx.kernel, asking(ctx), action, { ...asked, ask })
+    }),
+})
 
 export const approverKeysRouter = router({
   /** Whom a key is made for. */

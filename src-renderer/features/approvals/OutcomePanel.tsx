@@ -75,6 +75,17 @@ const NoticeOf = ({ outcome, hasSteps }: { readonly outcome: Outcome; readonly h
   )
 }
 
+/** Beside what nobody can prove: what was said about it and still waits for a signature. */
+const Resolutions = ({ request: { resolutions } }: { readonly request: ShownRequest }) =>
+  resolutions.map(({ id, title }) => (
+    <p key={id}>
+      {card.wordWaits}{' '}
+      <a className="cs-link" href={deskPaths.approvals({ item: id })}>
+        {title}
+      </a>
+    </p>
+  ))
+
 const Ways = ({ request: { replacesId, replacedById } }: { readonly request: ShownRequest }) => {
   const ways = [
     { label: card.replaces, id: replacesId },
@@ -109,6 +120,7 @@ export const OutcomePanel = ({ request }: { readonly request: ShownRequest }) =>
           <Differences label={card.surprises} differences={outcome.surprises} />
         </Panel>
       )}
+      <Resolutions request={request} />
       <Ways request={request} />
     </>
   )

@@ -158,6 +158,11 @@ export const ERRORS = {
   BILLING_UNCHANGED: entry(409, 'All of that stands there already.', 'Change something first.'),
   INVOICE_ELSEWHERE: entry(409, 'That invoice is not this customer’s.', 'Open it from the team’s page.'),
   INVOICE_NOT_OPEN: entry(409, 'That can’t be done with an invoice in this state.', 'Read the team’s page again.'),
+  DONE_IN_PART: entry(
+    409,
+    'Only a part of this was done before a backup was put back; nobody approved the rest since.',
+    'Look at the customer in Stripe, then ask for what is missing.',
+  ),
   EXECUTION_TAKEN: entry(409, 'This team’s money is in work elsewhere.', 'Try again in a minute.'),
   EXECUTION_NOT_WAITING: entry(409, 'Nothing waits for a person there.', 'Read the request again.'),
   STRIPE_UNREACHABLE: entry(503, 'Stripe could not be asked.', 'Try again; nothing was changed.'),

@@ -19,7 +19,7 @@ const progress: Readonly<Record<RequestState, MoneyProgress>> = {
 const states: Readonly<Record<RequestState, string>> = {
   requested: 'waiting',
   approved: 'approved, not sent yet',
-  executing: 'sent to Stripe',
+  executing: 'in work at Stripe',
   done: 'done',
   rejected: 'rejected',
   withdrawn: 'withdrawn',
@@ -109,6 +109,9 @@ const card = {
   endedPerson: (step: string) => `Nobody can prove whether the step “${step}” happened.`,
   wordWaits: 'A word on it waits for a signature:',
   endedRefused: 'It was refused.',
+  voidWaits: (state: string) => `It ends as ${state}, once Stripe has been asked.`,
+  voidEnded: 'Stripe was asked first, and has nothing of it.',
+  voidWhy: 'A backup was put back after this was asked for, and may have forgotten that it was done.',
   moneyMoved: 'Money has moved.',
   moneyNot: 'No money moved.',
   moneyUnknown: 'Whether money moved is not known.',

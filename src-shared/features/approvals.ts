@@ -48,6 +48,10 @@ export type Card = z.infer<typeof cardSchema>
 export const differenceSchema = z.object({ what: z.string(), was: z.string(), now: z.string() })
 export type Difference = z.infer<typeof differenceSchema>
 
+/** How a request comes to nothing by a person's word, or by nobody's. */
+export const VOID_STATES = ['rejected', 'withdrawn', 'expired'] as const
+export type VoidState = (typeof VOID_STATES)[number]
+
 /** How a request ended. `hasMoneyMoved` is said whenever it isn't done. */
 export const outcomeSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -66,6 +70,8 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('needs-person'), step: z.string(), text: z.string(), hasMoneyMoved: z.boolean() }),
   z.object({ kind: z.literal('refused'), code: z.string(), text: z.string() }),
+  /** Came to nothing, once Stripe was asked: a backup was put back after it had been asked for. Said while it is asked, too. */
+  z.object({ kind: z.literal('void'), as: z.enum(VOID_STATES) }),
 ])
 export type Outcome = z.infer<typeof outcomeSchema>
 

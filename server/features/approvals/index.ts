@@ -1,6 +1,7 @@
 export { activateKey } from './activate-key.ts'
 export { appointApprover } from './appoint-approver.ts'
 export { askApproval } from './ask-approval.ts'
+export { buildLookUps } from './build-look-ups.ts'
 export { buildPlan } from './build-plan.ts'
 export { changePolicy } from './change-policy.ts'
 export { type Action, type ActionInput, defineAction, type Subject } from './define-action.ts'

@@ -8,7 +8,7 @@ import { systemActor } from '../../kernel/actor.ts'
 import { AppError, assert } from '../../kernel/errors.ts'
 import { readRestoredAt, readUnproven, resolveStep, type Unproven } from '../executions/index.ts'
 import { defineAction } from './define-action.ts'
-import { findRequest, lockRequest, type RequestRow, updateRequest } from './store.ts'
+import { findRequest, listDecisions, lockRequest, type RequestRow, updateRequest } from './store.ts'
 
 const payloadSchema = z.strictObject({
   requestId: approvalIdSchema,
@@ -126,8 +126,10 @@ export const resolveExecution = defineAction({
       finding: payload.finding,
       reason,
     })
-    // Nothing was sent so far: it is checked once more, as after its approval.
-    const state = isBegun ? 'executing' : 'approved'
+    // Nothing was sent so far: it is checked once more, as after its approval; or it was only looked up, and never approved.
+    const words = (await listDecisions(tx, [row.id])).get(row.id) ?? []
+    const isApproved = words.filter(({ decision }) => decision === 'approve').length >= row.approversNeeded
+    const state = isBegun || !isApproved ? 'executing' : 'approved'
     await updateRequest(tx, row.id, { state, changedAt: kernel.clock.now(), outcome: null })
   },
 })

@@ -6,7 +6,7 @@ import { repeatJob } from '../../kernel/repeat-job.ts'
 import { driveExecutions } from './drive-executions.ts'
 import { lookForDue } from './look-for-due.ts'
 import { lookUpUnfinished } from './look-up-unfinished.ts'
-import type { ExecutionPlan } from './plan.ts'
+import type { ExecutionPlan } from './finish-execution.ts'
 
 export interface ExecutionJobs {
   /** Ends after the executions in hand; what is unfinished goes on elsewhere, or at the next start. */

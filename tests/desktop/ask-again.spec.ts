@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@countersign/shared/times'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { situation } from '../../stripe-sandbox/samples/situations.ts'
@@ -8,7 +9,6 @@ import { changeTo, goTo, signInAs, verify } from '../support/desk-pages.ts'
 // Guards: a request that nobody decided in 72 hours closes by itself and can't be signed any more; whoever asked asks again
 // from its card, once the team is proven anew; only the second one reaches Stripe, once.
 
-const HOURS_MS = 3_600_000
 const proven = situation('proven')
 const TEAM = { team: proven.team ?? '', customer: proven.customer ?? '' }
 const TICKET = 'INC-4895'
@@ -50,7 +50,7 @@ afterAll(async () => {
 test('after 72 hours it is expired, and no approver can sign it', async () => {
   await desk.halt()
   const now = Date.now.bind(Date)
-  vi.spyOn(Date, 'now').mockImplementation(() => now() + 73 * HOURS_MS)
+  vi.spyOn(Date, 'now').mockImplementation(() => now() + 73 * HOUR_MS)
   await desk.resume()
   // The approver's own clock went on as well: a word of three days ago is none of now.
   await page.clock.install({ time: Date.now() })

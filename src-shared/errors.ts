@@ -212,6 +212,22 @@ export const ERRORS = {
     'This browser can’t keep or use an approver’s key.',
     'Decide on the desktop, or in a newer browser outside a private window.',
   ),
+  WEBHOOK_FORGED: entry(
+    401,
+    'That delivery is not signed with a secret of this endpoint.',
+    'Check the signing secret.',
+  ),
+  WEBHOOK_OUT_OF_TIME: entry(
+    401,
+    'That delivery was signed more than five minutes from now.',
+    'Check both clocks; Stripe signs each delivery anew.',
+  ),
+  WEBHOOK_NO_EVENT: entry(400, 'That delivery holds no event of Stripe.', 'Send the event as Stripe wrote it.'),
+  WEBHOOK_OTHER_MODE: entry(
+    400,
+    'That event is of the other mode, live or test.',
+    'Point the endpoint of each mode at a companion with a key of that mode.',
+  ),
   PASSWORD_WEAK: entry(400, 'That password is too easy to guess.', 'Use at least 12 characters.'),
   CROSS_SITE: entry(403, 'This request did not come from the desk.', 'Open the desk and try again.'),
   TOO_LARGE: entry(413, 'That is too large.', 'Send less.'),

@@ -20,6 +20,8 @@ export const PERMISSIONS = {
   'mail.read': ['admin'],
   'mirror.read': STAFF,
   'mirror.run': ['admin'],
+  'event.read': ['support', 'admin'],
+  'event.replay': ['admin'],
   'audit.read': ['auditor', 'admin'],
   'audit.export': ['auditor', 'admin'],
   'staff.read': ['admin', 'auditor'],

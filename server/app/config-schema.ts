@@ -25,6 +25,19 @@ const words = (text: string): string[] =>
     .map((word) => word.trim())
     .filter((word) => word !== '')
 
+const WEBHOOK_SECRET = /^(?:([a-z0-9][a-z0-9-]{0,63})=)?(whsec_[A-Za-z0-9+/=_-]{8,200})$/
+/** Where Stripe delivers unless an endpoint is named. */
+const MAIN_ENDPOINT = 'main'
+
+const secretsByEndpoint = (texts: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+  const secrets = new Map<string, string[]>()
+  for (const text of texts) {
+    const [, endpoint = MAIN_ENDPOINT, secret = ''] = WEBHOOK_SECRET.exec(text) ?? []
+    secrets.set(endpoint, [...(secrets.get(endpoint) ?? []), secret])
+  }
+  return secrets
+}
+
 /** Every key that the companion reads, with its form and default. `npm run companion -- serve --help` prints the names. */
 export const envSchema = z.object({
   COUNTERSIGN_DATABASE_URL: databaseUrl,
@@ -34,8 +47,10 @@ export const envSchema = z.object({
   COUNTERSIGN_STRIPE_TIMEOUT_MS: z.coerce.number().int().min(500).max(60_000).default(8000),
   COUNTERSIGN_WEBHOOK_SECRETS: z
     .string()
-    .optional()
-    .transform((text) => words(text ?? '')),
+    .default('')
+    .transform(words)
+    .refine((texts) => texts.every((text) => WEBHOOK_SECRET.test(text)), 'whsec_… or ENDPOINT=whsec_…, comma-separated')
+    .transform(secretsByEndpoint),
   COUNTERSIGN_LISTEN: listen.default({ host: '127.0.0.1', port: 4870 }),
   COUNTERSIGN_PUBLIC_URL: httpUrl.optional(),
   COUNTERSIGN_TRUSTED_PROXIES: z.string().default('').transform(words),

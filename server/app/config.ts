@@ -32,7 +32,8 @@ export interface Secrets {
   readonly stripeKey: string
   readonly secret: string
   readonly oidcClientSecret: string | null
-  readonly webhookSecrets: readonly string[]
+  /** Signing secrets by the name of their endpoint. */
+  readonly webhookSecrets: ReadonlyMap<string, readonly string[]>
   readonly metricsToken: string | null
   /** Holds name and password where the mail server wants them. */
   readonly smtpUrl: string | null

@@ -7,10 +7,12 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { isDatabaseReady } from '../adapters/database/is-database-ready.ts'
 import { registerAuditRoutes } from '../features/audit-log/routes.ts'
 import { authenticate, registerStaffRoutes, type SignInOptions } from '../features/staff/routes.ts'
+import { registerWebhookRoutes } from '../features/webhooks/routes.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { AppError } from '../kernel/errors.ts'
 import { codeOfFailure, logFailure } from '../kernel/log-failure.ts'
 import { registerStreamEnd } from './end-streams.ts'
+import { EVENTS } from './events.ts'
 import { type EmbeddedGuard, registerEmbeddedGuard } from './guard-origin.ts'
 import { registerMetrics } from './metrics.ts'
 import { registerDesk } from './serve-desk.ts'
@@ -20,6 +22,8 @@ export interface ServerOptions {
   readonly signIn: SignInOptions
   readonly trustedProxies: readonly string[]
   readonly metricsToken: string | null
+  /** Signing secrets by the name of their endpoint. */
+  readonly webhookSecrets: ReadonlyMap<string, readonly string[]>
   /** Where the built renderer lies; null = no browser desk here. */
   readonly deskFolder: string | null
   /** Set on the embedded companion only. */
@@ -102,11 +106,16 @@ export const createServer = async (kernel: Kernel, options: ServerOptions): Prom
   if (options.embedded) registerEmbeddedGuard(app, options.embedded)
   await app.register(cookie)
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' })
-  registerMetrics(app, kernel, options.metricsToken)
+  const metrics = registerMetrics(app, kernel, options.metricsToken)
   registerHealth(app, kernel)
   await registerTrpc(app, kernel)
   registerStaffRoutes(app, kernel, options.signIn)
   registerAuditRoutes(app, kernel, { authenticate })
+  registerWebhookRoutes(app, kernel, {
+    secrets: options.webhookSecrets,
+    isWanted: (type) => EVENTS.has(type),
+    count: (outcome) => metrics.countWebhook(outcome),
+  })
   await registerDesk(app, options.deskFolder)
   return app
 }

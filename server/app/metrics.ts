@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Health } from '@countersign/shared/features/system'
 import type { Kernel } from '../kernel/context.ts'
 import { readHealth } from './read-health.ts'
@@ -41,8 +41,41 @@ const registerExecutions = (registry: Registry): ((executions: Health['execution
   }
 }
 
+const EVENTS = {
+  heard_timestamp_seconds: 'When the last event of Stripe came in; 0 before the first.',
+  waiting: 'Events that wait to be applied.',
+  oldest_waiting_seconds: 'For how long the oldest event that waits has waited.',
+  failed: 'Events that were given up until somebody replays them.',
+  listed_timestamp_seconds: 'When Stripe’s own list of events was last gone through; 0 before the first time.',
+  missed: 'Events that the last listing found and no delivery had brought.',
+} as const
+
+const secondsOf = (iso: string | null): number => (iso === null ? 0 : Date.parse(iso) / 1000)
+
+/** NaN where the database can't tell. */
+const registerEvents = (registry: Registry): ((events: Health['events']) => void) => {
+  const gauge = (name: keyof typeof EVENTS) =>
+    new Gauge({ name: `countersign_events_${name}`, help: EVENTS[name], registers: [registry] })
+  const gauges = [
+    [gauge('heard_timestamp_seconds'), (events) => secondsOf(events.heardAt)],
+    [gauge('waiting'), (events) => events.waiting],
+    [gauge('oldest_waiting_seconds'), (events) => events.oldestWaitingSeconds],
+    [gauge('failed'), (events) => events.failed],
+    [gauge('listed_timestamp_seconds'), (events) => secondsOf(events.listedAt)],
+    [gauge('missed'), (events) => events.missed],
+  ] satisfies ReadonlyArray<[Gauge, (events: NonNullable<Health['events']>) => number]>
+  return (events) => {
+    for (const [each, valueOf] of gauges) each.set(events === null ? Number.NaN : valueOf(events))
+  }
+}
+
+export interface Metrics {
+  /** How a delivery of Stripe was answered: `new`, `known`, or the code of its refusal. */
+  countWebhook(outcome: string): void
+}
+
 /** Prometheus metrics at /metrics: the process, every route's durations, and what the health strip shows. */
-export const registerMetrics = (app: FastifyInstance, kernel: Kernel, token: string | null): void => {
+export const registerMetrics = (app: FastifyInstance, kernel: Kernel, token: string | null): Metrics => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const durations = new Histogram({
@@ -59,6 +92,13 @@ export const registerMetrics = (app: FastifyInstance, kernel: Kernel, token: str
     registers: [registry],
   })
   const tellExecutions = registerExecutions(registry)
+  const tellEvents = registerEvents(registry)
+  const webhooks = new Counter({
+    name: 'countersign_webhooks_total',
+    help: 'Deliveries of Stripe, by how they were answered.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  })
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none'
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
@@ -70,6 +110,8 @@ export const registerMetrics = (app: FastifyInstance, kernel: Kernel, token: str
     up.set({ part: 'database' }, health.database.isReady ? 1 : 0)
     up.set({ part: 'stripe' }, health.stripe.state === 'reachable' ? 1 : 0)
     tellExecutions(health.executions)
+    tellEvents(health.events)
     return reply.type(registry.contentType).send(await registry.metrics())
   })
+  return { countWebhook: (outcome) => webhooks.inc({ outcome }) }
 }

@@ -2,6 +2,7 @@ import type { Health } from '@countersign/shared/features/system'
 import { toIso } from '@countersign/shared/times'
 import { readExecutionHealth } from '../features/executions/index.ts'
 import { readMirrorStatus } from '../features/mirror/index.ts'
+import { readInboxStatus } from '../features/webhooks/index.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { errorCodeOf, GatewayError } from '../kernel/errors.ts'
 import { isDatabaseReady } from '../adapters/database/is-database-ready.ts'
@@ -61,15 +62,19 @@ const readMirror = async (kernel: Kernel): Promise<MirrorHealth> => {
   }
 }
 
-/** What waits changes by the second: nothing that was read before stands in for it. */
 const readExecutions = async (kernel: Kernel): Promise<Health['executions']> => {
+  const { pausedSince, needPerson, oldestDueMs } = await readExecutionHealth(kernel)
+  return {
+    pausedSince: pausedSince === null ? null : toIso(pausedSince),
+    needPerson,
+    oldestDueSeconds: Math.floor(oldestDueMs / 1000),
+  }
+}
+
+/** What waits changes by the second: with the database down nothing that was read before stands in for it. */
+const orNull = async <T>(reading: Promise<T>): Promise<T | null> => {
   try {
-    const { pausedSince, needPerson, oldestDueMs } = await readExecutionHealth(kernel)
-    return {
-      pausedSince: pausedSince === null ? null : toIso(pausedSince),
-      needPerson,
-      oldestDueSeconds: Math.floor(oldestDueMs / 1000),
-    }
+    return await reading
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
     return null
@@ -78,11 +83,12 @@ const readExecutions = async (kernel: Kernel): Promise<Health['executions']> => 
 
 export const readHealth = async (kernel: Kernel): Promise<Health> => {
   const check = checkStripe(kernel)
-  const [database, state, mirror, executions] = await Promise.all([
+  const [database, state, mirror, executions, events] = await Promise.all([
     timedDatabase(kernel),
     check.state,
     readMirror(kernel),
-    readExecutions(kernel),
+    orNull(readExecutions(kernel)),
+    orNull(readInboxStatus(kernel)),
   ])
   const { settings } = kernel
   return {
@@ -97,6 +103,7 @@ export const readHealth = async (kernel: Kernel): Promise<Health> => {
     stripe: { state, checkedAt: toIso(check.at), host: settings.stripeHost },
     mirror,
     executions,
+    events,
     at: toIso(kernel.clock.now()),
   }
 }

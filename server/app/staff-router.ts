@@ -20,6 +20,7 @@ import { searchRouter } from '../features/search/router.ts'
 import { staffRouter } from '../features/staff/router.ts'
 import { subscriptionsRouter } from '../features/subscriptions/router.ts'
 import { createTeamsRouter } from '../features/teams/router.ts'
+import { webhooksRouter } from '../features/webhooks/router.ts'
 import { ACTIONS } from './actions.ts'
 import { systemRouter } from './system-router.ts'
 
@@ -50,6 +51,7 @@ export const appRouter = router({
   subscriptions: subscriptionsRouter,
   system: systemRouter,
   teams: createTeamsRouter(verifyTicket),
+  webhooks: webhooksRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -12,6 +12,7 @@ import { createKernel } from './create-kernel.ts'
 import { createServer, type ServerOptions } from './create-server.ts'
 import { createLogger } from './logger.ts'
 import { pauseAfterRestore } from './pause-after-restore.ts'
+import { startEvents } from './start-events.ts'
 import { startMoneyJobs } from './start-money-jobs.ts'
 import { stopInOrder } from './stop-in-order.ts'
 
@@ -48,6 +49,7 @@ const serverOptionsOf = (
   },
   trustedProxies: config.trustedProxies,
   metricsToken: secrets.metricsToken,
+  webhookSecrets: secrets.webhookSecrets,
   deskFolder: options.deskFolder,
   embedded: options.embedded,
 })
@@ -86,6 +88,8 @@ export const startCompanion = async (config: Config, secrets: Secrets, options: 
     running.splice(1, 0, () => jobs.stop())
     const money = startMoneyJobs(kernel)
     running.splice(1, 0, () => money.stop())
+    const events = startEvents(kernel)
+    running.splice(1, 0, () => events.stop())
     const sender = startMail(kernel, secrets)
     running.splice(1, 0, () => sender.stop())
     log.info({ url, mode: config.settings.mode, database: kernel.db.kind }, 'companion: listening')

@@ -8,6 +8,7 @@ import type { MailTables } from './schema/mail.ts'
 import type { MirrorTables } from './schema/mirror.ts'
 import type { StaffTables } from './schema/staff.ts'
 import type { TeamTables } from './schema/teams.ts'
+import type { WebhookTables } from './schema/webhooks.ts'
 
 // Conventions of every table: times are milliseconds since the epoch, booleans 0 or 1, JSON is text, money is an
 // integer of minor units beside its currency. So that SQLite and PostgreSQL hold the same values.
@@ -19,7 +20,8 @@ export type Schema = ApprovalTables &
   MailTables &
   MirrorTables &
   StaffTables &
-  TeamTables
+  TeamTables &
+  WebhookTables
 
 export type DatabaseKind = 'sqlite3' | 'node:sqlite' | 'postgres'
 

@@ -2,6 +2,8 @@ import type { BalanceEntry, Customer, Invoice, NextInvoice } from '@countersign/
 import type { PaidTimeFacts } from './paid-time.ts'
 import type { GatewaySubscription, PaymentFacts } from './payment-facts.ts'
 import type { PaymentWrites } from './payment-writes.ts'
+import type { PlanFacts } from './plan-facts.ts'
+import type { StripeEvent } from './stripe-event.ts'
 
 export type { GatewaySubscription } from './payment-facts.ts'
 
@@ -76,9 +78,14 @@ export interface PaymentReads {
   /** A page of the account for the mirror, oldest cursor first as Stripe lists: newest objects first. */
   listForMirror(resource: MirrorResource, startingAfter: string | null): Promise<Page<MirrorRow>>
 
+  /** One object as it is now, for the mirror; what is gone comes back as deleted. */
+  readForMirror(resource: MirrorResource, stripeId: string): Promise<MirrorRow>
+  /** A page of Stripe's own list of events, newest first, none made before `from` (milliseconds). */
+  listEvents(wish: { from: number; startingAfter: string | null }): Promise<Page<StripeEvent>>
+
   /** Asks for something cheap, to know whether key and network are good. */
   ping(): Promise<void>
 }
 
 /** Stripe, as far as this product knows it. */
-export interface PaymentGateway extends PaymentReads, PaymentFacts, PaidTimeFacts, PaymentWrites {}
+export interface PaymentGateway extends PaymentReads, PaymentFacts, PaidTimeFacts, PaymentWrites, PlanFacts {}

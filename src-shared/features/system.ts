@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isoTimeSchema } from '../times.ts'
+import { inboxStatusSchema } from './webhooks.ts'
 
 /** What the health strip shows. */
 export const healthSchema = z.object({
@@ -30,6 +31,8 @@ export const healthSchema = z.object({
       oldestDueSeconds: z.number().int(),
     })
     .nullable(),
+  /** How fresh what Stripe told is; null while the database can't tell. */
+  events: inboxStatusSchema.nullable(),
   at: isoTimeSchema,
 })
 export type Health = z.infer<typeof healthSchema>

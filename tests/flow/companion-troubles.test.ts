@@ -90,7 +90,14 @@ describe('with the database down', () => {
     const { db, close } = await openDatabase(`postgres://nobody@127.0.0.1:${await freePort()}/none`)
     const stripe = { ping: async () => {} } as Kernel['stripe']
     const kernel: Kernel = { ...aKernel(db, { log }), stripe }
-    const options = { signIn: signInOptions, trustedProxies: [], metricsToken: null, deskFolder: null, embedded: null }
+    const options = {
+      signIn: signInOptions,
+      trustedProxies: [],
+      metricsToken: null,
+      webhookSecrets: new Map<string, string[]>(),
+      deskFolder: null,
+      embedded: null,
+    }
     const app = await createServer(kernel, options)
     await work(kernel, app)
     await app.close()

@@ -2,6 +2,7 @@ import { Stripe } from 'stripe'
 import { stripeIdKind } from '@countersign/shared/ids'
 import type { PaymentFacts } from '../../ports/payment-facts.ts'
 import type { GatewayHolder, PaymentGateway, PaymentReads } from '../../ports/payment-gateway.ts'
+import { listEvents } from './list-events.ts'
 import { listForMirror } from './list-for-mirror.ts'
 import {
   holderOfCheckout,
@@ -16,6 +17,7 @@ import { toBalanceEntry, toInvoice, toNextInvoice } from './map-invoice.ts'
 import { previewChange } from './preview-change.ts'
 import { previewComingInvoices } from './preview-coming.ts'
 import { stopPreviews } from './preview-stops.ts'
+import { readForMirror } from './read-for-mirror.ts'
 import { moneyFacts } from './read-money-facts.ts'
 import { paidTime } from './read-paid-time.ts'
 import { readPrices } from './read-prices.ts'
@@ -183,6 +185,8 @@ export const createStripeGateway = (options: StripeOptions): PaymentGateway => {
     ...holders(client),
     ...readers(client),
     listForMirror: (resource, startingAfter) => listForMirror(client, resource, startingAfter),
+    readForMirror: (resource, id) => readForMirror(client, resource, id),
+    listEvents: (wish) => listEvents(client, wish),
     ping: async () => {
       expectList(await ask(() => client.customers.list({ limit: 1 })))
     },

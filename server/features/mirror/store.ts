@@ -1,5 +1,6 @@
 import { CompiledQuery, type Insertable, PostgresAdapter, type Selectable, sql } from 'kysely'
 import type { Queryable, Schema, Transaction } from '../../ports/database.ts'
+import type { MirrorResource } from '../../ports/payment-gateway.ts'
 import type { MirrorRunTable } from '../../ports/schema/mirror.ts'
 
 type Row<T extends keyof Schema> = Insertable<Schema[T]>
@@ -119,6 +120,19 @@ export const writeCustomers = createUpsert<'mirrorCustomer'>('mirror_customer', 
 export const writeSubscriptions = createUpsert<'mirrorSubscription'>('mirror_subscription', SUBSCRIPTION)
 export const writeInvoices = createUpsert<'mirrorInvoice'>('mirror_invoice', INVOICE)
 export const writeCodes = createUpsert<'mirrorCode'>('mirror_code', CODE)
+
+const TABLES = {
+  customers: 'mirrorCustomer',
+  subscriptions: 'mirrorSubscription',
+  invoices: 'mirrorInvoice',
+  codes: 'mirrorCode',
+} as const satisfies Record<MirrorResource, keyof Schema>
+
+/** When what the mirror holds of an object was read; null when it holds nothing. */
+export const readAsOf = async (db: Queryable, resource: MirrorResource, stripeId: string): Promise<number | null> => {
+  const row = await db.selectFrom(TABLES[resource]).select('asOf').where('stripeId', '=', stripeId).executeTakeFirst()
+  return row?.asOf ?? null
+}
 
 export const listKnownDocuments = (tx: Transaction, stripeIds: readonly string[]) => {
   const ids = isPostgres(tx)

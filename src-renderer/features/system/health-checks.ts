@@ -10,6 +10,9 @@ const STALE_MS = HOUR_MS
 /** What is due is taken in hand within a second; what waits this long has nobody who works on it. */
 const LATE_MS = 2 * MINUTE_MS
 
+/** The list of events is gone through every five minutes. */
+const UNLISTED_MS = 30 * MINUTE_MS
+
 export interface MeasuredHealth {
   readonly health: Health
   /** There and back, as the desk saw it. */
@@ -66,6 +69,20 @@ const executionChecks = (executions: Health['executions']): readonly HealthCheck
   return text === '' ? [] : [{ id: 'executions', text, state: 'warn' }]
 }
 
+/** Said only when it needs care: usually what Stripe tells is applied within seconds. */
+const eventChecks = (events: Health['events'], now: string): readonly HealthCheck[] => {
+  if (events === null) return []
+  const { oldestWaitingSeconds, failed, listedAt } = events
+  const unlistedMs = listedAt === null ? 0 : Date.parse(now) - Date.parse(listedAt)
+  const texts = [
+    oldestWaitingSeconds * 1000 < LATE_MS ? null : words.eventsLate(spanText(oldestWaitingSeconds * 1000)),
+    failed === 0 ? null : words.eventsFailed(failed),
+    unlistedMs < UNLISTED_MS ? null : words.eventsUnlisted(spanText(unlistedMs)),
+  ]
+  const text = texts.filter((each) => each !== null).join(', ')
+  return text === '' ? [] : [{ id: 'events', text, state: 'warn' }]
+}
+
 /** What the strip says. While the companion is silent, what it said last is no longer known. */
 export const healthChecks = (
   { health, roundTripMs }: MeasuredHealth,
@@ -76,6 +93,7 @@ export const healthChecks = (
     stripeCheck(health.stripe),
     mirrorCheck(health.mirror, now),
     ...executionChecks(health.executions),
+    ...eventChecks(health.events, now),
   ]
   const checks = isLost ? behind.map((check): HealthCheck => ({ ...check, state: 'unknown' })) : behind
   return [companionCheck(roundTripMs, isLost), ...checks]

@@ -13,6 +13,7 @@ const health = (over: Partial<Health> = {}): Health => ({
   stripe: { state: 'reachable', checkedAt: NOW, host: 'api.stripe.com' },
   mirror: { asOf: NOW, backfill: 'done' },
   executions: { pausedSince: null, needPerson: 0, oldestDueSeconds: 3 },
+  events: { heardAt: NOW, waiting: 2, oldestWaitingSeconds: 3, failed: 0, listedAt: NOW, missed: 1 },
   at: NOW,
   ...over,
 })
@@ -40,6 +41,23 @@ describe('the strip', () => {
     expect(statesOf({ stripe: { ...stripe, state: 'key-refused' } })).toMatchObject({ stripe: 'down' })
     expect(statesOf({ stripe: { ...stripe, state: 'rate-limited' } })).toMatchObject({ stripe: 'warn' })
     expect(statesOf({ stripe: { ...stripe, state: 'unknown' } })).toMatchObject({ stripe: 'unknown' })
+  })
+
+  test('events that are late or failed are named; otherwise nothing is said of them', () => {
+    const quiet = { heardAt: null, waiting: 0, oldestWaitingSeconds: 0, failed: 0, listedAt: null, missed: 0 }
+    const textOf = (over: Partial<NonNullable<Health['events']>>) =>
+      healthChecks({ health: health({ events: { ...quiet, ...over } }), roundTripMs: 1 }, { now: NOW, isLost: false })
+        .filter(({ id }) => id === 'events')
+        .map(({ text, state }) => [text, state])
+    expect(textOf({})).toEqual([])
+    expect(textOf({ waiting: 5, oldestWaitingSeconds: 119 })).toEqual([])
+    expect(textOf({ waiting: 5, oldestWaitingSeconds: 120 })).toEqual([['Webhooks 2 min behind', 'warn']])
+    expect(textOf({ failed: 1 })).toEqual([['1 webhook failed', 'warn']])
+    expect(textOf({ failed: 3, waiting: 1, oldestWaitingSeconds: 7200 })).toEqual([
+      ['Webhooks 2 h behind, 3 webhooks failed', 'warn'],
+    ])
+    // 12:00 is forty minutes before now, and the list is gone through every five.
+    expect(textOf({ listedAt: '2026-11-20T12:00:00.000Z' })).toEqual([['Webhooks not checked for 40 min', 'warn']])
   })
 
   test('money that is paused, in doubt or late is named; otherwise nothing is said of it', () => {

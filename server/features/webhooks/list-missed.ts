@@ -1,0 +1,68 @@
+import type { Kernel } from '../../kernel/context.ts'
+import { inTransaction } from '../../kernel/transaction.ts'
+import { KEPT_MS, listingFrom } from './inbox-rules.ts'
+import { keepEvents, type Keeping } from './keep-events.ts'
+import { claimCatchUp, forgetEnded, moveCatchUp, readCatchUp } from './store.ts'
+
+export interface Missed {
+  readonly holder: string
+  readonly isWanted: Keeping['isWanted']
+  readonly pace: () => Promise<void>
+  readonly signal: AbortSignal
+  /** Not before so long after the last listing, whoever did it. */
+  readonly atLeastMs: number
+  /** Events were made that Stripe doesn't list any more: whatever they told has to be read anew. */
+  readonly onGap: () => Promise<void>
+}
+
+const LEASE_MS = 60_000
+
+interface Listing {
+  readonly from: number
+  readonly startedAt: number
+}
+
+/** Null when it was stopped or another replica took over; else how many events nobody had delivered. */
+const listAll = async (kernel: Kernel, { from, startedAt }: Listing, missed: Missed): Promise<number | null> => {
+  const { holder, isWanted, pace, signal } = missed
+  let found = 0
+  for (let cursor: string | null = null; ; ) {
+    await pace()
+    if (signal.aborted) return null
+    const page = await kernel.stripe.listEvents({ from, startingAfter: cursor })
+    const at = kernel.clock.now()
+    const kept = page.rows.map((event) => ({ endpoint: null, event }))
+    const isOurs = await inTransaction(kernel.db, async (tx) => {
+      found += (await keepEvents(tx, kept, { at, isWanted })).size
+      const end = { listedTo: startedAt, endedAt: at, found, until: null, holder: null }
+      return moveCatchUp(tx, holder, page.hasMore ? { until: at + LEASE_MS } : end)
+    })
+    if (!isOurs) return null
+    if (!page.hasMore) return found
+    cursor = page.rows.at(-1)?.stripeId ?? null
+  }
+}
+
+/**
+ * Goes through Stripe's own list of events, an hour further back than the last time, and keeps what no delivery brought.
+ * Returns how many those were; null when there was nothing to do or it was not finished.
+ */
+export const listMissed = async (kernel: Kernel, missed: Missed): Promise<number | null> => {
+  const { db, clock, log } = kernel
+  const startedAt = clock.now()
+  const claim = { holder: missed.holder, now: startedAt, until: startedAt + LEASE_MS }
+  if (!(await claimCatchUp(db, { ...claim, dueBefore: startedAt - missed.atLeastMs }))) return null
+  try {
+    const { listedTo } = await readCatchUp(db)
+    const { from, isGap } = listingFrom(listedTo, startedAt)
+    if (isGap) {
+      log.warn({ listedTo }, 'webhooks: events were missed that Stripe lists no more; the mirror is filled anew')
+      await missed.onGap()
+    }
+    const found = await listAll(kernel, { from, startedAt }, missed)
+    await forgetEnded(db, startedAt - KEPT_MS)
+    return found
+  } finally {
+    await moveCatchUp(db, missed.holder, { until: null, holder: null })
+  }
+}

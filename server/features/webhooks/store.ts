@@ -1,0 +1,224 @@
+import { PostgresAdapter, sql } from 'kysely'
+import type { Queryable, Schema, Transaction } from '../../ports/database.ts'
+import type { EventQueueTable, StripeEventTable } from '../../ports/schema/webhooks.ts'
+
+export type EventRow = StripeEventTable
+export type Claim = Pick<EventQueueTable, 'subjectKey' | 'fence' | 'tries'>
+
+const isPostgres = (db: Queryable): boolean => db.getExecutor().adapter instanceof PostgresAdapter
+
+/** The ids of those that were not known; nothing happens to the others. */
+export const insertEvents = async (tx: Transaction, rows: readonly EventRow[]): Promise<Set<string>> => {
+  const inserted = await tx
+    .insertInto('stripeEvent')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('stripeId').doNothing())
+    .returning('stripeId')
+    .execute()
+  return new Set(inserted.map(({ stripeId }) => stripeId))
+}
+
+/** Makes subjects due. Always in the order of their keys, as every other writer locks them. */
+export const queueSubjects = async (tx: Transaction, keys: readonly string[], at: number): Promise<void> => {
+  if (keys.length === 0) return
+  const rows = [...new Set(keys)].toSorted().map((subjectKey) => ({ subjectKey, nextAt: at, tries: 0, fence: 0 }))
+  await tx
+    .insertInto('eventQueue')
+    .values(rows.map((row) => ({ ...row, holder: null, leaseUntil: null })))
+    .onConflict((conflict) =>
+      conflict.column('subjectKey').doUpdateSet({
+        nextAt: sql`case when event_queue.next_at < excluded.next_at then event_queue.next_at else excluded.next_at end`,
+      }),
+    )
+    .execute()
+}
+
+export interface ClaimWish {
+  readonly holder: string
+  readonly now: number
+  readonly leaseUntil: number
+  readonly limit: number
+}
+
+/** Due subjects that nobody works on, each under a new fence. A holder's own unfinished ones are free to it. */
+export const claimSubjects = async (
+  tx: Transaction,
+  { holder, now, leaseUntil, limit }: ClaimWish,
+): Promise<Claim[]> => {
+  const due = tx
+    .selectFrom('eventQueue')
+    .select('subjectKey')
+    .where('nextAt', '<=', now)
+    .where((row) => row.or([row('leaseUntil', 'is', null), row('leaseUntil', '<', now), row('holder', '=', holder)]))
+    .orderBy('nextAt')
+    .limit(limit)
+  const keys = await (isPostgres(tx) ? due.forUpdate().skipLocked() : due).execute()
+  if (keys.length === 0) return []
+  return tx
+    .updateTable('eventQueue')
+    .set((row) => ({ holder, leaseUntil, fence: row('fence', '+', 1) }))
+    .where(
+      'subjectKey',
+      'in',
+      keys.map(({ subjectKey }) => subjectKey),
+    )
+    .returning(['subjectKey', 'fence', 'tries'])
+    .execute()
+}
+
+/** Those whose fence still stands, locked until the commit. */
+export const lockClaims = async (tx: Transaction, claims: readonly Claim[]): Promise<Claim[]> => {
+  const held = tx
+    .selectFrom('eventQueue')
+    .select(['subjectKey', 'fence'])
+    .where(
+      'subjectKey',
+      'in',
+      claims.map(({ subjectKey }) => subjectKey),
+    )
+    .orderBy('subjectKey')
+  const rows = await (isPostgres(tx) ? held.forUpdate() : held).execute()
+  const fences = new Map(rows.map(({ subjectKey, fence }) => [subjectKey, fence]))
+  return claims.filter(({ subjectKey, fence }) => fences.get(subjectKey) === fence)
+}
+
+/** The oldest waiting events of these subjects. */
+export const listWaiting = (db: Queryable, keys: readonly string[], limit: number): Promise<EventRow[]> =>
+  db
+    .selectFrom('stripeEvent')
+    .selectAll()
+    .where('state', '=', 'waiting')
+    .where('subjectKey', 'in', keys)
+    .orderBy('heardAt')
+    .orderBy('stripeId')
+    .limit(limit)
+    .execute()
+
+/** Only what still waits: an end that was written stays. */
+export const endEvents = async (
+  tx: Transaction,
+  ids: readonly string[],
+  end: Pick<EventRow, 'state' | 'problem' | 'endedAt'>,
+): Promise<void> => {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('stripeEvent')
+    .set((row) => ({ ...end, attempts: row('attempts', '+', 1) }))
+    .where('stripeId', 'in', ids)
+    .where('state', '=', 'waiting')
+    .execute()
+}
+
+/** Gives subjects back: those with waiting events at `nextAt`, the others until something comes in. */
+export const releaseSubjects = async (
+  tx: Transaction,
+  keys: readonly string[],
+  { nextAt, tries }: { nextAt: number; tries: number },
+): Promise<void> => {
+  if (keys.length === 0) return
+  const waiting = sql<number | null>`case when exists (select 1 from stripe_event
+    where stripe_event.subject_key = event_queue.subject_key and stripe_event.state = 'waiting') then ${nextAt} end`
+  await tx
+    .updateTable('eventQueue')
+    .set({ holder: null, leaseUntil: null, tries, nextAt: isPostgres(tx) ? sql`(${waiting})::bigint` : waiting })
+    .where('subjectKey', 'in', keys)
+    .execute()
+}
+
+/** A failed event waits again, as if it had just come in. */
+export const requeueFailed = async (tx: Transaction, id: string): Promise<EventRow | undefined> =>
+  tx
+    .updateTable('stripeEvent')
+    .set({ state: 'waiting', attempts: 0, problem: null, endedAt: null })
+    .where('stripeId', '=', id)
+    .where('state', '=', 'failed')
+    .returningAll()
+    .executeTakeFirst()
+
+export const findEvent = (db: Queryable, id: string): Promise<EventRow | undefined> =>
+  db.selectFrom('stripeEvent').selectAll().where('stripeId', '=', id).executeTakeFirst()
+
+export interface InboxPlace {
+  readonly heardAt: number
+  readonly stripeId: string
+}
+
+/** Newest first, from behind `after` on. */
+export const listEvents = (
+  db: Queryable,
+  { state, after, limit }: { state: EventRow['state'] | null; after: InboxPlace | null; limit: number },
+): Promise<EventRow[]> => {
+  let query = db.selectFrom('stripeEvent').selectAll()
+  if (state !== null) query = query.where('state', '=', state)
+  if (after !== null) {
+    query = query.where((row) =>
+      row.or([
+        row('heardAt', '<', after.heardAt),
+        row.and([row('heardAt', '=', after.heardAt), row('stripeId', '<', after.stripeId)]),
+      ]),
+    )
+  }
+  return query.orderBy('heardAt', 'desc').orderBy('stripeId', 'desc').limit(limit).execute()
+}
+
+export const countInState = async (db: Queryable, state: EventRow['state']): Promise<number> => {
+  const counted = db.selectFrom('stripeEvent').select((row) => row.fn.countAll<number | string>().as('count'))
+  return Number((await counted.where('state', '=', state).executeTakeFirstOrThrow()).count)
+}
+
+/** When the last event came in, and the oldest that waits; null when there is none. */
+export const readEdges = async (db: Queryable) => {
+  const heard = db.selectFrom('stripeEvent').select('heardAt')
+  const last = await heard.orderBy('heardAt', 'desc').limit(1).executeTakeFirst()
+  const oldest = await heard.where('state', '=', 'waiting').orderBy('heardAt').limit(1).executeTakeFirst()
+  return { heardAt: last?.heardAt ?? null, oldestWaitingAt: oldest?.heardAt ?? null }
+}
+
+export const readCatchUp = (db: Queryable) => db.selectFrom('eventCatchUp').selectAll().executeTakeFirstOrThrow()
+
+/** False when another replica lists, or listed after `dueBefore`. */
+export const claimCatchUp = async (
+  db: Queryable,
+  { holder, now, until, dueBefore }: { holder: string; now: number; until: number; dueBefore: number },
+): Promise<boolean> => {
+  const result = await db
+    .updateTable('eventCatchUp')
+    .set({ holder, until })
+    .where((row) => row.or([row('until', 'is', null), row('until', '<', now), row('holder', '=', holder)]))
+    .where((row) => row.or([row('endedAt', 'is', null), row('endedAt', '<=', dueBefore)]))
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** False when another replica has taken over. */
+export const moveCatchUp = async (
+  db: Queryable,
+  holder: string,
+  change: Partial<Omit<Schema['eventCatchUp'], 'id'>>,
+): Promise<boolean> => {
+  const result = await db.updateTable('eventCatchUp').set(change).where('holder', '=', holder).executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** What ended before that moment can't be listed by Stripe any more, so it can't come again. */
+export const forgetEnded = async (db: Queryable, before: number): Promise<void> => {
+  await db
+    .deleteFrom('stripeEvent')
+    .where('state', 'in', ['applied', 'ignored'])
+    .where('heardAt', '<', before)
+    .execute()
+  await db
+    .deleteFrom('eventQueue')
+    .where('nextAt', 'is', null)
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('stripeEvent')
+            .select('stripeEvent.stripeId')
+            .whereRef('stripeEvent.subjectKey', '=', 'eventQueue.subjectKey'),
+        ),
+      ),
+    )
+    .execute()
+}

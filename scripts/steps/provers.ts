@@ -18,6 +18,11 @@ export const PROVERS: readonly Prover[] = [
     proves: 'money moves exactly once, whatever breaks: faults, crashes, forgotten keys, restored backups',
   },
   {
+    name: 'webhooks',
+    entry: 'scripts/prove-webhooks.ts',
+    proves: 'webhooks lost, doubled and shuffled, the mirror ends as Stripe does',
+  },
+  {
     name: 'sandbox',
     entry: 'scripts/prove-sandbox.ts',
     proves: 'whatever is done in the sandbox, sums and references hold and its events alone rebuild it',

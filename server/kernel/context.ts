@@ -15,6 +15,16 @@ export interface Kernel {
   readonly settings: Settings
 }
 
+/** Set where somebody runs tenants for the teams. */
+export interface TenantSettings {
+  readonly provisioner: 'http-callback' | 'the-things-stack'
+  readonly provisionerHost: string
+  /** Prices and products that have a tenant, whatever their metadata says. */
+  readonly plans: readonly string[]
+  /** How long a past due plan is served that doesn't say so itself. */
+  readonly pastDueDays: number
+}
+
 /** The non-secret part of the configuration that rules depend on. */
 export interface Settings {
   /** Metadata keys that may carry the team id, in order of preference. */
@@ -29,6 +39,7 @@ export interface Settings {
   readonly mailFrom: string | null
   readonly replica: string
   readonly version: string
+  readonly tenants?: TenantSettings
 }
 
 /** One request at an edge. */

@@ -1,7 +1,7 @@
 import type { Transaction } from '../ports/database.ts'
 import { onCommit } from './transaction.ts'
 
-type Kind = 'executions' | 'events'
+type Kind = 'executions' | 'events' | 'tenants'
 
 const listeners = new Map<Kind, Set<() => void>>()
 

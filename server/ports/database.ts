@@ -8,6 +8,7 @@ import type { MailTables } from './schema/mail.ts'
 import type { MirrorTables } from './schema/mirror.ts'
 import type { StaffTables } from './schema/staff.ts'
 import type { TeamTables } from './schema/teams.ts'
+import type { TenantTables } from './schema/tenants.ts'
 import type { WebhookTables } from './schema/webhooks.ts'
 
 // Conventions of every table: times are milliseconds since the epoch, booleans 0 or 1, JSON is text, money is an
@@ -21,6 +22,7 @@ export type Schema = ApprovalTables &
   MirrorTables &
   StaffTables &
   TeamTables &
+  TenantTables &
   WebhookTables
 
 export type DatabaseKind = 'sqlite3' | 'node:sqlite' | 'postgres'

@@ -2,7 +2,9 @@ import { BlockList, isIP } from 'node:net'
 
 // Addresses that lead into the companion's own network or nowhere (IANA's special-purpose registries): what an outside
 // address book names must not get a request, and the key in it, to a neighbour's door.
-const PRIVATE = new BlockList()
+// One list each: a list applies its IPv6 nets to IPv4 addresses as well.
+const PRIVATE_V4 = new BlockList()
+const PRIVATE_V6 = new BlockList()
 
 const V4: ReadonlyArray<readonly [string, number]> = [
   ['0.0.0.0', 8],
@@ -31,11 +33,12 @@ const V6: ReadonlyArray<readonly [string, number]> = [
   ['8000::', 1],
 ]
 
-for (const [net, prefix] of V4) PRIVATE.addSubnet(net, prefix, 'ipv4')
-for (const [net, prefix] of V6) PRIVATE.addSubnet(net, prefix, 'ipv6')
+for (const [net, prefix] of V4) PRIVATE_V4.addSubnet(net, prefix, 'ipv4')
+for (const [net, prefix] of V6) PRIVATE_V6.addSubnet(net, prefix, 'ipv6')
 
 /** Whether nobody outside can be meant. What is no address at all is refused likewise. */
 export const isPrivateAddress = (address: string): boolean => {
   const family = isIP(address)
-  return family === 0 || PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6')
+  if (family === 4) return PRIVATE_V4.check(address, 'ipv4')
+  return family === 0 || PRIVATE_V6.check(address, 'ipv6')
 }

@@ -8,14 +8,16 @@ const MAY_PASS = new Set([408, 409, 423, 425, 429])
 
 /** Why an answer is none that tells of success; null when it is 2xx. */
 export const refusalOf = (who: string, answer: Answer): Refusal | null => {
-  if (answer.kind === 'forbidden') return { verdict: 'never', why: `${who} was not asked: ${answer.why}.` }
-  if (answer.kind === 'failed') return { verdict: 'later', why: `${who}: ${answer.why}.` }
+  if (answer.kind !== 'answered') {
+    const isForever = answer.kind === 'forbidden'
+    return { verdict: isForever ? 'never' : 'later', why: `${who} gave no answer: ${answer.why}.` }
+  }
   const { status } = answer
   if (status >= 200 && status < 300) return null
   if (status >= 300 && status < 400)
     return { verdict: 'never', why: `${who} sent us elsewhere (HTTP ${status}); that isn’t followed.` }
-  const isForever = status >= 400 && status < 500 && !MAY_PASS.has(status)
-  return { verdict: isForever ? 'never' : 'later', why: `${who} answered HTTP ${status}.` }
+  const isOver = status >= 400 && status < 500 && !MAY_PASS.has(status)
+  return { verdict: isOver ? 'never' : 'later', why: `${who} answered HTTP ${status}.` }
 }
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

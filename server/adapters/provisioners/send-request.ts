@@ -71,12 +71,14 @@ const exchange = ({ url, method, headers, body }: OutgoingRequest, options: Requ
     sent.end(bytes)
   }).catch((error: unknown) => failureOf(error))
 
+const codeOf = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+
 const failureOf = (error: unknown): Answer => {
   if (error instanceof Forbidden) return { kind: 'forbidden', why: 'its address is a private one' }
   if (error instanceof TooLong) return { kind: 'failed', why: 'its answer was too long' }
-  const name = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
-  const isTimeout = error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')
-  if (isTimeout || name === 'ABORT_ERR') return { kind: 'failed', why: 'it did not answer in time' }
+  const name = codeOf(error)
+  if (name === 'ABORT_ERR') return { kind: 'failed', why: 'it did not answer in time' }
   return { kind: 'failed', why: `it could not be reached${name === null ? '' : ` (${name})`}` }
 }
 

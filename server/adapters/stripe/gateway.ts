@@ -17,6 +17,7 @@ import { toBalanceEntry, toInvoice, toNextInvoice } from './map-invoice.ts'
 import { previewChange } from './preview-change.ts'
 import { previewComingInvoices } from './preview-coming.ts'
 import { stopPreviews } from './preview-stops.ts'
+import { planFacts } from './read-plans.ts'
 import { readForMirror } from './read-for-mirror.ts'
 import { moneyFacts } from './read-money-facts.ts'
 import { paidTime } from './read-paid-time.ts'
@@ -178,6 +179,7 @@ export const createStripeGateway = (options: StripeOptions): PaymentGateway => {
   return {
     ...facts(client),
     ...paidTime(client),
+    ...planFacts(client),
     ...billingWrites(client),
     ...couponWrites(client),
     ...subscriptionWrites(client),

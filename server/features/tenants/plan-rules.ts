@@ -82,7 +82,9 @@ export const limitsOf = (item: PlanItemFacts): PlanLimits => {
     if (count !== null) limits.set(entry.key, count)
     else {
       unread.push(asLimitKey(entry.key))
-      faults.push(faultOf(entry, isLimit ? 'is no whole number' : 'is no limit as it is written: max-name, in small letters'))
+      faults.push(
+        faultOf(entry, isLimit ? 'is no whole number' : 'is no limit as it is written: max-name, in small letters'),
+      )
     }
   }
   return { limits, unread, faults }

@@ -54,7 +54,11 @@ const servedUntil = (since: string, items: readonly PlanItemFacts[], byDefault: 
   return days.includes(null) ? null : Date.parse(since) + Math.min(...days.filter((count) => count !== null)) * DAY_MS
 }
 
-const whenPastDue = (since: string | null, until: number | null, { plan, now }: { plan: string; now: number }): Verdict => {
+const whenPastDue = (
+  since: string | null,
+  until: number | null,
+  { plan, now }: { plan: string; now: number },
+): Verdict => {
   if (since === null) return { state: 'flagged', reason: `${plan} is past due; no open invoice says since when.` }
   const head = `${plan} is past due since ${dayWords(since)}`
   if (until === null) return { state: 'flagged', reason: `${head}; how long it is served can’t be read.` }
@@ -82,7 +86,10 @@ const verdictOf = (
     case 'paused':
       return { state: 'suspended', reason: `${plan} is paused.` }
     case 'canceled':
-      return { state: 'ended', reason: `${plan} ended${facts.endedAt === null ? '' : ` on ${dayWords(facts.endedAt)}`}.` }
+      return {
+        state: 'ended',
+        reason: `${plan} ended${facts.endedAt === null ? '' : ` on ${dayWords(facts.endedAt)}`}.`,
+      }
     default:
       return null
   }
@@ -96,7 +103,13 @@ export const standingOf = (facts: SubscriptionFacts, terms: PlanTerms, now: numb
   const unclear = RUNNING.has(facts.status) ? facts.items.flatMap((item) => planFaults(item, terms.plans)) : []
   if (items.length === 0) {
     if (unclear.length === 0) return null
-    return { subscription: facts, items, state: 'unclear', reason: 'Whether the plan has a tenant can’t be read.', faults: unclear }
+    return {
+      subscription: facts,
+      items,
+      state: 'unclear',
+      reason: 'Whether the plan has a tenant can’t be read.',
+      faults: unclear,
+    }
   }
   const verdict = verdictOf(facts, items, { terms, now })
   return verdict && { subscription: facts, items, ...verdict, faults: [...unclear, ...items.flatMap(daysFaults)] }

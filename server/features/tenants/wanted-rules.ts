@@ -28,7 +28,8 @@ export interface Profile {
 
 /** `absent`: there is no tenant and none is wanted. `held`: nothing is done until a fault is mended. */
 export type Wanted =
-  | { readonly kind: 'absent' | 'held'; readonly reason: string; readonly faults: readonly Fault[] }
+  | { readonly kind: 'absent'; readonly reason: string; readonly faults: readonly Fault[] }
+  | { readonly kind: 'held'; readonly reason: string; readonly faults: readonly Fault[] }
   | {
       readonly kind: 'wanted'
       readonly state: 'active' | 'flagged' | 'suspended'

@@ -6,6 +6,7 @@ import { coupons } from './0006-coupons.ts'
 import { cases } from './0007-cases.ts'
 import { ownFaults } from './0008-own-faults.ts'
 import { webhooks } from './0020-webhooks.ts'
+import { tenants } from './0021-tenants.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; names sort as they run. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   cases,
   ownFaults,
   webhooks,
+  tenants,
 ]

@@ -1,0 +1,15 @@
+import { announceWork } from '../../kernel/due-work.ts'
+import { newId } from '../../kernel/ids.ts'
+import type { Transaction } from '../../ports/database.ts'
+import { insertTenant, insertTenantEvent, makeTenantDue } from './store.ts'
+
+/** Something about this team's plan may have changed: its tenant is compared anew. Known teams aren't told of twice. */
+export const noteTenant = async (tx: Transaction, teamId: string, now: number): Promise<void> => {
+  const isNew = await insertTenant(tx, teamId, now)
+  if (isNew) {
+    const text = 'First seen with a plan that has a tenant.'
+    const event = { kind: 'noted', state: null, limits: null, text, teamId, at: now } as const
+    await insertTenantEvent(tx, { id: newId('tne', now), ...event })
+  } else await makeTenantDue(tx, teamId, now)
+  announceWork(tx, 'tenants')
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { createBell } from '../../kernel/bell.ts'
+import { followWork } from '../../kernel/due-work.ts'
+import { repeatJob } from '../../kernel/repeat-job.ts'
+import { reconcileTenant, type TenantKernel } from './reconcile-tenant.ts'
+import { listDueTenants } from './store.ts'
+import { sweepAccount } from './sweep-account.ts'
+
+export interface TenantJobs {
+  /** Ends after the tenant in hand; another replica, or the next start, goes on. */
+  stop(): Promise<void>
+}
+
+const LOOK_EVERY_MS = 5000
+const SWEEP_LOOK_MS = 60_000
+const CANDIDATES = 16
+
+/** Reconciles what is due until nothing is. Returns how many were taken in hand. */
+export const reconcileDue = async (kernel: TenantKernel, holder: string, signal: AbortSignal): Promise<number> => {
+  for (let count = 0; ; ) {
+    const due = signal.aborted ? [] : await listDueTenants(kernel.db, kernel.clock.now(), CANDIDATES)
+    if (due.length === 0) return count
+    for (const teamId of due) {
+      if (signal.aborted) return count
+      if ((await reconcileTenant(kernel, teamId, holder)) !== 'nothing') count += 1
+    }
+  }
+}
+
+/** Every replica runs these; the database lets one at a time work on a tenant. */
+export const startTenantJobs = (kernel: TenantKernel): TenantJobs => {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const holder = `${kernel.settings.replica}:${randomUUID()}`
+  const bell = createBell(signal)
+  followWork('tenants', () => bell.ring(), signal)
+  const { log } = kernel
+  const wait = () => bell.wait(LOOK_EVERY_MS)
+  const jobs = [
+    repeatJob({ what: 'tenants', wait, signal, log }, () => reconcileDue(kernel, holder, signal)),
+    repeatJob({ what: 'tenant sweep', everyMs: SWEEP_LOOK_MS, signal, log }, () =>
+      sweepAccount(kernel, holder, signal),
+    ),
+  ]
+  return {
+    stop: async () => {
+      stopping.abort()
+      await Promise.all(jobs)
+    },
+  }
+}

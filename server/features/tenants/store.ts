@@ -1,0 +1,173 @@
+import { sql, type UpdateObject } from 'kysely'
+import type { Queryable, Schema, Transaction } from '../../ports/database.ts'
+import type { TenantEventTable, TenantTable } from '../../ports/schema/tenants.ts'
+
+export type TenantRow = TenantTable
+export type TenantEventRow = TenantEventTable
+
+export type TenantChange = Partial<Omit<TenantRow, 'teamId' | 'createdAt' | 'fence'>>
+
+const EMPTY = {
+  customerStripeId: null,
+  wantedState: null,
+  wantedReason: null,
+  wantedHash: null,
+  orderId: null,
+  handedAt: null,
+  appliedState: null,
+  appliedReason: null,
+  appliedLimits: null,
+  appliedHash: null,
+  appliedAt: null,
+  faults: '[]',
+  ignoredLimits: '[]',
+  problem: null,
+  stuckAt: null,
+  tries: 0,
+  checkedAt: null,
+  leaseHolder: null,
+  leaseUntil: null,
+  fence: 0,
+} as const
+
+/** False when the team is known already. */
+export const insertTenant = async (tx: Transaction, teamId: string, now: number): Promise<boolean> => {
+  const result = await tx
+    .insertInto('tenant')
+    .values({ ...EMPTY, teamId, nextAt: now, createdAt: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+/** Looked at now, and counted anew. False when there is no such tenant. */
+export const makeTenantDue = async (tx: Transaction, teamId: string, now: number): Promise<boolean> => {
+  const result = await tx
+    .updateTable('tenant')
+    .set({ nextAt: now, tries: 0 })
+    .where('teamId', '=', teamId)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+export const findTenant = (db: Queryable, teamId: string): Promise<TenantRow | undefined> =>
+  db.selectFrom('tenant').selectAll().where('teamId', '=', teamId).executeTakeFirst()
+
+export const listDueTenants = async (db: Queryable, now: number, limit: number): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('tenant')
+    .select('teamId')
+    .where('nextAt', '<=', now)
+    .where((tenant) => tenant.or([tenant('leaseUntil', 'is', null), tenant('leaseUntil', '<=', now)]))
+    .orderBy('nextAt')
+    .orderBy('teamId')
+    .limit(limit)
+    .execute()
+  return rows.map(({ teamId }) => teamId)
+}
+
+/**
+ * Under a new fence; undefined when somebody else is at it, or there is no such tenant. Whoever notes the tenant from now on
+ * sets an earlier time than the lease's end, which `releaseTenant` keeps.
+ */
+export const claimTenant = (
+  db: Queryable,
+  teamId: string,
+  lease: { holder: string; now: number; until: number },
+): Promise<TenantRow | undefined> =>
+  db
+    .updateTable('tenant')
+    .set((tenant) => ({
+      leaseHolder: lease.holder,
+      leaseUntil: lease.until,
+      nextAt: lease.until,
+      fence: tenant('fence', '+', 1),
+    }))
+    .where('teamId', '=', teamId)
+    .where((tenant) => tenant.or([tenant('leaseUntil', 'is', null), tenant('leaseUntil', '<=', lease.now)]))
+    .returningAll()
+    .executeTakeFirst()
+
+/** False when another holder has raised the fence since; then nothing may be written. */
+export const updateTenant = async (
+  tx: Queryable,
+  { teamId, fence }: Pick<TenantRow, 'teamId' | 'fence'>,
+  change: UpdateObject<Schema, 'tenant'>,
+): Promise<boolean> => {
+  const result = await tx
+    .updateTable('tenant')
+    .set(change)
+    .where('teamId', '=', teamId)
+    .where('fence', '=', fence)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** Looked at again at `nextAt`, or earlier if somebody noted it meanwhile. False as in `updateTenant`. */
+export const releaseTenant = (
+  tx: Queryable,
+  { teamId, fence, leaseUntil }: Pick<TenantRow, 'teamId' | 'fence' | 'leaseUntil'>,
+  { nextAt, ...change }: TenantChange & { nextAt: number },
+): Promise<boolean> => {
+  const later = sql<number>`case when next_at < ${leaseUntil} then next_at else ${nextAt} end`
+  return updateTenant(tx, { teamId, fence }, { ...change, leaseHolder: null, leaseUntil: null, nextAt: later })
+}
+
+export const insertTenantEvent = async (tx: Transaction, event: TenantEventRow): Promise<void> => {
+  await tx.insertInto('tenantEvent').values(event).execute()
+}
+
+/** Newest first. */
+export const listTenantEvents = (db: Queryable, teamId: string, limit: number): Promise<TenantEventRow[]> =>
+  db.selectFrom('tenantEvent').selectAll().where('teamId', '=', teamId).orderBy('id', 'desc').limit(limit).execute()
+
+export const listTenants = (
+  db: Queryable,
+  { after, limit, isStuck }: { after: string | null; limit: number; isStuck: boolean },
+): Promise<TenantRow[]> => {
+  const all = db.selectFrom('tenant').selectAll().orderBy('teamId').limit(limit)
+  const some = isStuck ? all.where('problem', 'is not', null) : all
+  return (after === null ? some : some.where('teamId', '>', after)).execute()
+}
+
+export const listCustomersOf = async (db: Queryable, teamId: string): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('mirrorCustomer')
+    .select('stripeId')
+    .where('teamId', '=', teamId)
+    .where('isDeleted', '=', 0)
+    .union(db.selectFrom('mirrorSubscription').select('customerStripeId as stripeId').where('teamId', '=', teamId))
+    .execute()
+  return rows.map(({ stripeId }) => stripeId)
+}
+
+/** Whose turn it is: nobody's while another looks, or when the last look is younger than `endedBefore`. */
+export const claimSweep = async (
+  db: Queryable,
+  { holder, now, until, endedBefore }: { holder: string; now: number; until: number; endedBefore: number },
+): Promise<boolean> => {
+  const result = await db
+    .updateTable('tenantSweep')
+    .set({ holder, until })
+    .where('id', '=', 1)
+    .where((sweep) => sweep.or([sweep('until', 'is', null), sweep('until', '<=', now)]))
+    .where((sweep) => sweep.or([sweep('endedAt', 'is', null), sweep('endedAt', '<', endedBefore)]))
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+export const endSweep = async (
+  tx: Queryable,
+  holder: string,
+  end: { endedAt: number; nameless: string } | null,
+): Promise<void> => {
+  await tx
+    .updateTable('tenantSweep')
+    .set({ holder: null, until: null, ...end })
+    .where('id', '=', 1)
+    .where('holder', '=', holder)
+    .execute()
+}
+
+export const readSweep = (db: Queryable) =>
+  db.selectFrom('tenantSweep').select(['endedAt', 'nameless']).where('id', '=', 1).executeTakeFirstOrThrow()

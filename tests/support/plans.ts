@@ -1,0 +1,38 @@
+import type { PlanItem, PlanSubscription } from '../../server/ports/plan-facts.ts'
+import type { TenantOrder } from '../../server/ports/provisioner.ts'
+
+export const aPlanItem = (over: Partial<PlanItem> = {}): PlanItem => ({
+  priceStripeId: 'price_business',
+  productStripeId: 'prod_business',
+  productName: 'Business',
+  priceMetadata: { 'tenant-plan': 'yes' },
+  productMetadata: {},
+  ...over,
+})
+
+export const aPlan = (over: Partial<PlanSubscription> = {}): PlanSubscription => ({
+  stripeId: 'sub_1',
+  customerStripeId: 'cus_1',
+  status: 'active',
+  metadata: { team: 'kestrel' },
+  customerMetadata: {},
+  createdAt: '2026-06-01T00:00:00.000Z',
+  trialEndsAt: null,
+  cancelAt: null,
+  endedAt: null,
+  isCollectionPaused: false,
+  unpaidSince: null,
+  items: [aPlanItem()],
+  ...over,
+})
+
+export const anOrderOf = (over: Partial<TenantOrder> = {}): TenantOrder => ({
+  orderId: 'tno_1',
+  tenantId: 'kestrel',
+  customerStripeId: 'cus_1',
+  state: 'active',
+  reason: '“Business” is paid.',
+  limits: { 'max-end-devices': 500 },
+  profile: { name: 'Kestrel Robotics', description: null, adminUser: 'mara', adminEmail: 'mara@kestrel.example' },
+  ...over,
+})

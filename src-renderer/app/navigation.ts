@@ -1,11 +1,21 @@
 import type { Permission } from '@countersign/shared/roles'
-import { FolderOpen, Inbox, List, Scale, Settings2, Shield, TicketPercent, UserCog, Users } from 'lucide-react'
+import { FolderOpen, Inbox, List, Scale, Settings2, Shield, TicketPercent, UserCog, Users, Zap } from 'lucide-react'
 import type { IconShape } from '../components/Icon.tsx'
 import { deskPaths } from '../lib/desk-paths.ts'
 import { desk } from '../messages/desk.ts'
 
 export interface Destination {
-  readonly id: 'verify' | 'approvals' | 'cases' | 'teams' | 'coupons' | 'policy' | 'audit' | 'staff' | 'settings'
+  readonly id:
+    | 'verify'
+    | 'approvals'
+    | 'cases'
+    | 'teams'
+    | 'coupons'
+    | 'policy'
+    | 'webhooks'
+    | 'audit'
+    | 'staff'
+    | 'settings'
   readonly label: string
   readonly icon: IconShape
   readonly href: string
@@ -51,6 +61,14 @@ export const DESTINATIONS: readonly Destination[] = [
     href: deskPaths.policy(),
     keys: 'g y',
     permission: 'approval.read',
+  },
+  {
+    id: 'webhooks',
+    label: pages.webhooks,
+    icon: Zap,
+    href: deskPaths.webhooks(),
+    keys: 'g w',
+    permission: 'event.read',
   },
   { id: 'audit', label: pages.audit, icon: List, href: deskPaths.audit(), keys: 'g a', permission: 'audit.read' },
   { id: 'staff', label: pages.staff, icon: UserCog, href: deskPaths.staff(), keys: 'g p', permission: 'staff.read' },

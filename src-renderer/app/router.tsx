@@ -125,6 +125,12 @@ const ticketCase = createRoute({
   component: lazyRouteComponent(() => import('./pages/case-page.tsx'), 'CasePage'),
 })
 
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: '/webhooks',
+  validateSearch: params.webhooksSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/webhooks-page.tsx'), 'WebhooksPage'),
+})
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -166,6 +172,7 @@ export const createDeskRouter = () =>
       sharedCode,
       coupons,
       campaign,
+      webhooks,
       audit,
       staff,
       settings,

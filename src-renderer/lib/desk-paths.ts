@@ -28,6 +28,7 @@ export const deskPaths = {
     `#/shared-code${search({ ...params })}`,
   cases: (): string => '#/cases',
   ticketCase: (ticket: string): string => `#/cases/${encodeURIComponent(ticket)}`,
+  webhooks: (): string => '#/webhooks',
   audit: (): string => '#/audit',
   staff: (): string => '#/staff',
   settings: (section?: string): string => `#/settings${search({ section })}`,

@@ -9,6 +9,7 @@ export const desk = {
     team: 'Team',
     policy: 'Policy',
     coupons: 'Coupons',
+    webhooks: 'Webhooks',
     audit: 'Audit',
     staff: 'Staff',
     settings: 'Settings',

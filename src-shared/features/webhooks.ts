@@ -27,11 +27,11 @@ export type InboxEvent = z.infer<typeof inboxEventSchema>
 export const inboxWishSchema = z.object({
   show: z.enum(INBOX_SHOWS),
   /** The last id of the page before; null = from the newest on. */
-  after: eventIdSchema.nullable().default(null),
+  cursor: eventIdSchema.nullish(),
 })
 export type InboxWish = z.infer<typeof inboxWishSchema>
 
-export const inboxSchema = z.object({ events: z.array(inboxEventSchema), hasMore: z.boolean() })
+export const inboxSchema = z.object({ events: z.array(inboxEventSchema), nextCursor: eventIdSchema.nullable() })
 export type Inbox = z.infer<typeof inboxSchema>
 
 export const inboxStatusSchema = z.object({

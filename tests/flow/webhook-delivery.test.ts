@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createServer } from '../../server/app/create-server.ts'
 import { EVENTS } from '../../server/app/events.ts'
 import { createStripeGateway } from '../../server/adapters/stripe/gateway.ts'
-import { type EventJobs, startEventJobs } from '../../server/features/webhooks/index.ts'
+import { type EventJobs, readInboxStatus, startEventJobs } from '../../server/features/webhooks/index.ts'
 import type { Kernel } from '../../server/kernel/context.ts'
 import { signatureOf } from '../support/event-fixtures.ts'
 import { eachDatabase, type FreshDatabase } from '../support/databases.ts'
@@ -33,6 +33,9 @@ const open = async (database: FreshDatabase): Promise<void> => {
   const gateway = createStripeGateway({ key: KEY, apiBase: sandbox.url, timeoutMs: 5000 })
   kernel = companionKernel({ db: database.db, stripe: gateway, clock: { now: () => Date.now() }, replica: 'test' })
   jobs = startJobs()
+  // Their first look at Stripe's list, so that what comes now is brought by a delivery or not at all.
+  const listedAt = async () => (await readInboxStatus(kernel)).listedAt
+  await expect.poll(listedAt, { timeout: 15_000 }).not.toBeNull()
 }
 
 const listen = async (secrets: readonly string[]): Promise<void> => {

@@ -21,11 +21,12 @@ const lineOf = (row: EventRow): Inbox['events'][number] => ({
   endedAt: isoOrNull(row.endedAt),
 })
 
-/** A page of the inbox, newest first; `after` is the last id of the page before. */
-export const listInbox = async ({ db }: Pick<Kernel, 'db'>, { show, after }: InboxWish): Promise<Inbox> => {
-  const last = after === null ? undefined : await findEvent(db, after)
+/** A page of the inbox, newest first. */
+export const listInbox = async ({ db }: Pick<Kernel, 'db'>, { show, cursor }: InboxWish): Promise<Inbox> => {
+  const last = cursor ? await findEvent(db, cursor) : undefined
   const place = last === undefined ? null : { heardAt: last.heardAt, stripeId: last.stripeId }
   const state = show === 'all' ? null : show
   const rows = await listEvents(db, { state, after: place, limit: PAGE + 1 })
-  return { events: rows.slice(0, PAGE).map(lineOf), hasMore: rows.length > PAGE }
+  const events = rows.slice(0, PAGE).map(lineOf)
+  return { events, nextCursor: rows.length > PAGE ? (events.at(-1)?.id ?? null) : null }
 }

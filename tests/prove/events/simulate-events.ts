@@ -142,7 +142,7 @@ export const simulateEvents = async (stores: Stores, seed: number): Promise<Even
   const postman = await hirePostman(chance)
   const sandbox = await startSandbox({ webhook: { url: postman.url, secret: 'whsec_postman' } })
   const control = sandbox.account(KEY)
-  let isOver = false
+  const history = new AbortController()
   let lastAt = 0
   let restMs = 0
   // Strictly forward: two reads at one moment could not be told apart.
@@ -151,16 +151,21 @@ export const simulateEvents = async (stores: Stores, seed: number): Promise<Even
   const databases = [await store.open(), await store.open()]
   const replicas: Replica[] = []
   for (const [n, { db }] of databases.entries()) {
-    const kernel = companionKernel({ db, stripe: moody(gateway, chance, () => isOver), clock, replica: `replica ${n}` })
+    const kernel = companionKernel({
+      db,
+      stripe: moody(gateway, chance, () => history.signal.aborted),
+      clock,
+      replica: `replica ${n}`,
+    })
     replicas.push({ kernel, holder: randomUUID(), door: await openDoor(kernel) })
   }
   const world: World = { chance, replicas, postman, counts: {} }
   try {
     const living = live(sandbox, KEY, stepsOf(seed)).finally(() => {
-      isOver = true
+      history.abort()
     })
     const working = replicas.map(async (replica) => {
-      while (!isOver) {
+      while (!history.signal.aborted) {
         await workOn(world, replica)
         await new Promise((resolve) => setImmediate(resolve))
       }

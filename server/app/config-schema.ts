@@ -25,6 +25,8 @@ const words = (text: string): string[] =>
     .map((word) => word.trim())
     .filter((word) => word !== '')
 
+// Standard Webhooks asks for 24 bytes at least.
+const TENANT_SECRET = /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/
 const WEBHOOK_SECRET = /^(?:([a-z0-9][a-z0-9-]{0,63})=)?(whsec_[A-Za-z0-9+/=_-]{8,200})$/
 /** Where Stripe delivers unless an endpoint is named. */
 const MAIN_ENDPOINT = 'main'
@@ -73,6 +75,18 @@ export const envSchema = z.object({
   COUNTERSIGN_METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   COUNTERSIGN_SMTP_URL: smtpUrl.optional(),
   COUNTERSIGN_MAIL_FROM: mailFrom.optional(),
+  COUNTERSIGN_TENANT_CALLBACK_URL: httpUrl.optional(),
+  COUNTERSIGN_TENANT_CALLBACK_SECRETS: z
+    .string()
+    .default('')
+    .transform(words)
+    .refine((texts) => texts.every((text) => TENANT_SECRET.test(text)), 'whsec_ and at least 32 characters of base64'),
+  COUNTERSIGN_TENANT_STACK_URL: httpUrl.optional(),
+  COUNTERSIGN_TENANT_STACK_KEY: z.string().min(1).optional(),
+  COUNTERSIGN_TENANT_PRIVATE_ADDRESSES: z.enum(['on', 'off']).default('off'),
+  COUNTERSIGN_TENANT_TIMEOUT_MS: z.coerce.number().int().min(500).max(60_000).default(10_000),
+  COUNTERSIGN_TENANT_PLANS: z.string().default('').transform(words),
+  COUNTERSIGN_TENANT_PAST_DUE_DAYS: z.coerce.number().int().min(0).max(365).default(14),
   COUNTERSIGN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   COUNTERSIGN_REPLICA: z.string().max(64).optional(),
 })

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { HOUR_MS } from '@countersign/shared/times'
 import type { Settings } from '../kernel/context.ts'
+import { ConfigError } from './config-error.ts'
+import { type ProvisionerAddress, provisionerOf, type ProvisionerSecrets, tenantSettingsOf } from './tenant-config.ts'
 import { type Env, envSchema } from './config-schema.ts'
+
+export { ConfigError } from './config-error.ts'
 import { version } from './version.ts'
 
 /** What may be shown and logged. */
@@ -21,6 +25,8 @@ export interface Config {
     readonly emailDomain: string | null
   } | null
   readonly hasLocalSignIn: boolean
+  /** null: nobody runs tenants for us. */
+  readonly provisioner: ProvisionerAddress | null
   readonly checkpointFile: string | null
   readonly logLevel: Env['COUNTERSIGN_LOG_LEVEL']
   readonly settings: Settings
@@ -37,16 +43,7 @@ export interface Secrets {
   readonly metricsToken: string | null
   /** Holds name and password where the mail server wants them. */
   readonly smtpUrl: string | null
-}
-
-/** Names keys and forms, never a value. */
-export class ConfigError extends Error {
-  readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'))
-    this.name = 'ConfigError'
-    this.problems = problems
-  }
+  readonly provisioner: ProvisionerSecrets
 }
 
 type RawEnv = Readonly<Record<string, string | undefined>>
@@ -113,6 +110,7 @@ const settingsOf = (env: Env): Settings => ({
   isEmbedded: false,
   stripeHost: new URL(env.COUNTERSIGN_STRIPE_API_BASE ?? 'https://api.stripe.com').host,
   mailFrom: env.COUNTERSIGN_MAIL_FROM ?? null,
+  ...tenantSettingsOf(env),
   replica: env.COUNTERSIGN_REPLICA ?? `${hostname()}:${process.pid}`,
   version,
 })
@@ -121,6 +119,7 @@ const settingsOf = (env: Env): Settings => ({
 export const loadConfig = (raw: RawEnv): { config: Config; secrets: Secrets } => {
   const env = parseEnv(raw)
   checkMail(env)
+  const provisioner = provisionerOf(env)
   const { host, port } = env.COUNTERSIGN_LISTEN
   return {
     config: {
@@ -135,6 +134,7 @@ export const loadConfig = (raw: RawEnv): { config: Config; secrets: Secrets } =>
       trustedProxies: env.COUNTERSIGN_TRUSTED_PROXIES,
       oidc: oidcOf(env),
       hasLocalSignIn: env.COUNTERSIGN_LOCAL_SIGN_IN === 'on',
+      provisioner: provisioner.address,
       checkpointFile: env.COUNTERSIGN_CHECKPOINT_FILE ?? besideDatabase(env.COUNTERSIGN_DATABASE_URL),
       logLevel: env.COUNTERSIGN_LOG_LEVEL,
       settings: settingsOf(env),
@@ -147,6 +147,7 @@ export const loadConfig = (raw: RawEnv): { config: Config; secrets: Secrets } =>
       webhookSecrets: env.COUNTERSIGN_WEBHOOK_SECRETS,
       metricsToken: env.COUNTERSIGN_METRICS_TOKEN ?? null,
       smtpUrl: env.COUNTERSIGN_SMTP_URL ?? null,
+      provisioner: provisioner.secrets,
     },
   }
 }

@@ -24,7 +24,7 @@ const AT_REST = { problem: null, stuckAt: null, tries: 0 } as const
 type Told = Pick<TenantEventRow, 'kind' | 'text'> & Partial<Pick<TenantEventRow, 'state' | 'limits'>>
 
 const tell = (tx: Transaction, teamId: string, at: number, { state = null, limits = null, ...told }: Told) =>
-  insertTenantEvent(tx, { id: newId('tne', at), teamId, at, state, limits, ...told })
+  insertTenantEvent(tx, { teamId, at, state, limits, ...told })
 
 const textOf = (limits: Ordered['limits']): string | null => (limits === null ? null : JSON.stringify(limits))
 

@@ -1,5 +1,4 @@
 import { announceWork } from '../../kernel/due-work.ts'
-import { newId } from '../../kernel/ids.ts'
 import type { Transaction } from '../../ports/database.ts'
 import { insertTenant, insertTenantEvent, makeTenantDue } from './store.ts'
 
@@ -8,8 +7,7 @@ export const noteTenant = async (tx: Transaction, teamId: string, now: number): 
   const isNew = await insertTenant(tx, teamId, now)
   if (isNew) {
     const text = 'First seen with a plan that has a tenant.'
-    const event = { kind: 'noted', state: null, limits: null, text, teamId, at: now } as const
-    await insertTenantEvent(tx, { id: newId('tne', now), ...event })
+    await insertTenantEvent(tx, { kind: 'noted', state: null, limits: null, text, teamId, at: now })
   } else await makeTenantDue(tx, teamId, now)
   announceWork(tx, 'tenants')
 }

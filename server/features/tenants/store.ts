@@ -113,13 +113,28 @@ export const releaseTenant = (
   return updateTenant(tx, { teamId, fence }, { ...change, leaseHolder: null, leaseUntil: null, nextAt: later })
 }
 
-export const insertTenantEvent = async (tx: Transaction, event: TenantEventRow): Promise<void> => {
-  await tx.insertInto('tenantEvent').values(event).execute()
+/** Whoever tells holds the tenant's lease, or has just made it. */
+export const insertTenantEvent = async (tx: Transaction, event: Omit<TenantEventRow, 'sequence'>): Promise<void> => {
+  const last = await tx
+    .selectFrom('tenantEvent')
+    .select((row) => row.fn.max<number | null>('sequence').as('sequence'))
+    .where('teamId', '=', event.teamId)
+    .executeTakeFirst()
+  await tx
+    .insertInto('tenantEvent')
+    .values({ ...event, sequence: (last?.sequence ?? 0) + 1 })
+    .execute()
 }
 
 /** Newest first. */
 export const listTenantEvents = (db: Queryable, teamId: string, limit: number): Promise<TenantEventRow[]> =>
-  db.selectFrom('tenantEvent').selectAll().where('teamId', '=', teamId).orderBy('id', 'desc').limit(limit).execute()
+  db
+    .selectFrom('tenantEvent')
+    .selectAll()
+    .where('teamId', '=', teamId)
+    .orderBy('sequence', 'desc')
+    .limit(limit)
+    .execute()
 
 export const listTenants = (
   db: Queryable,

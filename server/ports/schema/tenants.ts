@@ -38,8 +38,9 @@ export interface TenantTable {
 
 /** Only ever added to. */
 export interface TenantEventTable {
-  id: string
   teamId: string
+  /** 1, 2, 3 … within the team. */
+  sequence: number
   /** `stuck` and `held` say why nothing goes on. */
   kind: 'noted' | 'wanted' | 'applied' | 'held' | 'stuck' | 'asked'
   state: State | null

@@ -41,6 +41,44 @@ describe('configuration', () => {
     ])
   })
 
+  test('tenants are run in one place, with its key, over https unless it is a neighbour; the key is told to nobody', () => {
+    const url = 'https://tenants.loomfield.example/orders'
+    const secret = `whsec_${'A'.repeat(32)}`
+    const good = {
+      ...GOOD,
+      COUNTERSIGN_TENANT_CALLBACK_URL: url,
+      COUNTERSIGN_TENANT_CALLBACK_SECRETS: `${secret},${secret}`,
+    }
+    const { config, secrets } = loadConfig({ ...good, COUNTERSIGN_TENANT_PLANS: 'price_1, prod_2' })
+    expect(config.provisioner).toEqual({ kind: 'http-callback', url, timeoutMs: 10_000, allowsPrivate: false })
+    expect(config.settings.tenants).toEqual({
+      provisioner: 'http-callback',
+      provisionerHost: 'tenants.loomfield.example',
+      plans: ['price_1', 'prod_2'],
+      pastDueDays: 14,
+    })
+    expect(secrets.provisioner.callbackSecrets).toEqual([secret, secret])
+    expect(JSON.stringify(config)).not.toContain(secret)
+    expect(loadConfig(GOOD).config).toMatchObject({ provisioner: null })
+    expect(loadConfig(GOOD).config.settings).not.toHaveProperty('tenants')
+
+    const stack = { COUNTERSIGN_TENANT_STACK_URL: 'http://stack.internal', COUNTERSIGN_TENANT_STACK_KEY: 'k' }
+    expect(problemsOf({ ...GOOD, ...stack })).toEqual(['COUNTERSIGN_TENANT_STACK_URL: has to be an https address'])
+    expect(problemsOf({ ...GOOD, ...stack, COUNTERSIGN_TENANT_PRIVATE_ADDRESSES: 'on' })).toEqual([])
+    expect(problemsOf({ ...good, ...stack })).toEqual([
+      'COUNTERSIGN_TENANT_CALLBACK_URL and COUNTERSIGN_TENANT_STACK_URL: set only one of them',
+    ])
+    expect(problemsOf({ ...GOOD, COUNTERSIGN_TENANT_CALLBACK_URL: url })).toEqual([
+      'COUNTERSIGN_TENANT_CALLBACK_SECRETS: is missing',
+    ])
+    expect(problemsOf({ ...GOOD, COUNTERSIGN_TENANT_STACK_KEY: 'k' })).toEqual([
+      'COUNTERSIGN_TENANT_STACK_URL: is missing',
+    ])
+    expect(problemsOf({ ...good, COUNTERSIGN_TENANT_CALLBACK_SECRETS: 'whsec_short' })).toEqual([
+      'COUNTERSIGN_TENANT_CALLBACK_SECRETS: has to be whsec_ and at least 32 characters of base64',
+    ])
+  })
+
   test('the least that is needed, with defaults', () => {
     const { config } = loadConfig(GOOD)
     expect(config).toMatchObject({

@@ -29,15 +29,15 @@ create table tenant (
 );
 create index tenant_due on tenant (next_at);
 create table tenant_event (
-  id text primary key,
   team_id text not null references tenant (team_id),
+  sequence int not null,
   kind text not null check (kind in ('noted', 'wanted', 'applied', 'held', 'stuck', 'asked')),
   state text,
   text text not null,
   limits text,
-  at int not null
+  at int not null,
+  primary key (team_id, sequence)
 );
-create index tenant_event_team on tenant_event (team_id, id);
 create table tenant_sweep (
   id int primary key check (id = 1),
   holder text,

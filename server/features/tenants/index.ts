@@ -1,0 +1,1 @@
+export { startTenantJobs, type TenantJobs } from './start-tenant-jobs.ts'

@@ -1,0 +1,179 @@
+// Guarantee: a team's tenant follows what the team pays for, through a whole life of subscriptions, with the reason in words,
+// without any event being heard.
+import { expect, test } from 'vitest'
+import { findTenant, listTenantEvents } from '../../server/features/tenants/store.ts'
+import { DAY, JUNE, openSandbox } from '../support/payment-day.ts'
+import { openTenantDesk } from '../support/tenant-desk.ts'
+
+const sandbox = await openSandbox()
+
+const openLife = async () => {
+  const desk = await openTenantDesk(sandbox)
+  const { stripe } = desk
+  const { id: product } = await stripe.products.create({ name: 'Business', metadata: { 'max-gateways': '10' } })
+  const plan = async (devices: string, over: object = {}) =>
+    (
+      await stripe.prices.create({
+        product,
+        currency: 'usd',
+        unit_amount: 9000,
+        recurring: { interval: 'month' },
+        metadata: { 'tenant-plan': 'yes', 'max-end-devices': devices },
+        ...over,
+      })
+    ).id
+  const { id: customer } = await stripe.customers.create({
+    name: 'Kestrel Robotics',
+    payment_method: 'pm_card_visa',
+    invoice_settings: { default_payment_method: 'pm_card_visa' },
+  })
+  const subscribe = (price: string, metadata: Record<string, string> = {}) =>
+    stripe.subscriptions.create({
+      customer,
+      items: [{ price }],
+      metadata: {
+        'tenant-id': 'kestrel',
+        'tenant-name': 'Kestrel',
+        'admin-email': 'mara@kestrel.example',
+        ...metadata,
+      },
+    })
+  const payBy = async (method: string) => {
+    const kept = await stripe.paymentMethods.attach(method, { customer })
+    await stripe.customers.update(customer, { invoice_settings: { default_payment_method: kept.id } })
+  }
+  /** What the provisioner was told last. */
+  const last = () => {
+    const order = desk.orders().at(-1)
+    return order && { state: order.state, reason: order.reason, limits: order.limits }
+  }
+  return { ...desk, customer, product, plan, subscribe, payBy, last }
+}
+
+const AUGUST = JUNE + 61 * DAY
+
+test('created, past due, recovered, cancelled, back on another plan, upgraded', async () => {
+  const life = await openLife()
+  const { stripe, customer, moveTo, comeBy, last } = life
+  await comeBy()
+  expect(life.orders()).toEqual([])
+
+  const first = await life.subscribe(await life.plan('500'))
+  moveTo(JUNE + DAY)
+  await comeBy()
+  const limits = { 'max-end-devices': 500, 'max-gateways': 10 }
+  expect(last()).toEqual({ state: 'active', reason: '“Business” is paid.', limits })
+  expect(life.orders()[0]).toMatchObject({
+    tenantId: 'kestrel',
+    customerStripeId: customer,
+    profile: { name: 'Kestrel', adminEmail: 'mara@kestrel.example' },
+  })
+
+  // The renewal of 1 July is tried an hour later and declined.
+  await life.payBy('pm_card_chargeCustomerFail')
+  moveTo(JUNE + 31 * DAY)
+  await comeBy()
+  const flagged = '“Business” is past due since 1 Jul 2026; suspended on 15 Jul 2026 unless it is paid.'
+  expect(last()).toEqual({ state: 'flagged', reason: flagged, limits })
+
+  moveTo(JUNE + 45 * DAY)
+  await comeBy()
+  const lapsed = '“Business” is past due since 1 Jul 2026, and was served until 15 Jul 2026.'
+  expect(last()).toEqual({ state: 'suspended', reason: lapsed, limits: null })
+
+  await life.payBy('pm_card_visa')
+  const [open] = (await stripe.invoices.list({ customer, status: 'open' })).data
+  await stripe.invoices.pay(open?.id ?? '')
+  moveTo(JUNE + 46 * DAY)
+  await comeBy()
+  expect(last()).toEqual({ state: 'active', reason: '“Business” is paid.', limits })
+
+  await stripe.subscriptions.cancel(first.id)
+  moveTo(JUNE + 47 * DAY)
+  await comeBy()
+  expect(last()).toEqual({ state: 'suspended', reason: '“Business” ended on 17 Jul 2026.', limits: null })
+
+  const small = await life.plan('50')
+  const again = await life.subscribe(small)
+  moveTo(JUNE + 48 * DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active', limits: { 'max-end-devices': 50 } })
+
+  const item = again.items.data[0]?.id ?? ''
+  await stripe.subscriptions.update(again.id, { items: [{ id: item, price: await life.plan('5000') }] })
+  moveTo(AUGUST)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active', limits: { 'max-end-devices': 5000, 'max-gateways': 10 } })
+
+  const events = await listTenantEvents(life.kernel.db, 'kestrel', 100)
+  expect(events.map(({ kind, state }) => `${kind} ${state ?? ''}`.trim()).toReversed()).toEqual([
+    'noted',
+    ...['active', 'flagged', 'suspended', 'active', 'suspended', 'active', 'active'].flatMap((state) => [
+      `wanted ${state}`,
+      `applied ${state}`,
+    ]),
+  ])
+  // At rest nothing is said twice.
+  const told = life.orders().length
+  moveTo(AUGUST + DAY)
+  await comeBy()
+  expect(life.orders()).toHaveLength(told)
+})
+
+test('a team that pays under another customer is not suspended, although the mirror knows nothing of it', async () => {
+  const life = await openLife()
+  const { stripe, moveTo, comeBy, last } = life
+  const price = await life.plan('500')
+  const first = await life.subscribe(price)
+  moveTo(JUNE + DAY)
+  await comeBy()
+  await stripe.subscriptions.cancel(first.id)
+  const other = await stripe.customers.create({
+    payment_method: 'pm_card_visa',
+    invoice_settings: { default_payment_method: 'pm_card_visa' },
+  })
+  await stripe.subscriptions.create({ customer: other.id, items: [{ price }], metadata: { team: 'kestrel' } })
+  moveTo(JUNE + 2 * DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active' })
+  expect(life.orders().map(({ state }) => state)).not.toContain('suspended')
+  expect((await findTenant(life.kernel.db, 'kestrel'))?.customerStripeId).toBe(other.id)
+})
+
+test('limits that can’t be read hold a new tenant, by name, until they are mended', async () => {
+  const life = await openLife()
+  const { stripe, moveTo, comeBy, last, kernel } = life
+  const price = await life.plan('many')
+  await life.subscribe(price)
+  moveTo(JUNE + DAY)
+  await comeBy()
+  expect(life.orders()).toEqual([])
+  const held = await findTenant(kernel.db, 'kestrel')
+  expect(held).toMatchObject({ problem: 'The plan’s limits can’t be read, and there are no earlier ones.' })
+  expect(JSON.parse(held?.faults ?? '')).toEqual([
+    { onStripeId: price, key: 'max-end-devices', value: 'many', why: 'is no whole number' },
+  ])
+
+  await stripe.prices.update(price, { metadata: { 'max-end-devices': '500' } })
+  moveTo(JUNE + 2 * DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active', limits: { 'max-end-devices': 500 } })
+
+  await stripe.prices.update(price, { metadata: { 'max-end-devices': '5oo' } })
+  moveTo(JUNE + 3 * DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active', limits: { 'max-end-devices': 500 } })
+  const kept = await findTenant(kernel.db, 'kestrel')
+  expect(kept).toMatchObject({ problem: null, appliedState: 'active' })
+  expect(kept?.faults).toContain('5oo')
+})
+
+test('a subscription that doesn’t say whose it is makes no tenant, and is named', async () => {
+  const life = await openLife()
+  const { id } = await life.subscribe(await life.plan('500'), { 'tenant-id': '', tenantid: 'kestrel' })
+  life.moveTo(JUNE + DAY)
+  await life.comeBy()
+  expect(life.orders()).toEqual([])
+  const sweep = await life.kernel.db.selectFrom('tenantSweep').selectAll().executeTakeFirstOrThrow()
+  expect(JSON.parse(sweep.nameless)).toEqual([id])
+})

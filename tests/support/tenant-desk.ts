@@ -1,0 +1,59 @@
+import type { RunningSandbox } from 'stripe-sandbox'
+import { afterAll } from 'vitest'
+import { createHttpCallback } from '../../server/adapters/provisioners/http-callback.ts'
+import { reconcileDue } from '../../server/features/tenants/start-tenant-jobs.ts'
+import { sweepAccount } from '../../server/features/tenants/sweep-account.ts'
+import type { TenantOrder } from '../../server/ports/provisioner.ts'
+import { NOW, openDesk } from './desk.ts'
+import { openDoor, type Reply, say } from './http-door.ts'
+import { JUNE } from './payment-day.ts'
+
+export const echo: Reply = (knock, response) => {
+  const { tenantId, state } = (JSON.parse(knock.text) as { data: TenantOrder }).data
+  say(200, { tenantId, state })(knock, response)
+}
+
+let desks = 0
+
+/** A companion that runs tenants over signed callbacks, on an account of its own from 1 June 2026 on. */
+export const openTenantDesk = async (sandbox: RunningSandbox, { pastDueDays = 14 } = {}) => {
+  const key = `sk_test_tenants${desks++}`
+  const control = sandbox.account(key)
+  control.startAt(JUNE)
+  const desk = await openDesk({ sandbox, key })
+  const door = await openDoor(echo)
+  afterAll(async () => {
+    await door.close()
+    await desk.close()
+  })
+  const { clock } = desk.kernel
+  clock.advance(JUNE * 1000 - NOW)
+  const tenants = {
+    provisioner: 'http-callback',
+    provisionerHost: 'callbacks.example',
+    plans: [],
+    pastDueDays,
+  } as const
+  const provisioner = createHttpCallback({
+    url: door.url,
+    secrets: ['whsec_c2VjcmV0IG9mIHRoZSBjYWxsYmFjaw=='],
+    timeoutMs: 500,
+    allowsPrivate: true,
+    now: () => clock.now(),
+  })
+  const kernel = { ...desk.kernel, settings: { ...desk.kernel.settings, tenants }, provisioner }
+  const never = new AbortController().signal
+
+  /** Both clocks. */
+  const moveTo = (seconds: number): void => {
+    control.advanceTo(seconds)
+    clock.advance(seconds * 1000 - clock.now())
+  }
+  /** As the jobs come by: finds what is new, and works until nothing is due. */
+  const comeBy = async (): Promise<void> => {
+    await sweepAccount(kernel, 'test', never)
+    await reconcileDue(kernel, 'test', never)
+  }
+  const orders = (): TenantOrder[] => door.knocks.map(({ text }) => (JSON.parse(text) as { data: TenantOrder }).data)
+  return { ...desk, kernel, control, door, moveTo, comeBy, orders }
+}

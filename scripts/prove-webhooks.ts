@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { killInbox } from '../tests/prove/events/kill-inbox.ts'
 import { type EventRun, simulateEvents } from '../tests/prove/events/simulate-events.ts'
 import { postgresStores, sqliteStores, type Stores } from '../tests/prove/stores.ts'
 
@@ -10,11 +12,12 @@ import { postgresStores, sqliteStores, type Stores } from '../tests/prove/stores
 
 const SEED = Number(process.env['COUNTERSIGN_SEED'] ?? 20_261_120)
 const HISTORIES = Number(process.env['COUNTERSIGN_HISTORIES'] ?? 10_000)
+const KILLED_RUNS = 12
 const AT_ONCE = 4
 const SOURCES = [
   'server/features/webhooks',
   'server/features/mirror',
-  'server/adapters/database',
+  'server/adapters/database/migrations/0020-webhooks.ts',
   'server/adapters/stripe',
   'server/app/events.ts',
   'server/ports/stripe-event.ts',
@@ -33,10 +36,11 @@ interface Proof {
   readonly seed: number
   readonly sources: string
   readonly counts: {
+    readonly kills: Readonly<Record<'runs' | 'kills' | 'acknowledged', number>>
     readonly histories: Readonly<Record<Place, number>>
     readonly happened: Readonly<Record<string, number>>
   }
-  readonly failures: ReadonlyArray<{ place: Place; seed: number; problems: readonly string[] }>
+  readonly failures: ReadonlyArray<{ place: Place | 'kills'; seed: number; problems: readonly string[] }>
 }
 
 const git = (...args: string[]): string => execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).trim()
@@ -50,7 +54,7 @@ const sourcesNow = (): string => {
 }
 
 const begun = (sources: string): Proof => {
-  const counts = { histories: { sqlite: 0, postgres: 0 }, happened: {} }
+  const counts = { kills: { runs: 0, kills: 0, acknowledged: 0 }, histories: { sqlite: 0, postgres: 0 }, happened: {} }
   const fresh: Proof = { name: 'webhooks', commit: '', at: '', seed: SEED, sources, counts, failures: [] }
   if (!existsSync(FILE)) return fresh
   const kept = JSON.parse(readFileSync(FILE, 'utf8')) as Proof
@@ -69,7 +73,7 @@ const withLived = (proof: Proof, place: Place, { seed, problems, counts }: Event
   for (const [name, count] of Object.entries(counts)) happened[name] = (happened[name] ?? 0) + count
   const histories = { ...proof.counts.histories, [place]: proof.counts.histories[place] + 1 }
   const failed = problems.length === 0 ? [] : [{ place, seed, problems: problems.slice(0, 5) }]
-  return { ...proof, counts: { histories, happened }, failures: [...proof.failures, ...failed] }
+  return { ...proof, counts: { ...proof.counts, histories, happened }, failures: [...proof.failures, ...failed] }
 }
 
 const liveAll = async (from: Proof, stores: Stores): Promise<Proof> => {
@@ -90,6 +94,22 @@ const liveAll = async (from: Proof, stores: Stores): Promise<Proof> => {
   return proof
 }
 
+/** Each in a database of its own; every process of it is really killed. */
+const killAll = async (from: Proof): Promise<Proof> => {
+  let proof = from
+  while (proof.counts.kills.runs < KILLED_RUNS) {
+    const { runs, kills, acknowledged } = proof.counts.kills
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-kill-'))
+    const { seed, problems, counts } = await killInbox(`sqlite:${join(folder, 'inbox.db')}`, SEED + runs)
+    rmSync(folder, { recursive: true, force: true })
+    const sum = { runs: runs + 1, kills: kills + counts.kills, acknowledged: acknowledged + counts.acknowledged }
+    const failed = problems.length === 0 ? [] : [{ place: 'kills' as const, seed, problems: problems.slice(0, 5) }]
+    proof = { ...proof, counts: { ...proof.counts, kills: sum }, failures: [...proof.failures, ...failed] }
+    save(proof)
+  }
+  return proof
+}
+
 const withStores = async <T>(place: string, work: (stores: Stores) => Promise<T>): Promise<T> => {
   const stores = await (place === 'postgres' ? postgresStores() : sqliteStores())
   try {
@@ -100,7 +120,7 @@ const withStores = async <T>(place: string, work: (stores: Stores) => Promise<T>
 }
 
 const proveAll = async (): Promise<number> => {
-  let proof = begun(sourcesNow())
+  let proof = await killAll(begun(sourcesNow()))
   for (const place of ['sqlite', 'postgres']) proof = await withStores(place, (stores) => liveAll(proof, stores))
   return proof.failures.length === 0 ? 0 : 1
 }

@@ -228,6 +228,11 @@ export const ERRORS = {
     'That event is of the other mode, live or test.',
     'Point the endpoint of each mode at a companion with a key of that mode.',
   ),
+  TENANTS_NOT_SET_UP: entry(
+    409,
+    'Nobody runs tenants here.',
+    'An administrator has to configure where tenants are run.',
+  ),
   PASSWORD_WEAK: entry(400, 'That password is too easy to guess.', 'Use at least 12 characters.'),
   CROSS_SITE: entry(403, 'This request did not come from the desk.', 'Open the desk and try again.'),
   TOO_LARGE: entry(413, 'That is too large.', 'Send less.'),

@@ -22,6 +22,8 @@ export const PERMISSIONS = {
   'mirror.run': ['admin'],
   'event.read': ['support', 'admin'],
   'event.replay': ['admin'],
+  'tenant.read': STAFF,
+  'tenant.reconcile': ['finance', 'admin'],
   'audit.read': ['auditor', 'admin'],
   'audit.export': ['auditor', 'admin'],
   'staff.read': ['admin', 'auditor'],

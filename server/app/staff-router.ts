@@ -19,6 +19,7 @@ import { mirrorRouter } from '../features/mirror/router.ts'
 import { searchRouter } from '../features/search/router.ts'
 import { staffRouter } from '../features/staff/router.ts'
 import { subscriptionsRouter } from '../features/subscriptions/router.ts'
+import { tenantsRouter } from '../features/tenants/router.ts'
 import { createTeamsRouter } from '../features/teams/router.ts'
 import { webhooksRouter } from '../features/webhooks/router.ts'
 import { ACTIONS } from './actions.ts'
@@ -51,6 +52,7 @@ export const appRouter = router({
   subscriptions: subscriptionsRouter,
   system: systemRouter,
   teams: createTeamsRouter(verifyTicket),
+  tenants: tenantsRouter,
   webhooks: webhooksRouter,
 })
 

@@ -1,5 +1,17 @@
 import type { Permission } from '@countersign/shared/roles'
-import { FolderOpen, Inbox, List, Scale, Settings2, Shield, TicketPercent, UserCog, Users, Zap } from 'lucide-react'
+import {
+  Boxes,
+  FolderOpen,
+  Inbox,
+  List,
+  Scale,
+  Settings2,
+  Shield,
+  TicketPercent,
+  UserCog,
+  Users,
+  Zap,
+} from 'lucide-react'
 import type { IconShape } from '../components/Icon.tsx'
 import { deskPaths } from '../lib/desk-paths.ts'
 import { desk } from '../messages/desk.ts'
@@ -11,6 +23,7 @@ export interface Destination {
     | 'cases'
     | 'teams'
     | 'coupons'
+    | 'tenants'
     | 'policy'
     | 'webhooks'
     | 'audit'
@@ -53,6 +66,14 @@ export const DESTINATIONS: readonly Destination[] = [
     href: deskPaths.coupons(),
     keys: 'g c',
     permission: 'approval.read',
+  },
+  {
+    id: 'tenants',
+    label: pages.tenants,
+    icon: Boxes,
+    href: deskPaths.tenants(),
+    keys: 'g n',
+    permission: 'tenant.read',
   },
   {
     id: 'policy',

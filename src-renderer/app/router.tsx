@@ -125,6 +125,13 @@ const ticketCase = createRoute({
   component: lazyRouteComponent(() => import('./pages/case-page.tsx'), 'CasePage'),
 })
 
+const tenants = createRoute({
+  getParentRoute: () => root,
+  path: '/tenants',
+  validateSearch: params.tenantsSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/tenants-page.tsx'), 'TenantsPage'),
+})
+
 const webhooks = createRoute({
   getParentRoute: () => root,
   path: '/webhooks',
@@ -172,6 +179,7 @@ export const createDeskRouter = () =>
       sharedCode,
       coupons,
       campaign,
+      tenants,
       webhooks,
       audit,
       staff,

@@ -13,6 +13,7 @@ export const changeSearchSchema = subscriptionWorkSearchSchema.extend({ mode: te
 export const reversalSearchSchema = z.object({ team: text, ticket: text, credit: text })
 export const approvalsSearchSchema = z.object({ item: text, show: text })
 export const couponsSearchSchema = z.object({ tab: text, item: text, show: text })
+export const tenantsSearchSchema = z.object({ show: text, item: text })
 export const webhooksSearchSchema = z.object({ show: text, item: text })
 export const casesSearchSchema = z.object({ show: text, item: text })
 export const auditSearchSchema = z.object({

@@ -28,6 +28,7 @@ export const deskPaths = {
     `#/shared-code${search({ ...params })}`,
   cases: (): string => '#/cases',
   ticketCase: (ticket: string): string => `#/cases/${encodeURIComponent(ticket)}`,
+  tenants: (): string => '#/tenants',
   webhooks: (): string => '#/webhooks',
   audit: (): string => '#/audit',
   staff: (): string => '#/staff',

@@ -44,6 +44,10 @@ const actions: Readonly<Record<string, string>> = {
   'staff.totp-offered': 'offered code to',
   'staff.totp-reset': 'reset code of',
   'team.verified': 'verified',
+  'tenant.active': 'made active',
+  'tenant.asked': 'had looked at',
+  'tenant.flagged': 'flagged',
+  'tenant.suspended': 'suspended',
 }
 
 const subjects: Readonly<Record<string, string>> = {
@@ -57,6 +61,7 @@ const subjects: Readonly<Record<string, string>> = {
   policy: 'policy',
   staff: 'staff',
   team: 'team',
+  tenant: 'tenant',
 }
 
 /** The log: who did what, and the proof that nobody changed it. */

@@ -9,6 +9,7 @@ export const desk = {
     team: 'Team',
     policy: 'Policy',
     coupons: 'Coupons',
+    tenants: 'Tenants',
     webhooks: 'Webhooks',
     audit: 'Audit',
     staff: 'Staff',

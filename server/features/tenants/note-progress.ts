@@ -1,9 +1,11 @@
+import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { contentHash } from '../../kernel/fingerprint.ts'
 import { newId } from '../../kernel/ids.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import type { Transaction } from '../../ports/database.ts'
 import type { TenantOrder } from '../../ports/provisioner.ts'
+import { recordAudit } from '../audit-log/index.ts'
 import { RECHECK_MS, retryAfter } from './retry-rules.ts'
 import { insertTenantEvent, releaseTenant, type TenantEventRow, type TenantRow, updateTenant } from './store.ts'
 import type { Wanted } from './wanted-rules.ts'
@@ -102,6 +104,13 @@ export const noteApplied = (
     })
     if (!isOurs) return 'lost'
     await tell(tx, row.teamId, now, { kind: 'applied', state, text, limits })
+    await recordAudit(tx, now, {
+      actor: systemActor('tenants'),
+      action: `tenant.${state}`,
+      subject: { kind: 'tenant', id: row.teamId },
+      reason: text,
+      details: { limits: order.limits, customer: order.customerStripeId, ignored },
+    })
     return 'applied'
   })
 

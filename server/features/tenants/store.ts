@@ -141,8 +141,13 @@ export const listTenants = (
   { after, limit, isStuck }: { after: string | null; limit: number; isStuck: boolean },
 ): Promise<TenantRow[]> => {
   const all = db.selectFrom('tenant').selectAll().orderBy('teamId').limit(limit)
-  const some = isStuck ? all.where('problem', 'is not', null) : all
+  const some = isStuck ? all.where('stuckAt', 'is not', null) : all
   return (after === null ? some : some.where('teamId', '>', after)).execute()
+}
+
+export const countStuck = async (db: Queryable): Promise<number> => {
+  const counted = db.selectFrom('tenant').select((row) => row.fn.countAll<number | string>().as('count'))
+  return Number((await counted.where('stuckAt', 'is not', null).executeTakeFirstOrThrow()).count)
 }
 
 export const listCustomersOf = async (db: Queryable, teamId: string): Promise<string[]> => {

@@ -42,7 +42,7 @@ export interface TenantEventTable {
   /** 1, 2, 3 … within the team. */
   sequence: number
   /** `stuck` and `held` say why nothing goes on. */
-  kind: 'noted' | 'wanted' | 'applied' | 'held' | 'stuck' | 'asked'
+  kind: 'noted' | 'wanted' | 'applied' | 'held' | 'stuck'
   state: State | null
   text: string
   /** JSON of numbers by name. */

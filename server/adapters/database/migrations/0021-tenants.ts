@@ -31,7 +31,7 @@ create index tenant_due on tenant (next_at);
 create table tenant_event (
   team_id text not null references tenant (team_id),
   sequence int not null,
-  kind text not null check (kind in ('noted', 'wanted', 'applied', 'held', 'stuck', 'asked')),
+  kind text not null check (kind in ('noted', 'wanted', 'applied', 'held', 'stuck')),
   state text,
   text text not null,
   limits text,

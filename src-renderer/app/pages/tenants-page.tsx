@@ -1,0 +1,26 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { PageHead } from '../../components/PageHead.tsx'
+import { TenantFigures } from '../../features/tenants/TenantFigures.tsx'
+import { TenantsView } from '../../features/tenants/TenantsView.tsx'
+import { usePageTitle } from '../../lib/use-page-title.ts'
+import { desk } from '../../messages/desk.ts'
+import { tenants as words } from '../../messages/tenants.ts'
+
+export const TenantsPage = () => {
+  usePageTitle(desk.pages.tenants)
+  const navigate = useNavigate()
+  const { show, item } = useSearch({ from: '/tenants' })
+  const go = (search: { show?: string | undefined; item?: string | undefined }) =>
+    void navigate({ to: '/tenants', search, replace: true })
+  return (
+    <>
+      <PageHead title={desk.pages.tenants} lead={words.lead} end={<TenantFigures />} />
+      <TenantsView
+        show={show}
+        itemId={item}
+        onShow={(wanted) => go({ show: wanted })}
+        onItem={(id) => go({ show, item: id })}
+      />
+    </>
+  )
+}

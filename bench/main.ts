@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   desk: async () => (await import('./desk.ts')).bench,
   sandbox: async () => (await import('./sandbox.ts')).bench,
   search: async () => (await import('./search.ts')).bench,
+  webhooks: async () => (await import('./webhooks.ts')).bench,
 }
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES)

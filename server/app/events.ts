@@ -1,16 +1,17 @@
-import { fetchObject } from '../features/mirror/index.ts'
+import { type Fetched, fetchObject, writeFetched } from '../features/mirror/index.ts'
 import type { EventTable, EventUse } from '../features/webhooks/index.ts'
 import type { MirrorResource } from '../ports/payment-gateway.ts'
 
 // Stripe's event type → what is done about it, so that the inbox starts work in slices that it doesn't import. A type that
-// isn't named here is kept and passed over. To add a use, export from its slice a function that reads the object's
-// present state and returns what writes it, and name it beside the types that concern it: `read` runs outside of any
-// transaction, its write in the one that marks the event, so both happen or neither. An event may come late, twice or not at
-// all, in which case the listing brings it: nothing may be taken from it but the id of what changed.
+// isn't named here is kept and passed over. To add a use, name it beside the types that concern it: `read` asks for the
+// present state of one object outside of any transaction; `write` gets all that was read in a round, in the transaction that
+// marks the events, so that both happen or neither. An event may come late, twice or not at all, in which case the listing
+// brings it: nothing may be taken from it but the id of what changed.
 
-const mirrored = (resource: MirrorResource): EventUse => ({
+const mirrored = (resource: MirrorResource): EventUse<Fetched> => ({
   name: `mirror ${resource}`,
-  read: (kernel, stripeId) => fetchObject(kernel, { resource, stripeId }),
+  read: (kernel, stripeId) => fetchObject(kernel, resource, stripeId),
+  write: (tx, fetched) => writeFetched(tx, resource, fetched),
 })
 
 const USES: ReadonlyArray<readonly [readonly string[], EventUse]> = [

@@ -200,8 +200,9 @@ eachDatabase((_name, open) => {
     ])
     const use = {
       name: 'test',
-      read: async (_kernel: unknown, id: string) => async () => {
-        if (id === 'thing_bad') throw new Error('a rule of ours broke')
+      read: async (_kernel: unknown, id: string) => id,
+      write: async (_tx: unknown, ids: readonly unknown[]) => {
+        if (ids.includes('thing_bad')) throw new Error('a rule of ours broke')
       },
     }
     await applyEvents(kernel, { holder: 'a', table: aTable(use), pace: noPace })

@@ -39,7 +39,7 @@ export const noPace = () => Promise.resolve()
 /** A use that tells what it read and wrote, in order. */
 export const aUse = (
   read: (objectStripeId: string) => Promise<void> = () => Promise.resolve(),
-): EventUse & { readonly seen: { readonly read: string[]; readonly written: string[] } } => {
+): EventUse<string> & { readonly seen: { readonly read: string[]; readonly written: string[] } } => {
   const seen = { read: [] as string[], written: [] as string[] }
   return {
     name: 'test',
@@ -47,8 +47,9 @@ export const aUse = (
     read: async (_kernel, id) => {
       seen.read.push(id)
       await read(id)
-      return async () => void seen.written.push(id)
+      return id
     },
+    write: async (_tx, ids) => void seen.written.push(...ids),
   }
 }
 

@@ -1,4 +1,5 @@
-export { fetchObject } from './fetch-object.ts'
+export { type Fetched, fetchObject } from './fetch-object.ts'
 export { readMirrorStatus } from './read-mirror-status.ts'
 export { startFill } from './start-fill.ts'
 export { startMirrorJobs } from './start-mirror-jobs.ts'
+export { writeFetched } from './write-fetched.ts'

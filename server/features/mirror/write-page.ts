@@ -16,12 +16,16 @@ export interface PageFacts {
   readonly teamKeys: readonly string[]
   /** When Stripe was asked: what was read later wins. */
   readonly asOf: number
+  /** Where each was asked for by itself, by its id. */
+  readonly asOfEach?: ReadonlyMap<string, number>
 }
+
+const asOfRow = ({ stripeId }: MirrorRow, { asOf, asOfEach }: PageFacts): number => asOfEach?.get(stripeId) ?? asOf
 
 /** PostgreSQL holds neither NUL nor half a character. */
 const storable = (text: string | null): string | null => text?.replaceAll('\u0000', '').toWellFormed() ?? null
 
-const customersOf = async (tx: Transaction, rows: readonly MirrorRow[], { teamKeys, asOf }: PageFacts) => {
+const customersOf = async (tx: Transaction, rows: readonly MirrorRow[], facts: PageFacts) => {
   const known = new Map(
     (
       await listKnownDocuments(
@@ -41,14 +45,14 @@ const customersOf = async (tx: Transaction, rows: readonly MirrorRow[], { teamKe
   let next = unnumbered > 0 ? await takeDocuments(tx, unnumbered) : 0
   return folded.map(({ row, nameFold, emailFold, document }) => ({
     stripeId: row.stripeId,
-    teamId: teamIdOf(row.metadata, teamKeys),
+    teamId: teamIdOf(row.metadata, facts.teamKeys),
     name: storable(row.name),
     email: storable(row.email),
     currency: row.currency,
     balance: row.balance,
     createdAt: row.createdAt,
     isDeleted: row.isDeleted ? 1 : 0,
-    asOf,
+    asOf: asOfRow(row, facts),
     nameFold,
     emailFold,
     document: document ?? next++,
@@ -65,43 +69,43 @@ const WRITERS: Record<
   (tx: Transaction, rows: readonly MirrorRow[], facts: PageFacts) => Promise<void>
 > = {
   customers: async (tx, rows, facts) => writeCustomers(tx, await customersOf(tx, rows, facts)),
-  subscriptions: (tx, rows, { teamKeys, asOf }) =>
+  subscriptions: (tx, rows, facts) =>
     writeSubscriptions(
       tx,
-      rows.map(({ stripeId, customerStripeId, status, createdAt, metadata }) => ({
-        stripeId,
-        status,
-        createdAt,
-        asOf,
-        customerStripeId: customerStripeId ?? '',
-        teamId: teamIdOf(metadata, teamKeys),
+      rows.map((row) => ({
+        stripeId: row.stripeId,
+        status: row.status,
+        createdAt: row.createdAt,
+        asOf: asOfRow(row, facts),
+        customerStripeId: row.customerStripeId ?? '',
+        teamId: teamIdOf(row.metadata, facts.teamKeys),
       })),
     ),
-  invoices: (tx, rows, { asOf }) =>
+  invoices: (tx, rows, facts) =>
     writeInvoices(
       tx,
-      rows.map(({ stripeId, customerStripeId, number, status, total, currency, createdAt }) => ({
-        stripeId,
-        number: storable(number),
-        status,
-        total,
-        createdAt,
-        asOf,
-        customerStripeId: customerStripeId ?? '',
-        currency: currency ?? '',
+      rows.map((row) => ({
+        stripeId: row.stripeId,
+        number: storable(row.number),
+        status: row.status,
+        total: row.total,
+        createdAt: row.createdAt,
+        asOf: asOfRow(row, facts),
+        customerStripeId: row.customerStripeId ?? '',
+        currency: row.currency ?? '',
       })),
     ),
-  codes: (tx, rows, { asOf }) =>
+  codes: (tx, rows, facts) =>
     writeCodes(
       tx,
-      rows.map(({ stripeId, code, couponStripeId, customerStripeId, status, createdAt }) => ({
-        stripeId,
-        customerStripeId,
-        createdAt,
-        asOf,
-        code: storable(code) ?? '',
-        couponStripeId: couponStripeId ?? '',
-        isActive: status === 'active' ? 1 : 0,
+      rows.map((row) => ({
+        stripeId: row.stripeId,
+        customerStripeId: row.customerStripeId,
+        createdAt: row.createdAt,
+        asOf: asOfRow(row, facts),
+        code: storable(row.code) ?? '',
+        couponStripeId: row.couponStripeId ?? '',
+        isActive: row.status === 'active' ? 1 : 0,
       })),
     ),
 }

@@ -4,14 +4,18 @@ import { assert, errorCodeOf, GatewayError } from '../../kernel/errors.ts'
 import type { Transaction } from '../../ports/database.ts'
 import type { EventRow } from './store.ts'
 
-/** Writes what was read; runs in the transaction that marks the events as applied. */
-export type EventWrite = (tx: Transaction) => Promise<void>
-
-/** What one slice makes of an event: reads the object's present state now, and writes it when that is known to count. */
-export interface EventUse {
+/** What one slice makes of events: reads an object's present state now, and writes what was read once that counts. */
+export interface EventUse<Value = unknown> {
   /** The same use of one object is read once, however many events asked for it. */
   readonly name: string
-  readonly read: (kernel: Kernel, objectStripeId: string) => Promise<EventWrite>
+  read(kernel: Kernel, objectStripeId: string): Promise<Value>
+  /** Of several objects together, in the transaction that marks their events as applied. */
+  write(tx: Transaction, values: readonly Value[]): Promise<void>
+}
+
+interface ReadValue {
+  readonly use: EventUse
+  readonly value: unknown
 }
 
 /** Event type → what is done about it; `server/app/events.ts` holds the product's. */
@@ -28,7 +32,7 @@ export interface Failure {
 export interface ReadObject {
   readonly subjectKey: string
   readonly events: readonly EventRow[]
-  readonly writes: readonly EventWrite[]
+  readonly values: readonly ReadValue[]
   readonly failure: Failure | null
 }
 
@@ -73,19 +77,19 @@ export const readObjects = async (
   const readOne = async (group: readonly EventRow[]): Promise<ReadObject> => {
     const { subjectKey, objectStripeId } = group[0] ?? {}
     assert(subjectKey !== undefined && objectStripeId, 'an event about nothing waits')
-    const writes: EventWrite[] = []
+    const values: ReadValue[] = []
     try {
       for (const use of usesOf(table, group)) {
         await pace()
-        if (outage) return { subjectKey, events: group, writes: [], failure: outage }
-        writes.push(await use.read(kernel, objectStripeId))
+        if (outage) return { subjectKey, events: group, values: [], failure: outage }
+        values.push({ use, value: await use.read(kernel, objectStripeId) })
       }
-      return { subjectKey, events: group, writes, failure: null }
+      return { subjectKey, events: group, values, failure: null }
     } catch (error) {
       const failure = failureOf(error)
       if (failure === OWN_FAULT) kernel.log.error({ err: error, object: objectStripeId }, 'webhooks: a read broke')
       if (failure.isOutage) outage = failure
-      return { subjectKey, events: group, writes: [], failure }
+      return { subjectKey, events: group, values: [], failure }
     }
   }
 

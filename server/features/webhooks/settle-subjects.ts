@@ -35,6 +35,19 @@ const release = async (
   }
 }
 
+const writeValues = async (tx: Transaction, objects: readonly ReadObject[]): Promise<void> => {
+  const byUse = Map.groupBy(
+    objects.flatMap(({ values }) => values),
+    ({ use }) => use,
+  )
+  for (const [use, values] of byUse) {
+    await use.write(
+      tx,
+      values.map(({ value }) => value),
+    )
+  }
+}
+
 const settleTogether = (
   { db, clock }: SettleKernel,
   claims: readonly Claim[],
@@ -47,7 +60,7 @@ const settleTogether = (
     // Whoever took a subject over meanwhile reads it anew: nothing of ours may be written.
     const ours = objects.filter(({ subjectKey }) => keys.has(subjectKey))
     const read = ours.filter(({ failure }) => failure === null)
-    for (const { writes } of read) for (const write of writes) await write(tx)
+    await writeValues(tx, read)
     const applied = read.flatMap(({ events }) => events.map(({ stripeId }) => stripeId))
     await endEvents(tx, applied, { state: 'applied', problem: null, endedAt: now })
     await noteFailures(tx, ours, now)
@@ -64,7 +77,7 @@ const settleAlone = async (kernel: SettleKernel, claim: Claim, objects: readonly
   } catch (error) {
     if (error instanceof GatewayError) throw error
     kernel.log.error({ err: error, subject: claim.subjectKey }, 'webhooks: what was read could not be written')
-    const failed = own.map((object) => ({ ...object, writes: [], failure: object.failure ?? OWN_FAULT }))
+    const failed = own.map((object) => ({ ...object, values: [], failure: object.failure ?? OWN_FAULT }))
     await settleTogether(kernel, [claim], failed)
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createBell } from '../../kernel/bell.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { followWork } from '../../kernel/due-work.ts'
@@ -22,6 +23,7 @@ export interface EventJobs {
 }
 
 const READS_PER_SECOND = 20
+const GATHER_MS = 25
 const LIST_EVERY_MS = 5 * 60_000
 /** What another replica took in, or what was put off, is found by looking. */
 const LOOK_EVERY_MS = 1000
@@ -39,6 +41,8 @@ export const startEventJobs = (kernel: Kernel, options: EventJobOptions): EventJ
   followWork('events', () => bell.ring(), signal)
 
   const apply = async () => {
+    // What comes in together is cheaper together, and deliveries are answered first.
+    if (!signal.aborted) await delay(GATHER_MS, undefined, { signal }).catch(() => undefined)
     while (!signal.aborted && (await applyEvents(kernel, { holder, table, pace })) > 0);
   }
   let atLeastMs = 0

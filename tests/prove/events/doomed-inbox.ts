@@ -16,11 +16,14 @@ const stripe = { listEvents: async () => ({ rows: [], hasMore: false }) } as unk
 const kernel = companionKernel({ db, stripe, clock, replica: `doomed ${process.pid}` })
 
 /** Leaves a trace that can't be left twice unseen: one line of the log for each time it is written. */
-const traced: EventUse = {
+const traced: EventUse<string> = {
   name: 'trace',
-  read: async (_kernel, id) => async (tx) => {
-    const note = { actor: systemActor('doomed'), action: 'event.traced', subject: { kind: 'customer', id } }
-    await recordAudit(tx, clock.now(), note)
+  read: async (_kernel, id) => id,
+  write: async (tx, ids) => {
+    for (const id of ids) {
+      const note = { actor: systemActor('doomed'), action: 'event.traced', subject: { kind: 'customer', id } }
+      await recordAudit(tx, clock.now(), note)
+    }
   },
 }
 

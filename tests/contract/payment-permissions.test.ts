@@ -50,6 +50,10 @@ const reads = (
   { customer, id, invoice, checkout }: Prepared,
 ): Array<() => Promise<unknown>> => [
   () => gateway.ping(),
+  () => gateway.readForMirror('customers', customer),
+  () => gateway.readForMirror('subscriptions', id),
+  () => gateway.readForMirror('invoices', invoice),
+  () => gateway.listEvents({ from: JUNE * 1000, startingAfter: null }),
   () => gateway.searchCustomersByMetadata('team', 'T1'),
   () => gateway.searchSubscriptionsByMetadata('team', 'T1'),
   () => gateway.readHolder(checkout),

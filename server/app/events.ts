@@ -1,4 +1,5 @@
 import { type Fetched, fetchObject, writeFetched } from '../features/mirror/index.ts'
+import { type ConcernedTeams, noteConcerned, readConcerned } from '../features/tenants/index.ts'
 import type { EventTable, EventUse } from '../features/webhooks/index.ts'
 import type { MirrorResource } from '../ports/payment-gateway.ts'
 
@@ -13,6 +14,8 @@ const mirrored = (resource: MirrorResource): EventUse<Fetched> => ({
   read: (kernel, stripeId) => fetchObject(kernel, resource, stripeId),
   write: (tx, fetched) => writeFetched(tx, resource, fetched),
 })
+
+const tenants: EventUse<ConcernedTeams> = { name: 'tenants', read: readConcerned, write: noteConcerned }
 
 const USES: ReadonlyArray<readonly [readonly string[], EventUse]> = [
   [['customer.created', 'customer.updated', 'customer.deleted'], mirrored('customers')],
@@ -48,6 +51,16 @@ const USES: ReadonlyArray<readonly [readonly string[], EventUse]> = [
       'invoice.marked_uncollectible',
     ],
     mirrored('invoices'),
+  ],
+  [
+    [
+      'customer.subscription.created',
+      'customer.subscription.updated',
+      'customer.subscription.deleted',
+      'customer.subscription.paused',
+      'customer.subscription.resumed',
+    ],
+    tenants,
   ],
   [['promotion_code.created', 'promotion_code.updated'], mirrored('codes')],
 ]

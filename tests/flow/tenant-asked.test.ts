@@ -100,6 +100,20 @@ test('a tenant that is stuck is listed with what it waits for, and goes on when 
   ])
 })
 
+test('a tenant that was applied is handed over anew, under another id', async () => {
+  const { kernel, subscribe, comeBy, moveTo, orders } = await openSold()
+  await subscribe('kestrel')
+  moveTo(JUNE + DAY)
+  await comeBy()
+  await askReconcile(kernel, { actor: ines, requestId: null, teamId: 'kestrel' })
+  await comeBy()
+  expect(orders().map(({ tenantId, state }) => [tenantId, state])).toEqual([
+    ['kestrel', 'active'],
+    ['kestrel', 'active'],
+  ])
+  expect((await listTenants(kernel, all)).tenants).toMatchObject([{ state: 'active', coming: null }])
+})
+
 test('a team without a plan that has a tenant can’t be tried, nor any team where nobody runs tenants', async () => {
   const { kernel } = await openSold()
   const asked = { actor: ines, requestId: null, teamId: 'nobody' }

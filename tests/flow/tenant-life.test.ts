@@ -1,6 +1,8 @@
 // Guarantee: a team's tenant follows what the team pays for, through a whole life of subscriptions, with the reason in words,
 // without any event being heard.
 import { expect, test } from 'vitest'
+import { EVENTS } from '../../server/app/events.ts'
+import { inTransaction } from '../../server/kernel/transaction.ts'
 import { findTenant, listTenantEvents } from '../../server/features/tenants/store.ts'
 import { DAY, JUNE, openSandbox } from '../support/payment-day.ts'
 import { openTenantDesk } from '../support/tenant-desk.ts'
@@ -176,4 +178,41 @@ test('a subscription that doesn’t say whose it is makes no tenant, and is name
   expect(life.orders()).toEqual([])
   const sweep = await life.kernel.db.selectFrom('tenantSweep').selectAll().executeTakeFirstOrThrow()
   expect(JSON.parse(sweep.nameless)).toEqual([id])
+})
+
+test('an event has the tenant looked at at once, a new team’s and one that its customer paid for before', async () => {
+  const life = await openLife()
+  const { stripe, kernel, work, last } = life
+  const hear = async (type: string, stripeId: string) => {
+    for (const use of EVENTS.get(type) ?? []) {
+      const value = await use.read(kernel, stripeId)
+      await inTransaction(kernel.db, (tx) => use.write(tx, [value]))
+    }
+    await work()
+  }
+  const { id } = await life.subscribe(await life.plan('500'))
+  await hear('customer.subscription.created', id)
+  expect(last()).toMatchObject({ state: 'active' })
+
+  await stripe.subscriptions.update(id, { metadata: { 'tenant-id': 'osprey' } })
+  await hear('customer.subscription.updated', id)
+  expect(life.orders().map(({ tenantId, state }) => `${tenantId} ${state}`)).toEqual([
+    'kestrel active',
+    'kestrel suspended',
+    'osprey active',
+  ])
+  await stripe.subscriptions.cancel(id)
+  await hear('customer.subscription.deleted', id)
+  expect(last()).toMatchObject({ state: 'suspended', reason: '“Business” ended on 1 Jun 2026.' })
+
+  // One that has nothing to do with tenants makes none.
+  const plain = await stripe.prices.create({
+    product: life.product,
+    currency: 'usd',
+    unit_amount: 100,
+    recurring: { interval: 'month' },
+  })
+  const other = await life.subscribe(plain.id, { 'tenant-id': 'heron' })
+  await hear('customer.subscription.created', other.id)
+  expect(await findTenant(kernel.db, 'heron')).toBeUndefined()
 })

@@ -4,7 +4,7 @@ import { announceWork } from '../../kernel/due-work.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
-import { makeTenantDue } from './store.ts'
+import { makeTenantAnew } from './store.ts'
 
 export interface AskReconcile {
   readonly actor: Actor
@@ -12,7 +12,10 @@ export interface AskReconcile {
   readonly teamId: string
 }
 
-/** Has a tenant compared with Stripe now, and what failed tried again, rather than when its time comes. */
+/**
+ * Has a tenant compared with Stripe and handed over now, rather than when its time comes; one that was applied too, so that it
+ * mends what somebody changed over there, or what a restored backup no longer knows.
+ */
 export const askReconcile = async (
   { db, clock, settings }: Pick<Kernel, 'db' | 'clock' | 'settings'>,
   { actor, requestId, teamId }: AskReconcile,
@@ -20,7 +23,7 @@ export const askReconcile = async (
   if (!settings.tenants) throw new AppError('TENANTS_NOT_SET_UP')
   const now = clock.now()
   await inTransaction(db, async (tx) => {
-    if (!(await makeTenantDue(tx, teamId, now))) throw new AppError('NOT_FOUND')
+    if (!(await makeTenantAnew(tx, teamId, now))) throw new AppError('NOT_FOUND')
     await recordAudit(tx, now, { actor, action: 'tenant.asked', subject: { kind: 'tenant', id: teamId }, requestId })
     announceWork(tx, 'tenants')
   })

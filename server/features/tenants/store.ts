@@ -40,18 +40,28 @@ export const insertTenant = async (tx: Transaction, teamId: string, now: number)
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
-/** Looked at now, and counted anew. False when there is no such tenant. */
-export const makeTenantDue = async (tx: Transaction, teamId: string, now: number): Promise<boolean> => {
-  const result = await tx
-    .updateTable('tenant')
-    .set({ nextAt: now, tries: 0 })
-    .where('teamId', '=', teamId)
-    .executeTakeFirst()
-  return result.numUpdatedRows > 0n
+/** Looked at now, and its tries counted anew. */
+export const makeTenantDue = async (tx: Transaction, teamId: string, now: number): Promise<void> => {
+  await tx.updateTable('tenant').set({ nextAt: now, tries: 0 }).where('teamId', '=', teamId).execute()
 }
 
 export const findTenant = (db: Queryable, teamId: string): Promise<TenantRow | undefined> =>
   db.selectFrom('tenant').selectAll().where('teamId', '=', teamId).executeTakeFirst()
+
+export const listTeamsOfCustomer = async (db: Queryable, customerStripeId: string): Promise<string[]> => {
+  const rows = await db.selectFrom('tenant').select('teamId').where('customerStripeId', '=', customerStripeId).execute()
+  return rows.map(({ teamId }) => teamId)
+}
+
+/** As `makeTenantDue`, and handed over under a new id even if it was applied: somebody may have changed it over there. */
+export const makeTenantAnew = async (tx: Transaction, teamId: string, now: number): Promise<boolean> => {
+  const result = await tx
+    .updateTable('tenant')
+    .set({ nextAt: now, tries: 0, appliedHash: null, orderId: null })
+    .where('teamId', '=', teamId)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
 
 export const listDueTenants = async (db: Queryable, now: number, limit: number): Promise<string[]> => {
   const rows = await db

@@ -28,6 +28,7 @@ create table tenant (
   fence int not null
 );
 create index tenant_due on tenant (next_at);
+create index tenant_customer on tenant (customer_stripe_id);
 create table tenant_event (
   team_id text not null references tenant (team_id),
   sequence int not null,

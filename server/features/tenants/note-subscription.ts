@@ -1,0 +1,39 @@
+import type { Kernel } from '../../kernel/context.ts'
+import type { Transaction } from '../../ports/database.ts'
+import { noteTenant } from './note-tenant.ts'
+import { hasTenant } from './plan-rules.ts'
+import { listTeamsOfCustomer } from './store.ts'
+import { tenantIdOf } from './wanted-rules.ts'
+
+export interface ConcernedTeams {
+  readonly teamIds: readonly string[]
+  readonly at: number
+}
+
+const NOBODY: ConcernedTeams = { teamIds: [], at: 0 }
+
+/**
+ * Whose tenants a subscription that changed may concern: the teams that its customer pays for now, and those it paid for. Where
+ * nobody runs tenants, nothing is asked.
+ */
+export const readConcerned = async (
+  { db, stripe, clock, settings }: Pick<Kernel, 'db' | 'stripe' | 'clock' | 'settings'>,
+  subscriptionStripeId: string,
+): Promise<ConcernedTeams> => {
+  const { tenants, teamKeys } = settings
+  if (!tenants) return NOBODY
+  const at = clock.now()
+  const { customerStripeId } = await stripe.readForMirror('subscriptions', subscriptionStripeId)
+  if (customerStripeId === null) return NOBODY
+  const plans = await stripe.listCustomerPlans(customerStripeId)
+  const sold = plans.filter(({ items }) => items.some((item) => hasTenant(item, tenants.plans) !== false))
+  const named = sold.map((plan) => tenantIdOf(plan, teamKeys)).filter((teamId) => teamId !== null)
+  return { teamIds: [...named, ...(await listTeamsOfCustomer(db, customerStripeId))], at }
+}
+
+/** Always in the order of their ids, so that two of these never wait for each other. */
+export const noteConcerned = async (tx: Transaction, concerned: readonly ConcernedTeams[]): Promise<void> => {
+  const at = Math.max(0, ...concerned.map((one) => one.at))
+  const teamIds = new Set(concerned.flatMap((one) => one.teamIds))
+  for (const teamId of [...teamIds].toSorted()) await noteTenant(tx, teamId, at)
+}

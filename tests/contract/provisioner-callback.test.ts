@@ -2,7 +2,7 @@
 // believed to be applied that wasn't said to be.
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { isPrivateAddress } from '../../server/adapters/provisioners/address-rules.ts'
+import { isPrivateAddress } from '../../server/adapters/provisioners/is-private-address.ts'
 import { type CallbackOptions, createHttpCallback } from '../../server/adapters/provisioners/http-callback.ts'
 import { hang, openDoor, say } from '../support/http-door.ts'
 import { anOrderOf } from '../support/plans.ts'

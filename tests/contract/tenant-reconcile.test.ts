@@ -4,7 +4,7 @@ import { MINUTE_MS } from '@countersign/shared/times'
 import { describe, expect, test } from 'vitest'
 import { noteTenant } from '../../server/features/tenants/note-tenant.ts'
 import { reconcileTenant } from '../../server/features/tenants/reconcile-tenant.ts'
-import { reconcileDue } from '../../server/features/tenants/start-tenant-jobs.ts'
+import { reconcileDue } from '../../server/features/tenants/reconcile-due.ts'
 import { claimTenant, findTenant, listDueTenants, listTenantEvents } from '../../server/features/tenants/store.ts'
 import { sweepAccount } from '../../server/features/tenants/sweep-account.ts'
 import { GatewayError } from '../../server/kernel/errors.ts'
@@ -205,6 +205,12 @@ eachDatabase((name, open) => {
       appliedState: 'active',
       problem: 'Stripe could not be asked.',
     })
+    // An hour of it needs nobody.
+    for (let minute = 0; minute < 60; minute++) {
+      kernel.clock.advance(MINUTE_MS)
+      await reconcileDue(kernel, 'a', never)
+    }
+    expect(await findTenant(db, 'kestrel')).toMatchObject({ stuckAt: null, appliedState: 'active' })
     await expect(
       sweepAccount({ ...kernel, clock: { now: () => kernel.clock.now() + 60 * MINUTE_MS } }, 'a', never),
     ).rejects.toThrow(GatewayError)

@@ -1,7 +1,7 @@
 import type { RunningSandbox } from 'stripe-sandbox'
 import { afterAll } from 'vitest'
 import { createHttpCallback } from '../../server/adapters/provisioners/http-callback.ts'
-import { reconcileDue } from '../../server/features/tenants/start-tenant-jobs.ts'
+import { reconcileDue } from '../../server/features/tenants/reconcile-due.ts'
 import { sweepAccount } from '../../server/features/tenants/sweep-account.ts'
 import type { TenantOrder } from '../../server/ports/provisioner.ts'
 import { NOW, openDesk } from './desk.ts'

@@ -2,7 +2,7 @@ import { lookup as lookUp } from 'node:dns'
 import { type IncomingMessage, request as requestOverHttp, type RequestOptions } from 'node:http'
 import { request as requestOverHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { isPrivateAddress } from './address-rules.ts'
+import { isPrivateAddress } from './is-private-address.ts'
 
 export interface OutgoingRequest {
   readonly url: URL

@@ -1,2 +1,3 @@
-export { type ConcernedTeams, noteConcerned, readConcerned } from './note-subscription.ts'
+export { noteConcerned } from './note-concerned.ts'
+export { type ConcernedTeams, readConcerned } from './read-concerned.ts'
 export { startTenantJobs, type TenantJobs } from './start-tenant-jobs.ts'

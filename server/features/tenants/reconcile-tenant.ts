@@ -3,7 +3,11 @@ import type { Kernel } from '../../kernel/context.ts'
 import { assert, GatewayError } from '../../kernel/errors.ts'
 import type { Provisioner } from '../../ports/provisioner.ts'
 import { gatherPlans } from './gather-plans.ts'
-import { type HandedOver, noteApplied, noteFailure, noteHeld, noteSettled, noteWanted } from './note-progress.ts'
+import { noteApplied } from './note-applied.ts'
+import { noteFailure } from './note-failure.ts'
+import { noteHeld } from './note-held.ts'
+import { noteSettled } from './note-settled.ts'
+import { type HandedOver, noteWanted } from './note-wanted.ts'
 import { claimTenant, type TenantRow } from './store.ts'
 import { decideWanted, type Limits, type Wanted } from './wanted-rules.ts'
 
@@ -58,7 +62,7 @@ export const reconcileTenant = async (kernel: TenantKernel, teamId: string, hold
   } catch (error) {
     const isStripe = error instanceof GatewayError && error.gateway === 'stripe'
     if (!isStripe) kernel.log.error({ err: error, team: teamId }, 'a tenant could not be reconciled')
-    const why = isStripe ? 'Stripe could not be asked.' : 'Something broke on our side; it is tried again.'
-    return noteFailure(kernel, row, { verdict: 'later', why })
+    if (isStripe) return noteFailure(kernel, row, { verdict: 'outage', why: 'Stripe could not be asked.' })
+    return noteFailure(kernel, row, { verdict: 'later', why: 'Something broke on our side; it is tried again.' })
   }
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { createBell } from '../../kernel/bell.ts'
 import { followWork } from '../../kernel/due-work.ts'
 import { repeatJob } from '../../kernel/repeat-job.ts'
-import { reconcileTenant, type TenantKernel } from './reconcile-tenant.ts'
-import { listDueTenants } from './store.ts'
+import { reconcileDue } from './reconcile-due.ts'
+import type { TenantKernel } from './reconcile-tenant.ts'
 import { sweepAccount } from './sweep-account.ts'
 
 export interface TenantJobs {
@@ -13,19 +13,6 @@ export interface TenantJobs {
 
 const LOOK_EVERY_MS = 5000
 const SWEEP_LOOK_MS = 60_000
-const CANDIDATES = 16
-
-/** Reconciles what is due until nothing is. Returns how many were taken in hand. */
-export const reconcileDue = async (kernel: TenantKernel, holder: string, signal: AbortSignal): Promise<number> => {
-  for (let count = 0; ; ) {
-    const due = signal.aborted ? [] : await listDueTenants(kernel.db, kernel.clock.now(), CANDIDATES)
-    if (due.length === 0) return count
-    for (const teamId of due) {
-      if (signal.aborted) return count
-      if ((await reconcileTenant(kernel, teamId, holder)) !== 'nothing') count += 1
-    }
-  }
-}
 
 /** Every replica runs these; the database lets one at a time work on a tenant. */
 export const startTenantJobs = (kernel: TenantKernel): TenantJobs => {

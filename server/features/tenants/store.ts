@@ -40,9 +40,9 @@ export const insertTenant = async (tx: Transaction, teamId: string, now: number)
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
-/** Looked at now, and its tries counted anew. */
+/** Looked at now. */
 export const makeTenantDue = async (tx: Transaction, teamId: string, now: number): Promise<void> => {
-  await tx.updateTable('tenant').set({ nextAt: now, tries: 0 }).where('teamId', '=', teamId).execute()
+  await tx.updateTable('tenant').set({ nextAt: now }).where('teamId', '=', teamId).execute()
 }
 
 export const findTenant = (db: Queryable, teamId: string): Promise<TenantRow | undefined> =>
@@ -53,7 +53,7 @@ export const listTeamsOfCustomer = async (db: Queryable, customerStripeId: strin
   return rows.map(({ teamId }) => teamId)
 }
 
-/** As `makeTenantDue`, and handed over under a new id even if it was applied: somebody may have changed it over there. */
+/** Looked at now, its tries counted anew, and handed over under a new id even if it was applied: somebody may have changed it over there. */
 export const makeTenantAnew = async (tx: Transaction, teamId: string, now: number): Promise<boolean> => {
   const result = await tx
     .updateTable('tenant')

@@ -1,6 +1,4 @@
 import type { Kernel } from '../../kernel/context.ts'
-import type { Transaction } from '../../ports/database.ts'
-import { noteTenant } from './note-tenant.ts'
 import { hasTenant } from './plan-rules.ts'
 import { listTeamsOfCustomer } from './store.ts'
 import { tenantIdOf } from './wanted-rules.ts'
@@ -29,11 +27,4 @@ export const readConcerned = async (
   const sold = plans.filter(({ items }) => items.some((item) => hasTenant(item, tenants.plans) !== false))
   const named = sold.map((plan) => tenantIdOf(plan, teamKeys)).filter((teamId) => teamId !== null)
   return { teamIds: [...named, ...(await listTeamsOfCustomer(db, customerStripeId))], at }
-}
-
-/** Always in the order of their ids, so that two of these never wait for each other. */
-export const noteConcerned = async (tx: Transaction, concerned: readonly ConcernedTeams[]): Promise<void> => {
-  const at = Math.max(0, ...concerned.map((one) => one.at))
-  const teamIds = new Set(concerned.flatMap((one) => one.teamIds))
-  for (const teamId of [...teamIds].toSorted()) await noteTenant(tx, teamId, at)
 }

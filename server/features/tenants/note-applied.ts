@@ -1,0 +1,41 @@
+import { systemActor } from '../../kernel/actor.ts'
+import type { Kernel } from '../../kernel/context.ts'
+import { inTransaction } from '../../kernel/transaction.ts'
+import type { TenantOrder } from '../../ports/provisioner.ts'
+import { recordAudit } from '../audit-log/index.ts'
+import { RECHECK_MS } from './retry-rules.ts'
+import { releaseTenant, type TenantRow } from './store.ts'
+import { tellTenant } from './tell-tenant.ts'
+
+/** The provisioner has said that the tenant is what was asked for. */
+export const noteApplied = (
+  { db, clock }: Pick<Kernel, 'db' | 'clock'>,
+  row: TenantRow,
+  { order, hash, ignored }: { order: TenantOrder; hash: string; ignored: readonly string[] },
+): Promise<'applied' | 'lost'> =>
+  inTransaction(db, async (tx) => {
+    const now = clock.now()
+    const { state, reason: text, limits } = order
+    const isOurs = await releaseTenant(tx, row, {
+      problem: null,
+      stuckAt: null,
+      tries: 0,
+      appliedState: state,
+      appliedReason: text,
+      appliedHash: hash,
+      appliedAt: now,
+      ignoredLimits: JSON.stringify(ignored),
+      ...(limits === null ? {} : { appliedLimits: JSON.stringify(limits) }),
+      nextAt: now + RECHECK_MS,
+    })
+    if (!isOurs) return 'lost'
+    await tellTenant(tx, { teamId: row.teamId, at: now }, { kind: 'applied', state, text, limits })
+    await recordAudit(tx, now, {
+      actor: systemActor('tenants'),
+      action: `tenant.${state}`,
+      subject: { kind: 'tenant', id: row.teamId },
+      reason: text,
+      details: { limits, customer: order.customerStripeId, ignored },
+    })
+    return 'applied'
+  })

@@ -5,12 +5,16 @@ import type { Kernel } from '../kernel/context.ts'
 import { AppError } from '../kernel/errors.ts'
 import { EVENTS } from './events.ts'
 
-const fillAnew = (kernel: Kernel) => async (): Promise<void> => {
+/** A fill that runs since before may have passed what the missed events were about: another has to follow it. */
+const fillAnew = (kernel: Kernel) => async (): Promise<boolean> => {
   const order = { actor: systemActor('missed-events'), requestId: null, resume: false }
-  await startFill(kernel, order).catch((error: unknown) => {
-    // One that runs since before the gap is followed by the next listing's order.
-    if (!(error instanceof AppError)) throw error
-  })
+  try {
+    await startFill(kernel, order)
+    return true
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
+  }
 }
 
 /** Applies what Stripe told, and finds what it told nobody. Every replica runs this. */

@@ -221,11 +221,14 @@ eachDatabase((_name, open) => {
     return { asked, stripe: { listEvents } as PaymentGateway }
   }
 
-  const missedBy = (holder: string, atLeastMs = 0) => {
+  const missedBy = (holder: string, atLeastMs = 0, isMended = () => true) => {
     let gaps = 0
     const signal = new AbortController().signal
     const isWanted = (type: string) => type === 'thing.changed'
-    const onGap = async () => void gaps++
+    const onGap = async () => {
+      gaps++
+      return isMended()
+    }
     return { missed: { holder, isWanted, pace: noPace, signal, atLeastMs, onGap }, gaps: () => gaps }
   }
 
@@ -256,6 +259,35 @@ eachDatabase((_name, open) => {
     await listMissed(kernel, missed)
     expect(asked.at(-1)).toBe(NOON + DAY_MS)
     expect(gaps()).toBe(1)
+    await listMissed(kernel, missed)
+    expect(gaps()).toBe(1)
+  })
+
+  test('a gap that can’t be mended now is told again until it is', async () => {
+    const { db } = await open()
+    const kernel = anEventKernel(db, { stripe: listing([]).stripe })
+    let isFilling = true
+    const { missed, gaps } = missedBy('a', 0, () => !isFilling)
+    await listMissed(kernel, missed)
+    kernel.clock.advance(31 * DAY_MS)
+    await listMissed(kernel, missed)
+    await listMissed(kernel, missed)
+    expect(gaps()).toBe(2)
+    isFilling = false
+    await listMissed(kernel, missed)
+    await listMissed(kernel, missed)
+    expect(gaps()).toBe(3)
+  })
+
+  test('what is made while the very first listing fails is not missed', async () => {
+    const { db } = await open()
+    const lost = anEvent({ stripeId: 'evt_lost', madeAt: NOON + 60_000 })
+    const kernel = anEventKernel(db, { stripe: listing([lost]).stripe })
+    const broken = new GatewayError('stripe', 'unreachable', { retryable: true })
+    const failing = { ...kernel, stripe: { listEvents: () => Promise.reject(broken) } as unknown as PaymentGateway }
+    await expect(listMissed(failing, missedBy('a').missed)).rejects.toBe(broken)
+    kernel.clock.advance(3 * DAY_MS)
+    expect(await listMissed(kernel, missedBy('a').missed)).toBe(1)
   })
 
   test('one replica lists at a time, and not again right after another', async () => {

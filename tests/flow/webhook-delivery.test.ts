@@ -5,6 +5,7 @@ import { Stripe } from 'stripe'
 import { type RunningSandbox, startSandbox } from 'stripe-sandbox'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createServer } from '../../server/app/create-server.ts'
+import { readHealth } from '../../server/app/read-health.ts'
 import { EVENTS } from '../../server/app/events.ts'
 import { createStripeGateway } from '../../server/adapters/stripe/gateway.ts'
 import { type EventJobs, readInboxStatus, startEventJobs } from '../../server/features/webhooks/index.ts'
@@ -25,7 +26,7 @@ let url: string
 let jobs: EventJobs
 
 const startJobs = (): EventJobs =>
-  startEventJobs(kernel, { table: EVENTS, readsPerSecond: 1000, onGap: () => Promise.resolve() })
+  startEventJobs(kernel, { table: EVENTS, readsPerSecond: 1000, onGap: () => Promise.resolve(true) })
 
 const open = async (database: FreshDatabase): Promise<void> => {
   sandbox = await startSandbox()
@@ -220,6 +221,17 @@ eachDatabase((kind, openDatabase) => {
     test('a type that nobody here knows is kept, passed over and answered well', async () => {
       expect(await signed(body.replace('customer.updated', 'climate.order.delivered'))).toEqual([200, 'received'])
       expect(await kernel.db.selectFrom('stripeEvent').select('state').execute()).toEqual([{ state: 'ignored' }])
+    })
+
+    test('what waits is told by health and metrics until it is applied', async () => {
+      await jobs.stop()
+      expect(await signed(body)).toEqual([200, 'received'])
+      expect((await readHealth(kernel)).events).toMatchObject({ waiting: 1, failed: 0, heardAt: expect.any(String) })
+      const metrics = async () => (await app.inject('/metrics')).body
+      expect(await metrics()).toContain('countersign_events_waiting 1\n')
+      expect(await metrics()).toContain('countersign_webhooks_total{outcome="new"} 1\n')
+      jobs = startJobs()
+      await expect.poll(metrics, { timeout: 15_000 }).toContain('countersign_events_waiting 0\n')
     })
 
     test('the older of two secrets is as good as the newer', async () => {

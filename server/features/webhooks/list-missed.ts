@@ -11,19 +11,23 @@ export interface Missed {
   readonly signal: AbortSignal
   /** Not before so long after the last listing, whoever did it. */
   readonly atLeastMs: number
-  /** Events were made that Stripe doesn't list any more: whatever they told has to be read anew. */
-  readonly onGap: () => Promise<void>
+  /**
+   * Events were made that Stripe doesn't list any more: whatever they told has to be read anew. False when that could not be
+   * begun now; then it is asked for again after the next listing.
+   */
+  readonly onGap: () => Promise<boolean>
 }
 
 const LEASE_MS = 60_000
 
 interface Listing {
   readonly from: number
-  readonly startedAt: number
+  /** How far the list counts as gone through when this is done. */
+  readonly listedTo: number
 }
 
 /** Null when it was stopped or another replica took over; else how many events nobody had delivered. */
-const listAll = async (kernel: Kernel, { from, startedAt }: Listing, missed: Missed): Promise<number | null> => {
+const listAll = async (kernel: Kernel, { from, listedTo }: Listing, missed: Missed): Promise<number | null> => {
   const { holder, isWanted, pace, signal } = missed
   let found = 0
   for (let cursor: string | null = null; ; ) {
@@ -34,7 +38,7 @@ const listAll = async (kernel: Kernel, { from, startedAt }: Listing, missed: Mis
     const kept = page.rows.map((event) => ({ endpoint: null, event }))
     const isOurs = await inTransaction(kernel.db, async (tx) => {
       found += (await keepEvents(tx, kept, { at, isWanted })).size
-      const end = { listedTo: startedAt, endedAt: at, found, until: null, holder: null }
+      const end = { listedTo, endedAt: at, found, until: null, holder: null }
       return moveCatchUp(tx, holder, page.hasMore ? { until: at + LEASE_MS } : end)
     })
     if (!isOurs) return null
@@ -55,11 +59,11 @@ export const listMissed = async (kernel: Kernel, missed: Missed): Promise<number
   try {
     const { listedTo } = await readCatchUp(db)
     const { from, isGap } = listingFrom(listedTo, startedAt)
-    if (isGap) {
-      log.warn({ listedTo }, 'webhooks: events were missed that Stripe lists no more; the mirror is filled anew')
-      await missed.onGap()
-    }
-    const found = await listAll(kernel, { from, startedAt }, missed)
+    // Before Stripe is asked for the first time: from now on nothing may be missed, even if it doesn't answer for days.
+    if (listedTo === null) await moveCatchUp(db, missed.holder, { listedTo: startedAt })
+    if (isGap) log.warn({ listedTo }, 'webhooks: events were missed that Stripe lists no more')
+    const isMended = !isGap || (await missed.onGap())
+    const found = await listAll(kernel, { from, listedTo: isMended ? startedAt : (listedTo ?? startedAt) }, missed)
     await forgetEnded(db, startedAt - KEPT_MS)
     return found
   } finally {

@@ -14,7 +14,7 @@ export interface EventJobOptions {
   /** Stripe allows 25 a second for each kind of object and 100 in all, and staff ask too. */
   readonly readsPerSecond?: number
   readonly listEveryMs?: number
-  readonly onGap: () => Promise<void>
+  readonly onGap: () => Promise<boolean>
 }
 
 export interface EventJobs {

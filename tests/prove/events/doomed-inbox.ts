@@ -37,5 +37,5 @@ const app = await createServer(kernel, {
 })
 await app.listen({ host: '127.0.0.1', port: 0 })
 const table = new Map([['customer.updated', [traced]]])
-startEventJobs(kernel, { table, readsPerSecond: 10_000, onGap: () => Promise.resolve() })
+startEventJobs(kernel, { table, readsPerSecond: 10_000, onGap: () => Promise.resolve(true) })
 process.stdout.write(`${(app.server.address() as AddressInfo).port}\n`)

@@ -36,16 +36,23 @@ interface World {
   readonly replicas: readonly Replica[]
   readonly postman: Postman
   readonly counts: Record<string, number>
+  /** Whether fills run at the same time: they mend what events may have got wrong, so most histories do without. */
+  readonly isFilled: boolean
 }
 
 const noPace = () => Promise.resolve()
 const never = new AbortController().signal
 const order = { actor: systemActor('prove'), requestId: null, resume: false }
 
-const orderFill = async (kernel: Kernel): Promise<void> => {
-  await startFill(kernel, order).catch((error: unknown) => {
-    if (!(error instanceof AppError)) throw error
-  })
+/** False while another is running. */
+const orderFill = async (kernel: Kernel): Promise<boolean> => {
+  try {
+    await startFill(kernel, order)
+    return true
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
+  }
 }
 
 const count = ({ counts }: World, what: string, more = 1): void => {
@@ -76,7 +83,7 @@ const apply = async (world: World, { kernel, holder }: Replica): Promise<number>
 const list = async (world: World, { kernel, holder }: Replica): Promise<void> => {
   const onGap = async () => {
     count(world, 'gaps')
-    await orderFill(kernel)
+    return orderFill(kernel)
   }
   const isWanted = (type: string) => EVENTS.has(type)
   const found = await listMissed(kernel, { holder, isWanted, pace: noPace, signal: never, atLeastMs: 0, onGap })
@@ -93,7 +100,7 @@ const workOn = async (world: World, replica: Replica): Promise<void> => {
   if (chance.happens(0.6)) await deliver(world, replica, chance.whole(1, 8))
   if (chance.happens(0.6)) await apply(world, replica)
   if (chance.happens(0.1)) await unlessOutage(list(world, replica))
-  if (chance.happens(0.05)) await orderFill(replica.kernel)
+  if (world.isFilled && chance.happens(0.05)) await orderFill(replica.kernel)
   if (chance.happens(0.1)) await unlessOutage(fill(replica))
 }
 
@@ -102,6 +109,9 @@ const settle = async (world: World): Promise<void> => {
   const [one] = world.replicas
   if (!one) return
   await deliver(world, one)
+  await list(world, one)
+  await fill(one)
+  // For a gap while a fill was running.
   await list(world, one)
   // Only what was begun: a fill now would hide whatever the events got wrong.
   await fill(one)
@@ -159,8 +169,10 @@ export const simulateEvents = async (stores: Stores, seed: number): Promise<Even
     })
     replicas.push({ kernel, holder: randomUUID(), door: await openDoor(kernel) })
   }
-  const world: World = { chance, replicas, postman, counts: {} }
+  const world: World = { chance, replicas, postman, counts: {}, isFilled: chance.happens(0.3) }
   try {
+    // As at every start.
+    await list(world, replicas[0]!)
     const living = live(sandbox, KEY, stepsOf(seed)).finally(() => {
       history.abort()
     })

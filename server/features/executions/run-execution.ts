@@ -40,6 +40,13 @@ const endOf = (step: Step, halt: Halt, progress: Progress): ExecutionEnd => {
   return { end: 'failed', step: step.name, code: halt.code, text: halt.text, hasMoneyMoved, results }
 }
 
+const open = (kernel: Kernel, execution: ExecutionRow, { plan, lease }: RunOptions): Promise<void> =>
+  holdLease(kernel, lease, async (tx) => {
+    const startedAt = execution.startedAt ?? kernel.clock.now()
+    await updateExecution(tx, execution.id, { state: 'running', startedAt, problem: null })
+    await plan.open(kernel, tx, execution)
+  })
+
 /** Whether the plan lets it begin; a Stripe that can't be asked makes it wait. */
 const mayBegin = async (kernel: Kernel, execution: ExecutionRow, options: RunOptions): Promise<boolean> => {
   const check = await options.plan.check(kernel, execution)
@@ -47,11 +54,7 @@ const mayBegin = async (kernel: Kernel, execution: ExecutionRow, options: RunOpt
     await finishExecution(kernel, execution, options, { end: 'stopped', value: check.value })
     return false
   }
-  await holdLease(kernel, options.lease, async (tx) => {
-    const startedAt = execution.startedAt ?? kernel.clock.now()
-    await updateExecution(tx, execution.id, { state: 'running', startedAt, problem: null })
-    await options.plan.open(kernel, tx, execution)
-  })
+  await open(kernel, execution, options)
   return true
 }
 
@@ -123,6 +126,8 @@ export const runExecution = async (kernel: Kernel, execution: ExecutionRow, opti
   // Once something may have been done, going back isn't possible any more: it is brought to its end.
   const isBegun = rows.some((row) => hasActed(row, plan.steps, moment))
   if (!isLookOnly && !isBegun && !(await mayBegin(kernel, execution, options))) return
+  // Found after a restore without having been begun here: from now on it is in work like any other.
+  if (!isLookOnly && isBegun && execution.state === 'waiting') await open(kernel, execution, options)
   const input = await plan.readInput(kernel, execution)
   const run: Run = { kernel, execution, input, lease, restoredAt: gate.restoredAt, isLookOnly }
   const end = await runSteps(run, rows, options)

@@ -70,6 +70,11 @@ export const ERRORS = {
   ),
   REQUESTER_REMOVED: entry(409, 'Whoever asked is no longer with the desk.', 'Reject it; somebody else can ask.'),
   POLICY_UNCHANGED: entry(400, 'That is the policy in force.', 'Change something first.'),
+  POLICY_MOVED: entry(
+    409,
+    'The policy changes while this is being asked.',
+    'Look at who has to approve, then ask again.',
+  ),
   CREDIT_REASON_UNKNOWN: entry(400, 'That reason is not in the policy.', 'Choose one of the list.'),
   CREDIT_WORDS_MISSING: entry(400, 'That reason says too little.', 'Say it in words of your own.'),
   DOUBLE_CREDIT: entry(

@@ -19,14 +19,23 @@ export type KeyRow = ApproverKeyTable
 
 const OPEN_STATES = REQUEST_STATES.filter(isOpen)
 
+const ledgerKey = (name: string) => sql`hashtextextended(${`ledger:${name}`}, 0)`
+
 /**
  * Two requests of one team or one agent are counted one after the other. SQLite has one writer; on PostgreSQL the locks
  * are taken in the order of their names, so that two transactions never wait for each other.
  */
 export const lockLedger = async (tx: Transaction, kind: DatabaseKind, names: readonly string[]): Promise<void> => {
   if (kind !== 'postgres') return
-  for (const name of names.toSorted())
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`ledger:${name}`}, 0))`.execute(tx)
+  for (const name of names.toSorted()) await sql`select pg_advisory_xact_lock(${ledgerKey(name)})`.execute(tx)
+}
+
+/** So that nothing is written under a policy while the next one comes into force. Taken last; askers hold it together. */
+export const lockPolicy = async (tx: Transaction, kind: DatabaseKind, to: 'ask' | 'change'): Promise<void> => {
+  if (kind !== 'postgres') return
+  const key = ledgerKey('policy')
+  const lock = to === 'ask' ? sql`pg_advisory_xact_lock_shared(${key})` : sql`pg_advisory_xact_lock(${key})`
+  await sql`select ${lock}`.execute(tx)
 }
 
 /** As floats: a sum that integers can't hold is beyond every band anyway, and must not keep anybody from asking. */

@@ -1,20 +1,8 @@
+import type { InvoiceMethod } from '@countersign/shared/features/invoices'
 import type { INVOICE_STATUSES } from '@countersign/shared/features/subscriptions'
 import type { Money } from '@countersign/shared/money'
 import type { PostalAddress } from './payment-writes.ts'
 import type { StripeMetadata } from './request-metadata.ts'
-
-/** Stripe's names of how an invoice may be paid. */
-export const PAYMENT_METHOD_TYPES = [
-  'card',
-  'us_bank_account',
-  'customer_balance',
-  'sepa_debit',
-  'bacs_debit',
-  'acss_debit',
-  'au_becs_debit',
-  'konbini',
-] as const
-export type PaymentMethodType = (typeof PAYMENT_METHOD_TYPES)[number]
 
 export interface NewCustomer {
   readonly name: string
@@ -40,7 +28,7 @@ export interface NewDraft {
   readonly customerStripeId: string
   readonly currency: string
   readonly daysUntilDue: number
-  readonly methods: readonly PaymentMethodType[]
+  readonly methods: readonly InvoiceMethod[]
   /** At most 500 characters in Stripe’s dashboard; the API takes more, we don’t. */
   readonly memo: string
   /** Shown in the head of the invoice, e.g. the customer's own order number; at most four. */

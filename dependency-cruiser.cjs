@@ -6,7 +6,8 @@ const rule = (name, from, to) => ({ name, severity: 'error', from, to })
 const LEVELS = [
   ['reports', 'mirror', 'drift'],
   ['search'],
-  ['invoices', 'metering', 'instances', 'partners'],
+  ['receivables'],
+  ['invoices', 'links', 'metering', 'instances', 'partners'],
   ['quotes', 'coupons', 'credits', 'licenses', 'tenants'],
   ['subscriptions'],
   ['cases'],

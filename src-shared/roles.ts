@@ -13,6 +13,8 @@ export const PERMISSIONS = {
   'team.verify': DESK,
   'team.read': STAFF,
   'search.read': STAFF,
+  'invoice.read': STAFF,
+  'invoice.manage': ['finance'],
   'approval.read': STAFF,
   'approval.ask': DESK,
   'approval.decide': ['approver'],

@@ -6,6 +6,7 @@ import type { CouponTables } from './schema/coupons.ts'
 import type { ExecutionTables } from './schema/executions.ts'
 import type { MailTables } from './schema/mail.ts'
 import type { MirrorTables } from './schema/mirror.ts'
+import type { ReceivableTables } from './schema/receivables.ts'
 import type { StaffTables } from './schema/staff.ts'
 import type { TeamTables } from './schema/teams.ts'
 
@@ -18,6 +19,7 @@ export type Schema = ApprovalTables &
   ExecutionTables &
   MailTables &
   MirrorTables &
+  ReceivableTables &
   StaffTables &
   TeamTables
 

@@ -60,15 +60,17 @@ export interface InvoiceDocument {
     readonly quantity: number | null
     readonly unitAmount: Money | null
     readonly amount: Money
+    /** Stripe may make one of its own for free text. */
     readonly productStripeId: string | null
     readonly periodStartsAt: string
     readonly periodEndsAt: string
   }>
   readonly subtotal: Money
+  /** What is taken off is negative: subtotal + discount + tax that isn't included = total. */
   readonly discount: Money
   readonly tax: Money
   readonly total: Money
-  /** What the customer's credit takes off; zero on a draft, where it isn't applied yet. */
+  /** What the customer's credit takes off, negative; zero on a draft, where it isn't applied yet. */
   readonly balanceApplied: Money
   readonly amountDue: Money
   readonly amountPaid: Money
@@ -96,6 +98,11 @@ export interface NewCreditNote {
   readonly memo: string
   /** Where the part that was already paid goes; an open invoice just owes less. */
   readonly paidPart: 'none' | 'balance' | 'out-of-band'
+  /**
+   * How much of the amount falls on what was already paid; all of it unless said. It is fixed beforehand, since what the
+   * note itself changes would otherwise make the second try of the same request another one.
+   */
+  readonly paidAmount?: Money
   readonly metadata: StripeMetadata
 }
 
@@ -149,7 +156,7 @@ export interface PaymentInvoices {
   /** Found by the request that made it, without search: the newest customers with this e-mail. */
   findCustomerByRequest(email: string, requestId: string): Promise<string | null>
 
-  /** `send_invoice`, not advanced by itself, without the customer's pending items. */
+  /** `send_invoice`, not advanced by itself, without the customer's pending items and discounts. */
   createDraft(draft: NewDraft, idempotencyKey: string): Promise<InvoiceDocument>
   /** All of them or none. */
   addLines(invoiceStripeId: string, lines: readonly NewInvoiceLine[], idempotencyKey: string): Promise<InvoiceDocument>
@@ -170,7 +177,7 @@ export interface PaymentInvoices {
     request: { readonly requestId: string; readonly since: string },
   ): Promise<InvoiceDocument[]>
   listCreditNotes(invoiceStripeId: string): Promise<CreditNote[]>
-  /** From Stripe's events, which go back 30 days. */
+  /** From Stripe's events, which go back 30 days; `since` is exact, so take it from Stripe's own times. */
   wasInvoiceSentSince(invoiceStripeId: string, since: string): Promise<boolean>
   /** All open invoices of the account, a page of up to 100 at a time, newest first. */
   listOpenInvoices(

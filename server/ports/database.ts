@@ -6,6 +6,7 @@ import type { CouponTables } from './schema/coupons.ts'
 import type { ExecutionTables } from './schema/executions.ts'
 import type { MailTables } from './schema/mail.ts'
 import type { MirrorTables } from './schema/mirror.ts'
+import type { QuoteTables } from './schema/quotes.ts'
 import type { ReceivableTables } from './schema/receivables.ts'
 import type { StaffTables } from './schema/staff.ts'
 import type { TeamTables } from './schema/teams.ts'
@@ -19,6 +20,7 @@ export type Schema = ApprovalTables &
   ExecutionTables &
   MailTables &
   MirrorTables &
+  QuoteTables &
   ReceivableTables &
   StaffTables &
   TeamTables

@@ -5,6 +5,7 @@ import { mail } from './0004-mail.ts'
 import { coupons } from './0006-coupons.ts'
 import { cases } from './0007-cases.ts'
 import { ownFaults } from './0008-own-faults.ts'
+import { quotes } from './0009-quotes.ts'
 import { receivables } from './0011-receivables.ts'
 import type { Migration } from './migration.ts'
 
@@ -17,5 +18,6 @@ export const MIGRATIONS: readonly Migration[] = [
   coupons,
   cases,
   ownFaults,
+  quotes,
   receivables,
 ]

@@ -4,6 +4,7 @@ import type { AuditTables } from './schema/audit.ts'
 import type { CaseTables } from './schema/cases.ts'
 import type { CouponTables } from './schema/coupons.ts'
 import type { ExecutionTables } from './schema/executions.ts'
+import type { InvoiceTables } from './schema/invoices.ts'
 import type { MailTables } from './schema/mail.ts'
 import type { MirrorTables } from './schema/mirror.ts'
 import type { QuoteTables } from './schema/quotes.ts'
@@ -18,6 +19,7 @@ export type Schema = ApprovalTables &
   CaseTables &
   CouponTables &
   ExecutionTables &
+  InvoiceTables &
   MailTables &
   MirrorTables &
   QuoteTables &

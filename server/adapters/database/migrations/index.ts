@@ -6,6 +6,7 @@ import { coupons } from './0006-coupons.ts'
 import { cases } from './0007-cases.ts'
 import { ownFaults } from './0008-own-faults.ts'
 import { quotes } from './0009-quotes.ts'
+import { invoices } from './0010-invoices.ts'
 import { receivables } from './0011-receivables.ts'
 import type { Migration } from './migration.ts'
 
@@ -19,5 +20,6 @@ export const MIGRATIONS: readonly Migration[] = [
   cases,
   ownFaults,
   quotes,
+  invoices,
   receivables,
 ]

@@ -145,6 +145,7 @@ export const askApproval = async (
     const weighed = await weighAction(kernel, tx, { action, asked: { subject, requesterId, payload, facts }, inForce })
     const row = rowOf(kernel, { asking, action, wanted }, { payload, facts, payloadHash, inForce }, weighed)
     await insertRequest(tx, row)
+    await action.asked(tx, { requestId: row.id, at: row.createdAt, payload })
     await record(tx, asking, row)
     return asked(row.approversNeeded === 0 ? { ...row, state: 'approved' } : row)
   })

@@ -85,6 +85,9 @@ export const insertRequest = async (tx: Transaction, row: RequestRow): Promise<v
 export const findRequest = (db: Queryable, id: string): Promise<RequestRow | undefined> =>
   db.selectFrom('approvalRequest').selectAll().where('id', '=', id).executeTakeFirst()
 
+export const listRequestsByIds = async (db: Queryable, ids: readonly string[]): Promise<RequestRow[]> =>
+  ids.length === 0 ? [] : db.selectFrom('approvalRequest').selectAll().where('id', 'in', ids).execute()
+
 /** Held until the commit: decisions, withdrawals and the engine's own changes come one after the other. */
 export const lockRequest = async (tx: Transaction, kind: DatabaseKind, id: string): Promise<RequestRow | undefined> => {
   const query = tx.selectFrom('approvalRequest').selectAll().where('id', '=', id)

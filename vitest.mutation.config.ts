@@ -6,7 +6,7 @@ export default defineConfig({
   plugins: [fixedSeeds],
   test: {
     include: [
-      'tests/unit/{approvals,coupons,credits}/**/*.test.ts',
+      'tests/unit/{approvals,coupons,credits,executions}/**/*.test.ts',
       'tests/unit/subscriptions/cancellation-rules.test.ts',
     ],
     testTimeout: 20_000,

@@ -12,7 +12,7 @@ const PROOF = 'docs/proof/mutation.json'
 
 /** The rules that decide over money. */
 const RULES = [
-  'server/features/{approvals,coupons,credits}/*-rules.ts',
+  'server/features/{approvals,coupons,credits,executions}/*-rules.ts',
   'server/features/subscriptions/cancellation-rules.ts',
 ]
 

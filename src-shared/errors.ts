@@ -118,6 +118,11 @@ export const ERRORS = {
     'All redemptions together could cost more than the budget.',
     'Allow fewer redemptions, give less, or raise the budget.',
   ),
+  CAMPAIGN_CURRENCY: entry(
+    400,
+    'A product of this campaign has no price in the budget’s currency.',
+    'Leave it out, or make a campaign with a budget in its currency.',
+  ),
   CAMPAIGN_OVER: entry(409, 'That campaign lies in the past.', 'Name a day that is still to come.'),
   SUBSCRIPTION_ELSEWHERE: entry(409, 'That subscription is not this customer’s.', 'Open it from the team’s page.'),
   SUBSCRIPTION_NOT_RUNNING: entry(
@@ -174,6 +179,11 @@ export const ERRORS = {
   UPLOAD_INCOMPLETE: entry(409, 'That file did not arrive as a whole.', 'Choose the file again.'),
   IMPORT_REFUSED: entry(400, 'Nothing can be read from that file.', 'Read why, mend the file, and import it again.'),
   IMPORT_RUNNING: entry(409, 'An import of quotes is under way.', 'Wait for it, or cancel it.'),
+  DONE_IN_PART: entry(
+    409,
+    'Only a part of this was done before a backup was put back; nobody approved the rest since.',
+    'Look at the customer in Stripe, then ask for what is missing.',
+  ),
   EXECUTION_TAKEN: entry(409, 'This team’s money is in work elsewhere.', 'Try again in a minute.'),
   EXECUTION_NOT_WAITING: entry(409, 'Nothing waits for a person there.', 'Read the request again.'),
   STRIPE_UNREACHABLE: entry(503, 'Stripe could not be asked.', 'Try again; nothing was changed.'),

@@ -2,10 +2,12 @@ import {
   type Action,
   activateKey,
   appointApprover,
+  buildLookUps,
   buildPlan,
   changePolicy,
   resetKey,
   resetSecondFactor,
+  resolveExecution,
   restoreApprover,
 } from '../features/approvals/index.ts'
 import { pickTeam } from '../features/cases/index.ts'
@@ -26,6 +28,7 @@ const ALL: readonly Action[] = [
   resetKey,
   resetSecondFactor,
   changePolicy,
+  resolveExecution,
   pickTeam,
   issueCredit,
   reverseCredit,
@@ -44,5 +47,7 @@ const ALL: readonly Action[] = [
 /** Everything that can be asked of an approver: the table through which approvals reach slices that they don't import. */
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(ALL.map((action) => [action.kind, action]))
 
-/** How the engine carries each of them out. */
-export const PLANS = new Map(ALL.map((action) => [action.kind, buildPlan(action)]))
+/** How the engine carries each of them out, and looks up what came to nothing after a restore. */
+export const PLANS = new Map(
+  ALL.flatMap((action) => [buildPlan(action), ...buildLookUps(action)]).map((plan) => [plan.kind, plan]),
+)

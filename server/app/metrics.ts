@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Health } from '@countersign/shared/features/system'
 import type { Kernel } from '../kernel/context.ts'
 import { readHealth } from './read-health.ts'
 
@@ -16,6 +17,28 @@ const isForwarded = ({ headers }: FastifyRequest): boolean =>
 const mayRead = (request: FastifyRequest, token: string | null): boolean => {
   if (token === null) return LOOPBACK.has(request.ip) && !isForwarded(request)
   return timingSafeEqual(digest(request.headers.authorization ?? ''), digest(`Bearer ${token}`))
+}
+
+const EXECUTIONS = {
+  paused_timestamp_seconds: 'Since when nothing is sent, after a restore; 0 while nothing is paused.',
+  needing_person: 'Requests that stop at a step that nobody can prove.',
+  oldest_due_seconds: 'For how long the oldest execution that is due has been due.',
+} as const
+
+/** NaN where the database can't tell: neither a queue nor the lack of one. */
+const registerExecutions = (registry: Registry): ((executions: Health['executions']) => void) => {
+  const gauge = (name: keyof typeof EXECUTIONS) =>
+    new Gauge({ name: `countersign_executions_${name}`, help: EXECUTIONS[name], registers: [registry] })
+  const paused = gauge('paused_timestamp_seconds')
+  const needingPerson = gauge('needing_person')
+  const oldestDue = gauge('oldest_due_seconds')
+  return (executions) => {
+    const { pausedSince = null, needPerson = Number.NaN, oldestDueSeconds = Number.NaN } = executions ?? {}
+    const pausedAt = pausedSince === null ? 0 : Date.parse(pausedSince) / 1000
+    paused.set(executions === null ? Number.NaN : pausedAt)
+    needingPerson.set(needPerson)
+    oldestDue.set(oldestDueSeconds)
+  }
 }
 
 /** Prometheus metrics at /metrics: the process, every route's durations, and what the health strip shows. */
@@ -35,6 +58,7 @@ export const registerMetrics = (app: FastifyInstance, kernel: Kernel, token: str
     labelNames: ['part'],
     registers: [registry],
   })
+  const tellExecutions = registerExecutions(registry)
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none'
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
@@ -45,6 +69,7 @@ export const registerMetrics = (app: FastifyInstance, kernel: Kernel, token: str
     const health = await readHealth(kernel)
     up.set({ part: 'database' }, health.database.isReady ? 1 : 0)
     up.set({ part: 'stripe' }, health.stripe.state === 'reachable' ? 1 : 0)
+    tellExecutions(health.executions)
     return reply.type(registry.contentType).send(await registry.metrics())
   })
 }

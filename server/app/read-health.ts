@@ -1,5 +1,6 @@
 import type { Health } from '@countersign/shared/features/system'
 import { toIso } from '@countersign/shared/times'
+import { readExecutionHealth } from '../features/executions/index.ts'
 import { readMirrorStatus } from '../features/mirror/index.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { errorCodeOf, GatewayError } from '../kernel/errors.ts'
@@ -60,9 +61,29 @@ const readMirror = async (kernel: Kernel): Promise<MirrorHealth> => {
   }
 }
 
+/** What waits changes by the second: nothing that was read before stands in for it. */
+const readExecutions = async (kernel: Kernel): Promise<Health['executions']> => {
+  try {
+    const { pausedSince, needPerson, oldestDueMs } = await readExecutionHealth(kernel)
+    return {
+      pausedSince: pausedSince === null ? null : toIso(pausedSince),
+      needPerson,
+      oldestDueSeconds: Math.floor(oldestDueMs / 1000),
+    }
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error
+    return null
+  }
+}
+
 export const readHealth = async (kernel: Kernel): Promise<Health> => {
   const check = checkStripe(kernel)
-  const [database, state, mirror] = await Promise.all([timedDatabase(kernel), check.state, readMirror(kernel)])
+  const [database, state, mirror, executions] = await Promise.all([
+    timedDatabase(kernel),
+    check.state,
+    readMirror(kernel),
+    readExecutions(kernel),
+  ])
   const { settings } = kernel
   return {
     mode: settings.mode,
@@ -75,6 +96,7 @@ export const readHealth = async (kernel: Kernel): Promise<Health> => {
     database,
     stripe: { state, checkedAt: toIso(check.at), host: settings.stripeHost },
     mirror,
+    executions,
     at: toIso(kernel.clock.now()),
   }
 }

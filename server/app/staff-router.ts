@@ -5,6 +5,7 @@ import {
   createApprovalsRouter,
   policyRouter,
   powerRouter,
+  resolutionsRouter,
   type ProveAgain,
 } from '../features/approvals/router.ts'
 import { auditRouter } from '../features/audit-log/router.ts'
@@ -42,6 +43,7 @@ export const appRouter = router({
   mirror: mirrorRouter,
   policy: policyRouter,
   power: powerRouter,
+  resolutions: resolutionsRouter,
   search: searchRouter,
   stacks: stacksRouter,
   staff: staffRouter,

@@ -97,3 +97,9 @@ export const staffProcedure = (permission: Permission) =>
     .use(mapErrors)
     .use(checkPermission)
     .use(({ next, ctx }) => next({ ctx: { ...ctx, staff: ctx.staff as StaffActor } }))
+
+/** Who asks, and in which request: what the log names. */
+export const askingOf = ({ staff, requestId }: { staff: StaffActor; requestId: string }) => ({
+  actor: staff,
+  requestId,
+})

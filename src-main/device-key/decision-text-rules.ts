@@ -71,8 +71,8 @@ const withoutDocument = (value: Json): Json =>
     ? Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'document'))
     : value
 
-/** Power has no amount: who gets it, with which key, or what of the policy changes. */
-const powerLines = (payload: Json, facts: Json): string[] =>
+/** Where no amount tells it: who gets which power, what of the policy changes, what is said to have happened. */
+const valueLines = (payload: Json, facts: Json): string[] =>
   [payload, facts].flatMap((part) => linesOf(outsideListsFirst(leavesOf(withoutDocument(part))), MAX_VALUES, 'value'))
 
 /** Which subscription, price and quantity: there the amount alone doesn’t tell what is done. */
@@ -82,7 +82,7 @@ const subscriptionLines = (payload: Json): string[] => {
 }
 
 const contentLines = ({ content: { kind, payload }, facts }: Asked): string[] => {
-  if (isOverPower(kind)) return powerLines(payload, facts)
+  if (isOverPower(kind) || kind === 'execution.resolve') return valueLines(payload, facts)
   const amounts = amountLines(payload, facts)
   return kind.startsWith('subscription.') ? [...subscriptionLines(payload), ...amounts] : amounts
 }

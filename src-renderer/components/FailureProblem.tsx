@@ -17,7 +17,8 @@ export interface FailureProblemProps {
 
 /** A failed call in the companion's words, with the id to copy and the way on. */
 export const FailureProblem = ({ title, error, money, onRetry, isRetrying = false, actions }: FailureProblemProps) => {
-  const { text, next, requestId } = failureOf(error)
+  const { text, next, requestId, refusal } = failureOf(error)
+  const { words } = refusal
   const retry = onRetry && (
     <Button kind="default" isBusy={isRetrying} onPress={onRetry}>
       {messages.problem.retry}
@@ -26,7 +27,7 @@ export const FailureProblem = ({ title, error, money, onRetry, isRetrying = fals
   return (
     <Problem
       title={title}
-      what={text}
+      what={typeof words === 'string' ? `${text} ${words}` : text}
       next={next}
       {...(money === undefined ? {} : { money })}
       {...(requestId === null ? {} : { errorId: requestId })}

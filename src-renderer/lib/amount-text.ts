@@ -1,4 +1,4 @@
-import { currencyDecimals, type Money } from '@countersign/shared/money'
+import { currencyDecimals, currencyStep, type Money } from '@countersign/shared/money'
 
 export type ReadAmount =
   | { readonly is: 'amount'; readonly money: Money }
@@ -19,4 +19,10 @@ export const readAmount = (text: string, currency: string): ReadAmount => {
   const whole = (match.groups?.['whole'] ?? '').replaceAll(',', '')
   const amount = Number(`${whole}${part.padEnd(decimals, '0')}`)
   return Number.isSafeInteger(amount) ? { is: 'amount', money: { amount, currency } } : { is: 'wrong' }
+}
+
+/** What Stripe takes this currency in steps of, where the amount isn't a whole number of them; else null. */
+export const missedStep = ({ amount, currency }: Money): Money | null => {
+  const step = currencyStep(currency)
+  return amount % step === 0 ? null : { amount: step, currency }
 }

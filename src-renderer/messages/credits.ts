@@ -30,6 +30,7 @@ export const credits = {
   lower: (amount: string, approvers: number) =>
     `Lower to ${amount}, ${approvers === 0 ? 'no approver' : plural(approvers, 'approver', 'approvers')}`,
   noAmount: 'there is no amount yet',
+  notInSteps: (step: string) => `Stripe takes this currency in steps of ${step}`,
   noReason: 'there is no reason yet',
   noReasonWords: 'this reason needs words of your own',
   noWords: 'the approver needs a sentence',

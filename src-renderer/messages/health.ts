@@ -1,4 +1,5 @@
 import { spanText } from '../lib/dates.ts'
+import { plural } from '../lib/numbers.ts'
 
 /** The strip at the bottom, and the line to the companion. */
 export const health = {
@@ -18,6 +19,9 @@ export const health = {
   mirrorFilling: 'Mirror being filled',
   mirrorFailed: 'Mirror not complete',
   mirrorAsOf: (at: string) => `Mirror as of ${at} UTC`,
+  moneyPaused: (since: string) => `Money paused since ${since} UTC`,
+  moneyNeedsPerson: (count: number) => `${plural(count, 'request needs', 'requests need')} a person`,
+  moneyLate: (age: string) => `Money due for ${age}`,
   hintVerify: 'verify',
   hintSearch: 'search',
   hintKeys: 'all keys',

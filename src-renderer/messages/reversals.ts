@@ -10,6 +10,7 @@ export const reversals = {
   ask: (amount: string) => `Ask for approval of ${amount} less`,
   askEmpty: 'Ask for approval',
   noAmount: 'there is no amount yet',
+  notInSteps: (step: string) => `Stripe takes this currency in steps of ${step}`,
   tooMuch: (left: string) => `only ${left} of it is left`,
   noWords: 'the approver needs a sentence',
   noProof: 'this team is not proven for a ticket',

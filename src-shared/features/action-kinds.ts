@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Permission } from '../roles.ts'
 
 /** Everything that can be asked of an approver. A rule of the policy stands behind each. */
 export const ACTION_KINDS = [
@@ -21,6 +22,7 @@ export const ACTION_KINDS = [
   'invoice.paid-out-of-band',
   'invoice.uncollectible',
   'license.grant',
+  'execution.resolve',
   'policy.change',
   'staff.appoint-approver',
   'staff.restore-approver',
@@ -52,6 +54,7 @@ export const ACTION_WORDS: Record<ActionKind, string> = {
   'invoice.paid-out-of-band': 'an invoice paid elsewhere',
   'invoice.uncollectible': 'the writing off of an invoice',
   'license.grant': 'a license without a paid item',
+  'execution.resolve': 'a word on what nobody can prove',
   'policy.change': 'a change of the policy',
   'staff.appoint-approver': 'the appointment of an approver',
   'staff.restore-approver': 'the return of an approver',
@@ -68,6 +71,9 @@ const FREE_WHILE_SMALL: ReadonlySet<ActionKind> = new Set<ActionKind>(['coupon.c
 /** The fewest approvers that a policy may ask for. */
 export const fewestApprovers = (kind: ActionKind): 0 | 1 => (FREE_WHILE_SMALL.has(kind) ? 0 : 1)
 
+/** Younger than some policies that are kept: where one doesn't name them, one approver decides. */
+export const LATE_KINDS = ['execution.resolve'] as const satisfies readonly ActionKind[]
+
 /** Decisions over power itself are taken on the desktop only, where the device key is kept by the machine. */
 const OVER_POWER: ReadonlySet<string> = new Set<ActionKind>([
   'policy.change',
@@ -79,3 +85,15 @@ const OVER_POWER: ReadonlySet<string> = new Set<ActionKind>([
 ])
 
 export const isOverPower = (kind: string): boolean => OVER_POWER.has(kind)
+
+const ASKED_BY: ReadonlyMap<string, Permission> = new Map<ActionKind, Permission>([
+  ['policy.change', 'policy.propose'],
+  ['staff.appoint-approver', 'staff.manage'],
+  ['staff.restore-approver', 'staff.manage'],
+  ['approver-key.reset', 'staff.manage'],
+  ['second-factor.reset', 'staff.manage'],
+  ['approver-key.enrol', 'approval.decide'],
+])
+
+/** What somebody needs to ask for this kind, the first time and again. */
+export const askPermission = (kind: string): Permission => ASKED_BY.get(kind) ?? 'approval.ask'

@@ -48,6 +48,10 @@ export type Card = z.infer<typeof cardSchema>
 export const differenceSchema = z.object({ what: z.string(), was: z.string(), now: z.string() })
 export type Difference = z.infer<typeof differenceSchema>
 
+/** How a request comes to nothing by a person's word, or by nobody's. */
+export const VOID_STATES = ['rejected', 'withdrawn', 'expired'] as const
+export type VoidState = (typeof VOID_STATES)[number]
+
 /** How a request ended. `hasMoneyMoved` is said whenever it isn't done. */
 export const outcomeSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -66,8 +70,14 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('needs-person'), step: z.string(), text: z.string(), hasMoneyMoved: z.boolean() }),
   z.object({ kind: z.literal('refused'), code: z.string(), text: z.string() }),
+  /** Came to nothing, once Stripe was asked: a backup was put back after it had been asked for. Said while it is asked, too. */
+  z.object({ kind: z.literal('void'), as: z.enum(VOID_STATES) }),
 ])
 export type Outcome = z.infer<typeof outcomeSchema>
+
+/** What a person can have found out about a step that nobody can prove. */
+export const FINDINGS = ['happened', 'did-not-happen'] as const
+export type Finding = (typeof FINDINGS)[number]
 
 export const requestLineSchema = z.object({
   id: z.string(),
@@ -144,6 +154,8 @@ export const requestSchema = requestLineSchema.extend({
   outcome: outcomeSchema.nullable(),
   replacesId: z.string().nullable(),
   replacedById: z.string().nullable(),
+  /** Words on what became of it that wait for their countersignature. */
+  resolutions: z.array(requestLineSchema.pick({ id: true, title: true, state: true })),
   /** The last request of this kind for this subject that was decided. */
   last: requestLineSchema.pick({ id: true, title: true, state: true, given: true, createdAt: true }).nullable(),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { moneySchema } from '../money.ts'
+import { currencySchema, moneySchema } from '../money.ts'
 import { isoTimeSchema } from '../times.ts'
 import { askSchema } from './approvals.ts'
 import { subjectFactsSchema } from './cases.ts'
@@ -202,6 +202,8 @@ export const campaignFactsSchema = z.strictObject({
   arithmetic: z.string(),
   /** each × maxRedemptions. */
   most: moneySchema,
+  /** Products that can be redeemed in other currencies too, outside the budget. Older requests don't tell. */
+  soldElsewhere: z.array(z.strictObject({ name: z.string(), currencies: z.array(currencySchema) })).default([]),
 })
 export type CampaignFacts = z.infer<typeof campaignFactsSchema>
 

@@ -8,6 +8,9 @@ import { ticketSchema } from './teams.ts'
 
 const positiveMoney = moneySchema.refine(({ amount }) => amount > 0, 'more than nothing')
 
+/** What a balance can be changed by: with three decimals Stripe takes only tens. */
+const entryMoney = positiveMoney.refine(({ amount, currency }) => amount % currencyStep(currency) === 0, 'in tens')
+
 const customerSchema = z.string().regex(/^cus_[A-Za-z0-9_]{1,250}$/)
 
 /** Whole days, both included. */
@@ -18,7 +21,7 @@ export type Period = z.infer<typeof periodSchema>
 
 /** A credit to be issued: how much, and for which of the policy's reasons. */
 export const creditPayloadSchema = z.strictObject({
-  amount: positiveMoney.refine(({ amount, currency }) => amount % currencyStep(currency) === 0, 'in tens'),
+  amount: entryMoney,
   reasonId: z.string().max(40),
   /** In the words of whoever asks, where the policy's reason says too little. */
   reasonWords: z.string().trim().min(3).max(60).nullable().default(null),
@@ -102,7 +105,7 @@ export const askCreditInputSchema = creditInputSchema.extend({ ask: askSchema })
 export const reversalPayloadSchema = z.strictObject({
   /** The credit's own entry on the balance. */
   creditStripeId: z.string().regex(/^cbtxn_[A-Za-z0-9_]{1,250}$/),
-  amount: positiveMoney,
+  amount: entryMoney,
 })
 export type ReversalPayload = z.infer<typeof reversalPayloadSchema>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { currencySchema } from '../money.ts'
-import { ACTION_KINDS, actionKindSchema, fewestApprovers } from './action-kinds.ts'
+import { ACTION_KINDS, actionKindSchema, fewestApprovers, LATE_KINDS } from './action-kinds.ts'
 
 /** What raises the number of approvers whatever the amount. */
 export const FLAGS = ['forever', 'zero-total', 'negative-line', 'below-catalogue', 'repeated-quote'] as const
@@ -126,6 +126,7 @@ export const DEFAULT_POLICY: Policy = {
     'invoice.paid-out-of-band': always(1),
     'invoice.uncollectible': always(1),
     'license.grant': always(1),
+    'execution.resolve': always(1),
     'policy.change': always(1),
     'staff.appoint-approver': always(1),
     'staff.restore-approver': always(1),
@@ -134,3 +135,13 @@ export const DEFAULT_POLICY: Policy = {
     'second-factor.reset': always(1),
   },
 }
+
+const withLateKinds = (value: unknown): unknown => {
+  const kept = z.looseObject({ rules: z.looseObject({}) }).safeParse(value)
+  if (!kept.success) return value
+  const late = Object.fromEntries(LATE_KINDS.map((kind) => [kind, always(1)]))
+  return { ...kept.data, rules: { ...late, ...kept.data.rules } }
+}
+
+/** A policy as it was kept, perhaps by a version that knew fewer kinds: one approver decides each of those. */
+export const keptPolicySchema = z.preprocess(withLateKinds, policySchema)

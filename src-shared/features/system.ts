@@ -19,6 +19,17 @@ export const healthSchema = z.object({
     asOf: isoTimeSchema.nullable(),
     backfill: z.enum(['never', 'running', 'cancelled', 'failed', 'done']),
   }),
+  /** How what was approved gets on; null while the database can't tell. */
+  executions: z
+    .object({
+      /** Nothing is sent since then: a backup was put back. */
+      pausedSince: isoTimeSchema.nullable(),
+      /** Requests that stop at a step that nobody can prove. */
+      needPerson: z.number().int(),
+      /** For how long the oldest that is due has been due; what grows is a queue nobody works on. */
+      oldestDueSeconds: z.number().int(),
+    })
+    .nullable(),
   at: isoTimeSchema,
 })
 export type Health = z.infer<typeof healthSchema>

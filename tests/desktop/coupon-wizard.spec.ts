@@ -26,6 +26,9 @@ let page: Page
 
 beforeAll(async () => {
   desk = await startSampleDesk()
+  const { products, prices } = desk.stripe.client
+  const { id: product } = await products.create({ name: 'Zurich edition' })
+  await prices.create({ product, currency: 'eur', unit_amount: 9_900, recurring: { interval: 'month' } })
   browser = await launchBrowser()
   agent = await openWindow(browser)
   ;({ page } = agent)
@@ -111,7 +114,7 @@ describe('a team that Stripe doesn’t know', () => {
 })
 
 describe('a campaign', () => {
-  test('shows what it could cost at most, and is refused above its budget', async () => {
+  test('shows what it could cost at most, and is refused above its budget or in another currency, by name', async () => {
     await goTo(page, '#/coupons?tab=campaigns')
     await page.getByRole('button', { name: 'New campaign' }).first().click()
     const sheet = page.getByRole('form', { name: 'Campaign' })
@@ -123,11 +126,15 @@ describe('a campaign', () => {
     await sheet.getByLabel('Last day').fill('2099-12-31')
     await text('Budget', '0.01')
     await sheet.getByLabel('Codes').fill('NORDWIND-20')
+    await sheet.getByRole('checkbox', { name: 'Zurich edition' }).check()
+    await effect().getByText('Zurich edition is sold in EUR, not in USD.').waitFor()
+    await sheet.getByRole('checkbox', { name: 'Zurich edition' }).uncheck()
     await effect().getByText('All redemptions together could cost more than the budget.').waitFor()
     await text('Budget', '100,000')
     await effect()
       .getByText(/× 10 =/)
       .waitFor()
+    await effect().getByText('too: what is redeemed there is outside the budget.').waitFor()
     await sheet.getByLabel('For the approver').fill('Agreed with the partner')
     expect(await troubles()).toEqual([])
     await page.getByRole('button', { name: /^Ask for the campaign/ }).click()

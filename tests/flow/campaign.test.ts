@@ -1,7 +1,9 @@
-// Guarantee: a campaign can never cost more than its approved budget, is never without an end, its sales are counted per
-// code, and it can be ended at once.
+// Guarantee: a campaign is never reckoned above its approved budget, names what it reaches outside of it, is never without an
+// end, its sales are counted per code, and it can be ended at once.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ACTIONS } from '../../server/app/actions.ts'
 import { askApproval } from '../../server/features/approvals/index.ts'
+import { readRequest } from '../../server/features/approvals/read-request.ts'
 import { createCampaign, refreshLiability } from '../../server/features/coupons/index.ts'
 import { endCampaign } from '../../server/features/coupons/end-campaign.ts'
 import { listCampaigns } from '../../server/features/coupons/list-campaigns.ts'
@@ -107,6 +109,56 @@ describe('a campaign', () => {
     expect(await ask({ off }).catch(codeOf)).toBe('CURRENCY_DIFFERS')
     expect(await ask({ endsAt: '2026-11-20T12:40:00.000Z' }).catch(codeOf)).toBe('CAMPAIGN_OVER')
     expect(await ask({ productStripeIds: ['prod_none'] }).catch(codeOf)).toBe('PRICE_NOT_LISTED')
+  })
+
+  test('of a product without a price in the budget’s currency is refused, by name', async () => {
+    const euros = await sellPlan(desk, 4000, { currency: 'eur' })
+    await desk.stripe.prices.create({
+      product: euros.product,
+      currency: 'jpy',
+      unit_amount: 500,
+      recurring: { interval: 'month' },
+    })
+    const refusal = await ask({ productStripeIds: [plan.product, euros.product] }).catch((error: unknown) => error)
+    expect(codeOf(refusal)).toBe('CAMPAIGN_CURRENCY')
+    expect(refusal).toMatchObject({
+      data: {
+        products: [{ name: 'Starter', currencies: ['eur', 'jpy'] }],
+        words: 'Starter is sold in EUR and JPY, not in USD.',
+      },
+    })
+  })
+
+  test('names what a percentage reaches outside the budget, and stops where that changes', async () => {
+    const both = await sellPlan(desk, 4000)
+    const sellIn = (currency: string) =>
+      desk.stripe.prices.create({
+        product: both.product,
+        currency,
+        unit_amount: 9_000,
+        recurring: { interval: 'month' },
+      })
+    await sellIn('eur')
+    const { id } = await ask({ productStripeIds: [both.product], codes: ['BOTH-20'], name: 'Both' })
+    const request = () => readRequest(desk.kernel, jonas.actor, ACTIONS, id)
+    const { card } = await request()
+    expect(card.warnings).toContain('Starter is sold in EUR too: what is redeemed there is outside the budget.')
+    // 20 % of 40.00 USD over three months for ten: what is sold in euros counts for nothing.
+    expect(card.lines.find(({ label }) => label === 'Budget')?.after).toBe('240.00 USD of 240.00 USD')
+    await sellIn('gbp')
+    await decide(desk.kernel, jonas, id)
+    await drive(desk.kernel)
+    expect((await request()).outcome).toEqual({
+      kind: 'stale',
+      differences: [
+        { what: 'Outside the budget', was: 'Starter is sold in EUR', now: 'Starter is sold in EUR and GBP' },
+      ],
+    })
+    // A fixed amount is redeemed in its own currency alone.
+    const off = { kind: 'amount', amount: usd(800) }
+    const fixed = await ask({ off, productStripeIds: [both.product], codes: ['FIXED-8'], name: 'Fixed' })
+    const { card: told } = await readRequest(desk.kernel, jonas.actor, ACTIONS, fixed.id)
+    expect(told.warnings).toEqual([])
   })
 
   test('without an end needs two approvers', async () => {

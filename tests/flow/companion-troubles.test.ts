@@ -103,11 +103,13 @@ describe('with the database down', () => {
         database: { isReady: false, latencyMs: null },
         stripe: { state: 'reachable' },
         mirror: { asOf: null },
+        executions: null,
       })
       const metrics = await app.inject('/metrics')
       expect(metrics.statusCode).toBe(200)
       expect(metrics.body).toContain('countersign_up{part="database"} 0')
       expect(metrics.body).toContain('countersign_up{part="stripe"} 1')
+      expect(metrics.body).toMatch(/^countersign_executions_oldest_due_seconds nan$/im)
     })
   })
 

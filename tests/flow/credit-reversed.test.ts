@@ -96,6 +96,18 @@ describe('a credit of 40.00', () => {
   })
 })
 
+test('a credit of dinars is taken back in tens, as it was given', async () => {
+  const kwd = (amount: number) => ({ amount, currency: 'kwd' })
+  const { id: customer } = await at.desk.stripe.customers.create({ metadata: { team: 'dinars' } })
+  await giveCredit(at, 'dinars', { amount: kwd(12_340) })
+  const [credit] = await entriesOf(at, customer)
+  const take = (amount: number) => askReversal(at, 'dinars', { creditStripeId: credit?.id ?? '', amount: kwd(amount) })
+  await expect(take(2_345)).rejects.toThrow('in tens')
+  await carryOut(at, (await take(2_340)).id)
+  // −12.340 + 2.340
+  expect((await entriesOf(at, customer))[0]).toMatchObject({ amount: 2_340, ending_balance: -10_000 })
+})
+
 describe('what is no credit of this customer', () => {
   test('another customer’s can’t be named', async () => {
     const { creditStripeId } = await withCredit('theirs', 4000)

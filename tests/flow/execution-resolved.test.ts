@@ -1,10 +1,9 @@
-// Guarantee: what nobody can prove is decided by a second person who looked, and what a restored database forgot is looked
-// up before anything is sent; neither ever ends in a second effect or in a round without an end.
+// Guarantee: what can't be told yet is looked up when it can, and what a restored database forgot before anything is sent;
+// neither ever ends in a second effect or in a round without an end.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '@countersign/shared/features/policy'
 import { PLANS } from '../../server/app/actions.ts'
 import { askApproval, buildPlan, changePolicy, defineAction } from '../../server/features/approvals/index.ts'
-import { resolveRequest } from '../../server/features/approvals/resolve-request.ts'
 import { findRequest } from '../../server/features/approvals/store.ts'
 import { driveExecutions, lookUpUnfinished, markRestored } from '../../server/features/executions/index.ts'
 import { readGate } from '../../server/features/executions/store.ts'
@@ -12,7 +11,6 @@ import { type StaffActor, systemActor } from '../../server/kernel/actor.ts'
 import { GatewayError, type GatewayFailure } from '../../server/kernel/errors.ts'
 import { type Approver, decide, seatApprover, seatStaff, someAsk } from '../support/approvals.ts'
 import { type Desk, openDesk } from '../support/desk.ts'
-import { codeOf } from '../support/hostile-desk.ts'
 import { z } from 'zod'
 
 const MINUTE = 60_000
@@ -71,15 +69,6 @@ const approve = async (by: StaffActor = ines, key = `something:${asked + 1}`) =>
   return id
 }
 
-const reason = 'Asked the customer by phone'
-/** Confirmed just now, since time goes by here. */
-const resolve = (actor: StaffActor, id: string, finding: 'happened' | 'did-not-happen') =>
-  resolveRequest(
-    desk.kernel,
-    { actor: { ...actor, confirmedAt: desk.kernel.clock.now() }, requestId: 'req' },
-    { id, finding, reason },
-  )
-
 beforeAll(async () => {
   desk = await openDesk()
   ines = await seatStaff(desk.kernel, 'Ines Albrecht', ['support'])
@@ -91,64 +80,6 @@ beforeEach(() => {
   numbers = []
   answers = []
   isThere = null
-})
-
-describe('a step that leaves no trace, after a server error', () => {
-  const untold = async (by?: StaffActor) => {
-    answers = ['failed']
-    const id = await approve(by)
-    await run()
-    expect(await stateOf(id)).toBe('needs-person')
-    return id
-  }
-
-  test('is done on the word of an approver who says that it happened, and never sent again', async () => {
-    const id = await untold()
-    await resolve(jonas.actor, id, 'happened')
-    await run()
-    expect(await stateOf(id)).toBe('done')
-    expect(sent).toEqual(['send/1'])
-  })
-
-  test('is sent once more, under a new key, when they say that it did not', async () => {
-    const id = await untold()
-    await resolve(jonas.actor, id, 'did-not-happen')
-    expect(await stateOf(id)).toBe('executing')
-    await run()
-    expect(await stateOf(id)).toBe('done')
-    expect(sent).toEqual(['send/1', 'send/2'])
-  })
-
-  test('has no say of whoever asked, approver or not, and takes one word only', async () => {
-    const mira = await seatApprover(desk.kernel, 'Mira Okafor')
-    const id = await untold(mira.actor)
-    expect(await resolve(mira.actor, id, 'did-not-happen').catch(codeOf)).toBe('OWN_REQUEST')
-    await resolve(jonas.actor, id, 'happened')
-    expect(await resolve(jonas.actor, id, 'did-not-happen').catch(codeOf)).toBe('EXECUTION_NOT_WAITING')
-    await run()
-    expect(sent).toEqual(['send/1'])
-  })
-
-  test('has no say of whose power it is about, nor of a desk that was left open', async () => {
-    const mira = await seatApprover(desk.kernel, 'Mira Okafor the second')
-    answers = ['failed']
-    const id = await approve(ines, `staff:${mira.actor.id}`)
-    await run()
-    expect(await resolve(mira.actor, id, 'did-not-happen').catch(codeOf)).toBe('ABOUT_YOURSELF')
-    desk.kernel.clock.advance(24 * 60 * MINUTE)
-    const stale = { actor: jonas.actor, requestId: 'req' }
-    const finding = { id, finding: 'did-not-happen', reason } as const
-    expect(await resolveRequest(desk.kernel, stale, finding).catch(codeOf)).toBe('CONFIRMATION_NEEDED')
-    expect(await stateOf(id)).toBe('needs-person')
-  })
-
-  test('waits while another process holds the subject', async () => {
-    const id = await untold()
-    const { subjectKey } = (await findRequest(desk.kernel.db, id)) ?? { subjectKey: '' }
-    const until = desk.kernel.clock.now() + MINUTE
-    await desk.kernel.db.updateTable('subjectLease').set({ until }).where('subjectKey', '=', subjectKey).execute()
-    expect(await resolve(jonas.actor, id, 'happened').catch(codeOf)).toBe('EXECUTION_TAKEN')
-  })
 })
 
 describe('what is carried out', () => {

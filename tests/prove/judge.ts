@@ -21,7 +21,6 @@ interface Judged {
   readonly wish: Wish
   /** The steps that the companion believes to have done something. */
   readonly doneSteps: ReadonlySet<string>
-  readonly isForgotten: boolean
 }
 
 const judgeDone = ({ tally, wish, doneSteps }: Judged): string[] => {
@@ -40,18 +39,23 @@ const judgeFailed = ({ row, tally, wish }: Judged): string[] => {
 }
 
 const judgeState = (judged: Judged): string[] => {
-  const { row, tally, isForgotten } = judged
+  const { row, tally } = judged
   if (isOpen(row.state)) return [`still ${row.state}`]
   if (row.state === 'done') return judgeDone(judged)
   if (!VOID.has(row.state)) return judgeFailed(judged)
   const moved = Object.keys(tally).filter((step) => (tally[step] ?? 0) > 0)
-  return moved.length === 0 || isForgotten ? [] : [`${row.state}, but there is ${moved.join(', ')}`]
+  return moved.length === 0 ? [] : [`${row.state}, but there is ${moved.join(', ')}`]
 }
 
 const judgeTwice = (tally: Tally): string[] =>
   Object.entries(tally).flatMap(([step, times]) => (times > 1 ? [`${step} stands ${times} times`] : []))
 
-const judgeWords = async ({ db }: Kernel, rows: readonly RequestRow[]): Promise<string[]> => {
+/** The words on what a restored backup forgot are lost with it; what was done on them is not. */
+const judgeWords = async (
+  { db }: Kernel,
+  rows: readonly RequestRow[],
+  forgotten: ReadonlySet<string>,
+): Promise<string[]> => {
   const problems: string[] = []
   const words = await listDecisions(
     db,
@@ -66,7 +70,8 @@ const judgeWords = async ({ db }: Kernel, rows: readonly RequestRow[]): Promise<
   }
   for (const row of rows) {
     const given = (words.get(row.id) ?? []).filter(({ decision }) => decision === 'approve').length
-    if (row.state === 'done' && given < row.approversNeeded) problems.push(`${row.id} was done on ${given} words`)
+    if (row.state === 'done' && given < row.approversNeeded && !forgotten.has(row.id))
+      problems.push(`${row.id} was done on ${given} words`)
   }
   return problems
 }
@@ -94,7 +99,7 @@ const judgeWish = async (history: History, wish: Wish, rows: readonly RequestRow
     problems.push(...judgeTwice(tally))
     if (!row) continue
     const doneSteps = await doneStepsOf(history.world.kernels()[0], id)
-    problems.push(...judgeState({ row, tally, wish, doneSteps, isForgotten: history.forgotten.has(id) }))
+    problems.push(...judgeState({ row, tally, wish, doneSteps }))
   }
   return problems.map((problem) => `${wish.scenario.kind}: ${problem}`)
 }
@@ -105,5 +110,5 @@ export const judgeHistory = async (history: History): Promise<string[]> => {
   const rows = await rowsOf(history)
   const problems: string[] = []
   for (const wish of history.wishes) problems.push(...(await judgeWish(history, wish, rows)))
-  return [...problems, ...(await judgeWords(kernel, rows)), ...(await judgeLog(kernel))]
+  return [...problems, ...(await judgeWords(kernel, rows, history.forgotten)), ...(await judgeLog(kernel))]
 }

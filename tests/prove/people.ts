@@ -1,5 +1,5 @@
 import { withdrawRequest } from '../../server/features/approvals/withdraw-request.ts'
-import { resolveRequest } from '../../server/features/approvals/resolve-request.ts'
+import { planResolution } from '../../server/features/approvals/plan-resolution.ts'
 import { askApproval } from '../../server/features/approvals/index.ts'
 import { findRequest, listDecisions, type RequestRow } from '../../server/features/approvals/store.ts'
 import type { StaffActor } from '../../server/kernel/actor.ts'
@@ -46,13 +46,16 @@ export const actOn = async (world: World, kernel: Kernel, wish: Wish, id: string
   }
 }
 
-/** An approver looks at Stripe, once nothing can be under way, and says what is there. */
+/** Somebody looks at Stripe, once nothing can be under way, and says what is there; an approver signs it. */
 export const resolveByLooking = async (world: World, wish: Wish, row: RequestRow): Promise<void> => {
   const [kernel] = world.kernels()
   const { step } = JSON.parse(row.outcome ?? '{}') as { step?: string }
   const tally = await wish.prepared.tally(row.id)
   const finding = (tally[step ?? ''] ?? 0) > 0 ? 'happened' : 'did-not-happen'
-  const [{ actor }] = world.approvers
-  const looking = { actor: atDesk(actor, world.clock.now()), requestId: 'req_prove' }
-  await resolveRequest(kernel, looking, { id: row.id, finding, reason: 'Looked at the dashboard of Stripe' })
+  const { action, ...about } = await planResolution(kernel, { requestId: row.id, step: step ?? '', finding })
+  const requestKey = `word-${row.id}-${world.clock.now()}`.slice(-64)
+  const ask = { requestKey, reason: 'Looked at the dashboard of Stripe', isTwinMeant: true }
+  const { id } = await askApproval(kernel, asking(world), action, { ...about, ask })
+  const [{ actor, key }] = world.approvers
+  await decide(kernel, { actor: atDesk(actor, world.clock.now()), key }, id)
 }

@@ -4,10 +4,10 @@ import { expireRequests } from '../../server/features/approvals/index.ts'
 import { driveExecutions, lookUpUnfinished } from '../../server/features/executions/index.ts'
 import type { Kernel } from '../../server/kernel/context.ts'
 import { Crash, mortalKernel } from './mortal-kernel.ts'
-import { UNPROVABLE_PLAN } from './scenarios/unprovable.ts'
+import { UNPROVABLE_PLANS } from './scenarios/unprovable.ts'
 import type { World } from './world.ts'
 
-const ALL_PLANS = new Map([...PLANS, [UNPROVABLE_PLAN.kind, UNPROVABLE_PLAN]])
+const ALL_PLANS = new Map([...PLANS, ...UNPROVABLE_PLANS.map((plan) => [plan.kind, plan] as const)])
 
 /** One round of a replica's jobs, as they run in the companion. */
 export const runJobs = async (kernel: Kernel): Promise<void> => {

@@ -33,13 +33,18 @@ const round = async (history: History): Promise<boolean> => {
   return open.some((row) => wishOf(history, row)?.ending !== 'expire' || row.state !== 'requested')
 }
 
-/** Nothing is broken any more: all that was begun comes to its end, and what nobody wants expires. */
+const bringToEnd = async (history: History): Promise<void> => {
+  for (let n = 0; n < ROUNDS && (await round(history)); n++);
+}
+
+/** Nothing is broken any more: all that was begun comes to its end, and so does what expired and has to be looked up. */
 export const settle = async (history: History): Promise<void> => {
   const { world } = history
   world.sandbox.clearFaults()
   world.late.delay(0)
   for (const wish of history.wishes) if (wish.ids.size === 0) await clickOn(world, world.kernels()[0], wish)
-  for (let n = 0; n < ROUNDS && (await round(history)); n++);
+  await bringToEnd(history)
   await world.wait(EXPIRY_MS)
   await runJobs(world.kernels()[0])
+  await bringToEnd(history)
 }

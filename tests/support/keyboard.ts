@@ -17,3 +17,55 @@ export const tabTo = async (page: Page, wanted: RegExp): Promise<void> => {
   }
   throw new Error(`40 tabs never reached ${wanted}; the last was ${await focused(page)}`)
 }
+
+const MOST_STOPS = 150
+
+/** One Tab further within the page; false once it has left the page or come round. */
+const stepOn = async (page: Page): Promise<boolean> => {
+  await page.keyboard.press('Tab')
+  return page.evaluate(() => {
+    const active = document.activeElement
+    const reached = Reflect.get(globalThis, 'reached') as Set<Element>
+    if (!active || !document.querySelector('#page')?.contains(active)) return false
+    // A date has a stop for each of its parts.
+    const isNew = !reached.has(active) || active === [...reached].at(-1)
+    reached.add(active)
+    return isNew
+  })
+}
+
+/** What can be clicked on the page, and no Tab from its top ever comes to. */
+export const unreached = async (page: Page): Promise<string[]> => {
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>('#page')?.focus()
+    Reflect.set(globalThis, 'reached', new Set())
+  })
+  let stops = 0
+  while (stops < MOST_STOPS && (await stepOn(page))) stops += 1
+  return page.evaluate(() => {
+    const reached = Reflect.get(globalThis, 'reached') as Set<Element>
+    const isOff = (one: Element) => one.closest('[aria-hidden="true"], [inert], :disabled') !== null
+    // One stop for all of them: arrows move within.
+    const isWithinReached = (one: Element) => {
+      const group = one.closest('[role="tablist"], [role="grid"], [role="listbox"], [role="radiogroup"]')
+      return group !== null && (reached.has(group) || [...reached].some((each) => group.contains(each)))
+    }
+    const wanted =
+      'a[href], button, input, select, textarea, [role="button"], [role="combobox"], [role="listbox"], [role="grid"]'
+    return [...document.querySelectorAll(`#page :is(${wanted})`)]
+      .filter((one) => one.checkVisibility() && !isOff(one) && !reached.has(one) && !isWithinReached(one))
+      .map((one) => one.outerHTML.slice(0, 160))
+  })
+}
+
+/** Opens a field of choices and takes the one that reads so. */
+export const chooseByKeys = async (page: Page, field: RegExp, option: string): Promise<void> => {
+  await tabTo(page, field)
+  await page.keyboard.press('Enter')
+  const wanted = page.getByRole('option', { name: option })
+  await wanted.waitFor()
+  const isMarked = () => wanted.evaluate((one) => one.hasAttribute('data-combobox-selected'))
+  for (let at = 0; at < MOST_STOPS && !(await isMarked()); at += 1) await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await wanted.waitFor({ state: 'hidden' })
+}

@@ -102,6 +102,7 @@ const NEWS: Readonly<Record<Outcome['kind'], string>> = {
   failed: 'failed',
   'needs-person': 'a person has to look',
   refused: 'refused',
+  void: 'came to nothing, and Stripe has nothing of it',
 }
 
 const record = (tx: Transaction, now: number, row: RequestRow, outcome: Outcome): Promise<void> =>
@@ -128,7 +129,7 @@ export const buildPlan = (action: Action): ExecutionPlan => ({
     const row = await findRequest(tx, execution.id)
     assert(row, `an execution without its request: ${execution.id}`)
     const outcome = end.end === 'done' ? await settle(kernel, tx, action, { row, end }) : outcomeOf(end)
-    const state = STATES[end.end]
+    const state = outcome.kind === 'void' ? outcome.as : STATES[end.end]
     const hasMoneyMoved = end.end === 'failed' ? end.hasMoneyMoved : end.end !== 'stopped'
     await updateRequest(tx, row.id, {
       state,

@@ -1,4 +1,4 @@
-import { policySchema } from '@countersign/shared/features/policy'
+import { keptPolicySchema } from '@countersign/shared/features/policy'
 import { z } from 'zod'
 import { systemActor } from '../../kernel/actor.ts'
 import { AppError, assert } from '../../kernel/errors.ts'
@@ -11,8 +11,8 @@ import { insertPolicy } from './store.ts'
 /** A new version of the policy. Requests under way keep the version that they were made under. */
 export const changePolicy = defineAction({
   kind: 'policy.change',
-  payload: z.strictObject({ document: policySchema }),
-  facts: z.strictObject({ version: z.int(), document: policySchema, differences: z.array(z.string()) }),
+  payload: z.strictObject({ document: keptPolicySchema }),
+  facts: z.strictObject({ version: z.int(), document: keptPolicySchema, differences: z.array(z.string()) }),
   readFacts: async (kernel, { payload }) => {
     const { version, policy } = await readPolicy(kernel)
     const differences = policyDifference(policy, payload.document)

@@ -24,6 +24,7 @@ import {
   updateRequest,
 } from './store.ts'
 import { tellRequester } from './tell-requester.ts'
+import { voidRequest } from './void-request.ts'
 
 export interface DecideInput {
   readonly requestId: string
@@ -120,9 +121,18 @@ const keep = async (
   })
 }
 
-const stateAfter = (row: RequestRow, decision: DecideInput['decision'], approvals: number): RequestState => {
-  if (decision === 'reject') return 'rejected'
-  return approvals + 1 >= row.approversNeeded ? 'approved' : 'requested'
+const reject = async (tx: Transaction, row: RequestRow, now: number): Promise<RequestState> => {
+  const state = await voidRequest(tx, row, { as: 'rejected', now })
+  if (state === 'rejected') await tellRequester(tx, row, { key: state, text: 'rejected', at: now })
+  return state
+}
+
+const approve = async (tx: Transaction, row: RequestRow, given: { approvals: number; now: number }) => {
+  const { approvals, now } = given
+  const state: RequestState = approvals + 1 >= row.approversNeeded ? 'approved' : 'requested'
+  await updateRequest(tx, row.id, { state, changedAt: now })
+  if (state === 'approved') await queueExecution(tx, row, now)
+  return state
 }
 
 const checkRequester = async (tx: Transaction, row: RequestRow): Promise<void> => {
@@ -147,15 +157,6 @@ export const decideRequest = async (kernel: Kernel, asking: Asking, input: Decid
     const key = checkKey(kernel, await findKey(tx, keyId), actor, { row, input })
     const now = kernel.clock.now()
     await keep(tx, asking, { row, input, key, now })
-    const state = stateAfter(row, input.decision, approvals)
-    const isRejected = state === 'rejected'
-    await updateRequest(tx, row.id, {
-      state,
-      changedAt: now,
-      ...(isRejected ? { closedAt: now, isCounted: 0 } : {}),
-    })
-    if (state === 'approved') await queueExecution(tx, row, now)
-    if (state === 'rejected') await tellRequester(tx, row, { key: state, text: 'rejected', at: now })
-    return state
+    return input.decision === 'reject' ? reject(tx, row, now) : approve(tx, row, { approvals, now })
   })
 }

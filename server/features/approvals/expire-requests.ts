@@ -2,7 +2,8 @@ import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
-import { listExpired, lockRequest, updateRequest } from './store.ts'
+import { listExpired, lockRequest } from './store.ts'
+import { voidRequest } from './void-request.ts'
 
 const AT_ONCE = 100
 
@@ -15,7 +16,7 @@ export const expireRequests = async (kernel: Kernel): Promise<number> => {
       const now = clock.now()
       const row = await lockRequest(tx, db.kind, id)
       if (row?.state !== 'requested' || row.expiresAt > now) return
-      await updateRequest(tx, id, { state: 'expired', changedAt: now, closedAt: now, isCounted: 0 })
+      await voidRequest(tx, row, { as: 'expired', now })
       await recordAudit(tx, now, {
         actor: systemActor('approvals'),
         action: 'approval.expired',

@@ -1,4 +1,4 @@
-import { type Policy, policySchema } from '@countersign/shared/features/policy'
+import { type Policy, keptPolicySchema } from '@countersign/shared/features/policy'
 import { toIso } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { readPolicy } from './read-policy.ts'
@@ -16,7 +16,7 @@ export const listPolicies = async (kernel: Kernel): Promise<PolicyVersion[]> => 
   const rows = await listPolicyRows(kernel.db)
   return rows.map(({ version, document, createdAt }) => ({
     version,
-    document: policySchema.parse(JSON.parse(document)),
+    document: keptPolicySchema.parse(JSON.parse(document)),
     createdAt: toIso(createdAt),
   }))
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, type Policy, policySchema } from '@countersign/shared/features/policy'
+import { DEFAULT_POLICY, type Policy, keptPolicySchema } from '@countersign/shared/features/policy'
 import type { Kernel } from '../../kernel/context.ts'
 import { findPolicyRow, insertPolicy } from './store.ts'
 
@@ -10,7 +10,7 @@ export interface PolicyInForce {
 /** The newest version. The first is what the product comes with, kept as soon as somebody asks for it. */
 export const readPolicy = async ({ db, clock }: Pick<Kernel, 'db' | 'clock'>): Promise<PolicyInForce> => {
   const row = await findPolicyRow(db)
-  if (row) return { version: row.version, policy: policySchema.parse(JSON.parse(row.document)) }
+  if (row) return { version: row.version, policy: keptPolicySchema.parse(JSON.parse(row.document)) }
   const document = JSON.stringify(DEFAULT_POLICY)
   await insertPolicy(db, { version: 1, document, requestId: null, createdAt: clock.now() })
   return readPolicy({ db, clock })

@@ -15,8 +15,10 @@ import {
   findRequest,
   listComments,
   listDecisions,
+  listOpenAbout,
   type RequestRow,
 } from './store.ts'
+import { resolutionKey } from './subject-rules.ts'
 
 const decisionsOf = async ({ db }: Kernel, id: string): Promise<ApprovalRequest['decisions']> => {
   const rows = (await listDecisions(db, [id])).get(id) ?? []
@@ -50,6 +52,9 @@ const lastOf = async ({ db }: Kernel, row: RequestRow): Promise<ApprovalRequest[
   const given = givenAmount === null || givenCurrency === null ? null : { amount: givenAmount, currency: givenCurrency }
   return { id, title, state, given, createdAt: toIso(createdAt) }
 }
+
+const resolutionsOf = async ({ db }: Kernel, id: string): Promise<ApprovalRequest['resolutions']> =>
+  (await listOpenAbout(db, resolutionKey(id))).map(({ id: wordId, title, state }) => ({ id: wordId, title, state }))
 
 /** Everything on one card, as it was asked; nothing is asked of Stripe. */
 export const readRequest = async (
@@ -85,6 +90,7 @@ export const readRequest = async (
     outcome: row.outcome === null ? null : outcomeSchema.parse(JSON.parse(row.outcome)),
     replacesId: row.replacesId,
     replacedById: (await findReplacement(db, id))?.id ?? null,
+    resolutions: await resolutionsOf(kernel, id),
     last: await lastOf(kernel, row),
   }
 }

@@ -1,4 +1,6 @@
 import type { Asked } from '@countersign/shared/features/approvals'
+import { askPermission } from '@countersign/shared/features/action-kinds'
+import { isPermitted } from '@countersign/shared/roles'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { type Asking, askApproval } from './ask-approval.ts'
@@ -18,8 +20,8 @@ export type ProveAgain = (kernel: Kernel, subject: Subject) => Promise<Subject>
 const RENEWABLE: ReadonlySet<string> = new Set(['stale', 'expired', 'withdrawn', 'rejected'])
 
 /**
- * Asks for the same again, by the facts of now. Only whoever asked may. Refuses with REQUEST_NOT_OPEN where there is
- * nothing to repeat, and as `proveAgain` does.
+ * Asks for the same again, by the facts of now. Only whoever asked may, while they may ask for its kind. Refuses with
+ * FORBIDDEN, with REQUEST_NOT_OPEN where there is nothing to repeat, and as `proveAgain` does.
  */
 export const renewRequest = async (
   kernel: Kernel,
@@ -29,6 +31,7 @@ export const renewRequest = async (
 ): Promise<Asked> => {
   const row = await findRequest(kernel.db, id)
   if (row?.requesterId !== asking.actor.id) throw new AppError('NOT_FOUND')
+  if (!isPermitted(askPermission(row.kind), asking.actor.roles)) throw new AppError('FORBIDDEN')
   const action = actions.get(row.kind)
   if (!action || !RENEWABLE.has(row.state)) throw new AppError('REQUEST_NOT_OPEN', { data: { state: row.state } })
   const subject = subjectOf(row)

@@ -2,7 +2,7 @@
 // with an active key of their own; where two words or power itself are at stake, at a desktop. It is counted in bands and
 // budgets from when it is asked until it comes to nothing.
 
-import type { Difference, RequestState } from '@countersign/shared/features/approvals'
+import type { Difference, RequestState, VoidState } from '@countersign/shared/features/approvals'
 
 /** What was true at the request and what is true now, where they differ; a name that is missing on one side differs too. */
 export const bindingDifferences = (
@@ -20,6 +20,9 @@ const VOID_STATES: ReadonlySet<RequestState> = new Set<RequestState>(['rejected'
 
 export const isCounted = (state: RequestState, hasMoneyMoved: boolean): boolean =>
   state === 'failed' ? hasMoneyMoved : !VOID_STATES.has(state)
+
+/** The execution that asks Stripe about a request before it comes to nothing, and sends nothing. */
+export const lookUpKind = (as: VoidState, kind: string): string => `${as}:${kind}`
 
 export interface DecidingPerson {
   readonly id: string

@@ -5,6 +5,7 @@ import {
   differenceSchema,
   askSchema,
   askedSchema,
+  FINDINGS,
   listRequestsInputSchema,
   previewSchema,
   requestLineSchema,
@@ -22,10 +23,8 @@ import { flagSchema, policySchema } from '@countersign/shared/features/policy'
 import { moneySchema } from '@countersign/shared/money'
 import { isoTimeSchema } from '@countersign/shared/times'
 import { z } from 'zod'
-import type { StaffActor } from '../../kernel/actor.ts'
-import type { RequestContext } from '../../kernel/context.ts'
 import { companionIdOf } from '../../kernel/fingerprint.ts'
-import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { askingOf, router, staffProcedure } from '../../kernel/procedures.ts'
 import { askApproval } from './ask-approval.ts'
 import { changePolicy } from './change-policy.ts'
 import { comparePresent } from './compare-present.ts'
@@ -40,21 +39,23 @@ import { listApproverKeys } from './list-approver-keys.ts'
 import { listPolicies } from './list-policies.ts'
 import { listRequests } from './list-requests.ts'
 import { planPower } from './plan-power.ts'
+import { planResolution } from './plan-resolution.ts'
 import { previewAction } from './preview-action.ts'
 import { readRequest } from './read-request.ts'
 import { type ProveAgain, renewRequest } from './renew-request.ts'
-import { resolveRequest } from './resolve-request.ts'
 import { tryPolicy } from './try-policy.ts'
 import { withdrawRequest } from './withdraw-request.ts'
-
-type SignedIn = RequestContext & { readonly staff: StaffActor }
-const asking = ({ staff, requestId }: SignedIn) => ({ actor: staff, requestId })
 
 const byId = z.object({ id: approvalIdSchema })
 const words = z.string().trim().min(1).max(2000)
 const done = z.object({ isDone: z.literal(true) })
 const DONE = { isDone: true } as const
 const policyVersionSchema = z.object({ version: z.number().int(), document: policySchema, createdAt: z.string() })
+const foundSchema = z.object({
+  requestId: approvalIdSchema,
+  step: z.string().min(1).max(100),
+  finding: z.enum(FINDINGS),
+})
 const COMPANION = { teamId: null, customerStripeId: null, ticket: null, verificationId: null }
 const policySubject = { ...COMPANION, key: 'companion:policy', name: 'Policy' }
 
@@ -104,38 +105,50 @@ export const createApprovalsRouter = ({ actions, proveAgain }: ApprovalsComposit
       )
       .output(z.object({ state: requestStateSchema }))
       .mutation(async ({ ctx, input: { id, ...word } }) => ({
-        state: await decideRequest(ctx.kernel, asking(ctx), { requestId: id, ...word }),
+        state: await decideRequest(ctx.kernel, askingOf(ctx), { requestId: id, ...word }),
       })),
 
     withdraw: staffProcedure('approval.read')
       .input(byId)
       .output(done)
       .mutation(async ({ ctx, input }) => {
-        await withdrawRequest(ctx.kernel, asking(ctx), input.id)
+        await withdrawRequest(ctx.kernel, askingOf(ctx), input.id)
         return DONE
       }),
 
-    renew: staffProcedure('approval.ask')
+    // What it takes besides goes by the kind that is asked for again.
+    renew: staffProcedure('approval.read')
       .input(byId.extend({ requestKey: askSchema.shape.requestKey, reason: words.nullable().default(null) }))
       .output(askedSchema)
-      .mutation(({ ctx, input }) => renewRequest(ctx.kernel, asking(ctx), { actions, proveAgain }, input)),
+      .mutation(({ ctx, input }) => renewRequest(ctx.kernel, askingOf(ctx), { actions, proveAgain }, input)),
 
     comment: staffProcedure('approval.read')
       .input(byId.extend({ kind: z.enum(['comment', 'question', 'answer']), text: words }))
       .output(done)
       .mutation(async ({ ctx, input: { id, ...comment } }) => {
-        await commentRequest(ctx.kernel, asking(ctx), { requestId: id, ...comment })
-        return DONE
-      }),
-
-    resolve: staffProcedure('approval.decide')
-      .input(byId.extend({ finding: z.enum(['happened', 'did-not-happen']), reason: words.min(10) }))
-      .output(done)
-      .mutation(async ({ ctx, input }) => {
-        await resolveRequest(ctx.kernel, asking(ctx), input)
+        await commentRequest(ctx.kernel, askingOf(ctx), { requestId: id, ...comment })
         return DONE
       }),
   })
+
+/** A person's word on a step that nobody can prove: asked for like everything that may move money. */
+export const resolutionsRouter = router({
+  preview: staffProcedure('approval.ask')
+    .input(foundSchema)
+    .output(previewSchema)
+    .query(async ({ ctx, input }) => {
+      const { action, ...asked } = await planResolution(ctx.kernel, input)
+      return previewAction(ctx.kernel, action, { ...asked, requesterId: ctx.staff.id })
+    }),
+
+  ask: staffProcedure('approval.ask')
+    .input(foundSchema.extend({ ask: askSchema }))
+    .output(askedSchema)
+    .mutation(async ({ ctx, input: { ask, ...found } }) => {
+      const { action, ...asked } = await planResolution(ctx.kernel, found)
+      return askApproval(ctx.kernel, askingOf(ctx), action, { ...asked, ask })
+    }),
+})
 
 export const approverKeysRouter = router({
   /** Whom a key is made for. */
@@ -156,13 +169,13 @@ export const approverKeysRouter = router({
       }),
     )
     .output(z.object({ keyId: keyIdSchema, isActive: z.boolean(), requestId: z.string().nullable() }))
-    .mutation(({ ctx, input }) => enrolKey(ctx.kernel, asking(ctx), input)),
+    .mutation(({ ctx, input }) => enrolKey(ctx.kernel, askingOf(ctx), input)),
 
   end: staffProcedure('approval.decide')
     .input(z.object({ keyId: keyIdSchema }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await endKey(ctx.kernel, asking(ctx), input.keyId)
+      await endKey(ctx.kernel, askingOf(ctx), input.keyId)
       return DONE
     }),
 })
@@ -197,7 +210,7 @@ export const policyRouter = router({
     .input(z.object({ document: policySchema, ask: askSchema }))
     .output(askedSchema)
     .mutation(({ ctx, input: { document, ask } }) =>
-      askApproval(ctx.kernel, asking(ctx), changePolicy, { subject: policySubject, payload: { document }, ask }),
+      askApproval(ctx.kernel, askingOf(ctx), changePolicy, { subject: policySubject, payload: { document }, ask }),
     ),
 })
 
@@ -216,6 +229,6 @@ export const powerRouter = router({
     .output(askedSchema)
     .mutation(async ({ ctx, input: { wish, ask } }) => {
       const { action, ...asked } = await planPower(ctx.kernel, wish)
-      return askApproval(ctx.kernel, asking(ctx), action, { ...asked, ask })
+      return askApproval(ctx.kernel, askingOf(ctx), action, { ...asked, ask })
     }),
 })

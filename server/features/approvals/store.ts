@@ -184,6 +184,16 @@ export const findLastLike = (db: Queryable, row: RequestRow): Promise<RequestRow
     .limit(1)
     .executeTakeFirst()
 
+/** What is asked for about this subject and isn't over. */
+export const listOpenAbout = (db: Queryable, subjectKey: string): Promise<RequestRow[]> =>
+  db
+    .selectFrom('approvalRequest')
+    .selectAll()
+    .where('subjectKey', '=', subjectKey)
+    .where('state', 'in', OPEN_STATES)
+    .orderBy('id')
+    .execute()
+
 export const findReplacement = (db: Queryable, id: string) =>
   db.selectFrom('approvalRequest').select('id').where('replacesId', '=', id).limit(1).executeTakeFirst()
 

@@ -1,4 +1,5 @@
-// Rule: whom a request is about never changes after it was made; executions of one subject run one after the other.
+// Rule: whom a request is about never changes after it was made; executions of one subject run one after the other. A word
+// on what became of an execution has a subject of its own: it is what that subject's money waits for.
 
 /** Whom a request is about. `key` is what executions are serialised by. */
 export interface Subject {
@@ -27,3 +28,6 @@ export const subjectOf = (row: SubjectColumns): Subject => ({
   ticket: row.ticket,
   verificationId: row.verificationId,
 })
+
+/** What words on one execution are serialised by. */
+export const resolutionKey = (executionId: string): string => `execution:${executionId}`

@@ -7,7 +7,7 @@ import {
   recordedDecisionSchema,
 } from '@countersign/shared/features/audit'
 import { z } from 'zod'
-import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { askingOf, router, staffProcedure } from '../../kernel/procedures.ts'
 import { checkChain } from './check-chain.ts'
 import { listFacets } from './list-facets.ts'
 import { openEntry } from './open-entry.ts'
@@ -38,11 +38,11 @@ export const auditRouter = router({
   page: staffProcedure('audit.read')
     .input(auditPageInputSchema)
     .output(auditPageSchema)
-    .query(({ ctx, input }) => readAudit(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId }, input)),
+    .query(({ ctx, input }) => readAudit(ctx.kernel, askingOf(ctx), input)),
   entry: staffProcedure('audit.read')
     .input(entryInputSchema)
     .output(openedEntrySchema)
-    .query(({ ctx, input }) => openEntry(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId }, input.id)),
+    .query(({ ctx, input }) => openEntry(ctx.kernel, askingOf(ctx), input.id)),
   check: staffProcedure('audit.read')
     .output(chainReportSchema)
     .query(({ ctx }) => checkChain(ctx.kernel)),

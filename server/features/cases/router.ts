@@ -8,18 +8,13 @@ import {
 } from '@countersign/shared/features/cases'
 import { ticketSchema } from '@countersign/shared/features/teams'
 import { z } from 'zod'
-import type { StaffActor } from '../../kernel/actor.ts'
-import type { RequestContext } from '../../kernel/context.ts'
-import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { askingOf, router, staffProcedure } from '../../kernel/procedures.ts'
 import { askApproval, previewAction } from '../approvals/index.ts'
 import { changeCase } from './change-case.ts'
 import { listCases } from './list-cases.ts'
 import { pickTeam } from './pick-team.ts'
 import { planPick } from './plan-pick.ts'
 import { readCase } from './read-case.ts'
-
-type SignedIn = RequestContext & { readonly staff: StaffActor }
-const by = ({ staff, requestId }: SignedIn) => ({ actor: staff, requestId })
 
 const byTicket = z.object({ ticket: ticketSchema })
 const done = z.object({ isDone: z.literal(true) })
@@ -40,7 +35,7 @@ export const casesRouter = router({
     .input(byTicket)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await changeCase(ctx.kernel, by(ctx), { kind: 'taken', ticket: input.ticket, text: null })
+      await changeCase(ctx.kernel, askingOf(ctx), { kind: 'taken', ticket: input.ticket, text: null })
       return DONE
     }),
 
@@ -48,7 +43,7 @@ export const casesRouter = router({
     .input(byTicket.extend({ text: caseWordsSchema }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await changeCase(ctx.kernel, by(ctx), { kind: 'noted', ...input })
+      await changeCase(ctx.kernel, askingOf(ctx), { kind: 'noted', ...input })
       return DONE
     }),
 
@@ -56,7 +51,7 @@ export const casesRouter = router({
     .input(byTicket.extend({ reason: caseWordsSchema }))
     .output(done)
     .mutation(async ({ ctx, input: { ticket, reason } }) => {
-      await changeCase(ctx.kernel, by(ctx), { kind: 'closed', ticket, text: reason })
+      await changeCase(ctx.kernel, askingOf(ctx), { kind: 'closed', ticket, text: reason })
       return DONE
     }),
 
@@ -75,6 +70,10 @@ export const casesRouter = router({
     .input(z.object({ pick: teamPickSchema, ask: askSchema }))
     .output(askedSchema)
     .mutation(async ({ ctx, input: { pick, ask } }) =>
-      askApproval(ctx.kernel, by(ctx), pickTeam, { subject: await planPick(ctx.kernel, pick), payload: pick, ask }),
+      askApproval(ctx.kernel, askingOf(ctx), pickTeam, {
+        subject: await planPick(ctx.kernel, pick),
+        payload: pick,
+        ask,
+      }),
     ),
 })

@@ -6,6 +6,7 @@
 import type { Campaign, CampaignFacts, CampaignPayload, ListedPrice } from '@countersign/shared/features/coupons'
 import { type Money, moneyText, scaleAmount } from '@countersign/shared/money'
 import { toIso } from '@countersign/shared/times'
+import { soldWords } from './campaign-currency-rules.ts'
 
 type Off = CampaignPayload['off']
 type Duration = CampaignPayload['duration']
@@ -71,9 +72,10 @@ export const termsWords = ({ off, duration }: Pick<CampaignPayload, 'off' | 'dur
   `${offWords(off)} off, ${durationWords(duration)}`
 
 /** Of the facts, those that may not move between word and deed. */
-export const campaignBinding = ({ products, each }: CampaignFacts): Record<string, string> => ({
+export const campaignBinding = ({ products, each, soldElsewhere }: CampaignFacts): Record<string, string> => ({
   Products: products.map(({ name }) => name).join(', '),
   'Each at most': moneyText(each),
+  'Outside the budget': soldElsewhere.map(soldWords).join(', ') || 'nothing',
 })
 
 export interface KeptCampaign {

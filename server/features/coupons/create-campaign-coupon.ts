@@ -2,13 +2,15 @@ import type { CampaignFacts, CampaignPayload } from '@countersign/shared/feature
 import type { NewCoupon } from '../../ports/payment-writes.ts'
 import { requestMetadata } from '../../ports/request-metadata.ts'
 import type { ActionInput } from '../approvals/index.ts'
-import type { Step } from '../executions/index.ts'
-import { grantedCouponId } from './grant-rules.ts'
+import { writeCoupon } from './write-coupon.ts'
 
 const STEP = 'coupon'
 
-const couponOf = ({ requestId, payload, reason }: ActionInput<CampaignPayload, CampaignFacts>): NewCoupon => ({
-  stripeId: grantedCouponId(requestId),
+const couponOf = ({
+  requestId,
+  payload,
+  reason,
+}: ActionInput<CampaignPayload, CampaignFacts>): Omit<NewCoupon, 'stripeId'> => ({
   name: payload.name,
   off: payload.off,
   duration: payload.duration,
@@ -19,15 +21,4 @@ const couponOf = ({ requestId, payload, reason }: ActionInput<CampaignPayload, C
 })
 
 /** Bounded by Stripe itself: products, redemptions, end. It gives nothing before it has a code. */
-export const createCampaignCoupon: Step<ActionInput<CampaignPayload, CampaignFacts>> = {
-  name: STEP,
-  movesMoney: false,
-  perform: async ({ kernel, input }, key) => {
-    const coupon = await kernel.stripe.createCoupon(couponOf(input), key)
-    return { coupon: coupon.stripeId }
-  },
-  find: async ({ kernel, input: { requestId } }) => {
-    const coupon = await kernel.stripe.readCoupon(grantedCouponId(requestId))
-    return coupon ? { is: 'found', result: { coupon: coupon.stripeId } } : { is: 'absent' }
-  },
-}
+export const createCampaignCoupon = writeCoupon(STEP, couponOf)

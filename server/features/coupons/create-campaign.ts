@@ -10,6 +10,7 @@ import { dayOf } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { defineAction } from '../approvals/index.ts'
+import { soldElsewhereOf, soldWords, unreckonedOf } from './campaign-currency-rules.ts'
 import { campaignBinding, durationWords, offWords, reckonCampaign } from './campaign-rules.ts'
 import { createCampaignCode } from './create-campaign-code.ts'
 import { createCampaignCoupon } from './create-campaign-coupon.ts'
@@ -27,11 +28,17 @@ const readFacts = async (
   const prices = (await listPlans(kernel)).filter(({ productStripeId }) => productStripeIds.includes(productStripeId))
   const names = new Map(prices.map(({ productStripeId, productName }) => [productStripeId, productName]))
   if (productStripeIds.some((id) => !names.has(id))) throw new AppError('PRICE_NOT_LISTED')
+  const unreckoned = unreckonedOf(payload, prices)
+  if (unreckoned.length > 0) {
+    const words = `${unreckoned.map(soldWords).join(', ')}, not in ${budget.currency.toUpperCase()}.`
+    throw new AppError('CAMPAIGN_CURRENCY', { data: { products: unreckoned, words } })
+  }
   const reckoned = reckonCampaign(payload, prices)
   if (!reckoned) throw new AppError('COUPON_WITHOUT_VALUE', { data: { currency: budget.currency } })
   if (reckoned.most.amount > budget.amount)
     throw new AppError('CAMPAIGN_OVER_BUDGET', { data: { most: reckoned.most, each: reckoned.each } })
-  return { products: [...names].map(([stripeId, name]) => ({ stripeId, name })), ...reckoned }
+  const products = [...names].map(([stripeId, name]) => ({ stripeId, name }))
+  return { products, ...reckoned, soldElsewhere: soldElsewhereOf(payload, prices) }
 }
 
 /** A coupon for partners and marketing, with a code per partner or channel. */
@@ -47,7 +54,10 @@ export const createCampaign = defineAction<CampaignPayload, CampaignFacts>({
     billed: budget,
     flags: duration.kind === 'forever' ? ['forever'] : [],
   }),
-  card: ({ name, partner, off, duration, maxRedemptions, endsAt, budget, codes }, { products, most, arithmetic }) => ({
+  card: (
+    { name, partner, off, duration, maxRedemptions, endsAt, budget, codes },
+    { products, most, arithmetic, soldElsewhere },
+  ) => ({
     title: `Campaign “${name}”, ${offWords(off)} off`,
     lines: [
       { label: 'Partner', before: null, after: partner ?? 'none' },
@@ -63,6 +73,7 @@ export const createCampaign = defineAction<CampaignPayload, CampaignFacts>({
       ...(off.kind === 'percent'
         ? ['Reckoned at the list price of one product, quantity one; a larger quantity or several products cost more.']
         : []),
+      ...soldElsewhere.map((one) => `${soldWords(one)} too: what is redeemed there is outside the budget.`),
       ...(duration.kind === 'forever' ? ['It has no end: twelve months of it are reckoned.'] : []),
     ],
     customerReceives: `Whoever enters ${codes.join(' or ')} gets ${offWords(off)} off, ${durationWords(duration)}.`,

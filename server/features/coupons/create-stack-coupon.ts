@@ -4,8 +4,7 @@ import { DAY_MS, toIso } from '@countersign/shared/times'
 import type { NewCoupon } from '../../ports/payment-writes.ts'
 import { requestMetadata } from '../../ports/request-metadata.ts'
 import type { ActionInput } from '../approvals/index.ts'
-import type { Step } from '../executions/index.ts'
-import { grantedCouponId } from './grant-rules.ts'
+import { writeCoupon } from './write-coupon.ts'
 
 const STEP = 'coupon'
 
@@ -15,11 +14,10 @@ const REDEEMABLE_MS = 60 * DAY_MS
 const durationOf = ({ duration, months }: StackPlan): NewCoupon['duration'] =>
   duration === 'once' || months === null ? { kind: 'once' } : { kind: 'repeating', months }
 
-const couponOf = (input: ActionInput<StackPayload, StackFacts>): NewCoupon => {
+const couponOf = (input: ActionInput<StackPayload, StackFacts>): Omit<NewCoupon, 'stripeId'> => {
   const { requestId, requestedAt, subject, reason, facts } = input
   const mark = { request: requestId, step: STEP, ticket: subject.ticket, team: subject.teamId, reason }
   return {
-    stripeId: grantedCouponId(requestId),
     name: facts.couponName,
     off: { kind: 'amount', amount: facts.plan.amount },
     duration: durationOf(facts.plan),
@@ -31,15 +29,4 @@ const couponOf = (input: ActionInput<StackPayload, StackFacts>): NewCoupon => {
 }
 
 /** It gives nothing yet: nobody can redeem it but the next step, once. */
-export const createStackCoupon: Step<ActionInput<StackPayload, StackFacts>> = {
-  name: STEP,
-  movesMoney: false,
-  perform: async ({ kernel, input }, key) => {
-    const coupon = await kernel.stripe.createCoupon(couponOf(input), key)
-    return { coupon: coupon.stripeId }
-  },
-  find: async ({ kernel, input: { requestId } }) => {
-    const coupon = await kernel.stripe.readCoupon(grantedCouponId(requestId))
-    return coupon ? { is: 'found', result: { coupon: coupon.stripeId } } : { is: 'absent' }
-  },
-}
+export const createStackCoupon = writeCoupon(STEP, couponOf)

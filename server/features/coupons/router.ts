@@ -21,9 +21,7 @@ import {
   stackViewSchema,
 } from '@countersign/shared/features/stack-requests'
 import { z } from 'zod'
-import type { StaffActor } from '../../kernel/actor.ts'
-import type { RequestContext } from '../../kernel/context.ts'
-import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { askingOf, router, staffProcedure } from '../../kernel/procedures.ts'
 import { askApproval, previewAction, type Subject } from '../approvals/index.ts'
 import { proveSubject } from '../cases/index.ts'
 import { answerStack } from './answer-stack.ts'
@@ -39,9 +37,6 @@ import { refreshLiability } from './refresh-liability.ts'
 import { shareCode } from './share-code.ts'
 import { showCode } from './show-code.ts'
 import { stackCoupons } from './stack-coupons.ts'
-
-type SignedIn = RequestContext & { readonly staff: StaffActor }
-const asking = ({ staff, requestId }: SignedIn) => ({ actor: staff, requestId })
 
 const byId = z.object({ id: approvalIdSchema })
 const COMPANION = { teamId: null, customerStripeId: null, ticket: null, verificationId: null }
@@ -71,8 +66,7 @@ export const stacksRouter = router({
     .output(askedSchema)
     .mutation(async ({ ctx, input: { payload, ask, ...asked } }) => {
       const subject = await proveSubject(ctx.kernel, asked)
-      const asking = { actor: ctx.staff, requestId: ctx.requestId }
-      return askApproval(ctx.kernel, asking, stackCoupons, { subject, payload, ask })
+      return askApproval(ctx.kernel, askingOf(ctx), stackCoupons, { subject, payload, ask })
     }),
 })
 
@@ -94,7 +88,7 @@ export const couponsRouter = router({
     .output(askedSchema)
     .mutation(async ({ ctx, input: { payload, ask, ...asked } }) => {
       const subject = await proveSubject(ctx.kernel, asked)
-      return askApproval(ctx.kernel, asking(ctx), giveCode, { subject, payload, ask })
+      return askApproval(ctx.kernel, askingOf(ctx), giveCode, { subject, payload, ask })
     }),
 
   previewApply: staffProcedure('approval.ask')
@@ -110,7 +104,7 @@ export const couponsRouter = router({
     .output(askedSchema)
     .mutation(async ({ ctx, input: { payload, ask, ...asked } }) => {
       const subject = await proveSubject(ctx.kernel, asked)
-      return askApproval(ctx.kernel, asking(ctx), applyCoupon, { subject, payload, ask })
+      return askApproval(ctx.kernel, askingOf(ctx), applyCoupon, { subject, payload, ask })
     }),
 
   previewShared: staffProcedure('approval.ask')
@@ -126,7 +120,7 @@ export const couponsRouter = router({
     .output(askedSchema)
     .mutation(async ({ ctx, input: { payload, ask, ...asked } }) => {
       const subject = await proveUnknown(ctx.kernel, asked)
-      return askApproval(ctx.kernel, asking(ctx), shareCode, { subject, payload, ask })
+      return askApproval(ctx.kernel, askingOf(ctx), shareCode, { subject, payload, ask })
     }),
 
   liability: staffProcedure('approval.read')
@@ -142,7 +136,7 @@ export const couponsRouter = router({
   showCode: staffProcedure('approval.ask')
     .input(byId)
     .output(shownCodeSchema)
-    .mutation(({ ctx, input }) => showCode(ctx.kernel, asking(ctx), input.id)),
+    .mutation(({ ctx, input }) => showCode(ctx.kernel, askingOf(ctx), input.id)),
 })
 
 export const campaignsRouter = router({
@@ -163,14 +157,14 @@ export const campaignsRouter = router({
     .output(askedSchema)
     .mutation(({ ctx, input: { payload, ask } }) => {
       const subject = campaignSubject(payload.name)
-      return askApproval(ctx.kernel, asking(ctx), createCampaign, { subject, payload, ask })
+      return askApproval(ctx.kernel, askingOf(ctx), createCampaign, { subject, payload, ask })
     }),
 
   end: staffProcedure('approval.ask')
     .input(byId.extend({ reason: z.string().trim().min(3).max(1000) }))
     .output(z.object({ isDone: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
-      await endCampaign(ctx.kernel, asking(ctx), input)
+      await endCampaign(ctx.kernel, askingOf(ctx), input)
       return { isDone: true } as const
     }),
 })

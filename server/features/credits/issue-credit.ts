@@ -13,6 +13,7 @@ import { creditCard } from './credit-card-rules.ts'
 import { periodMark } from './credit-mark-rules.ts'
 import { nameCustomer } from './name-customer.ts'
 import { readCreditFacts } from './read-credit-facts.ts'
+import { writeEntry } from './write-entry.ts'
 
 const STEP = 'credit'
 
@@ -52,22 +53,7 @@ export const issueCredit = defineAction<CreditPayload, CreditFacts>({
   measure: ({ amount }) => ({ given: amount, flags: [] }),
   checkAsk,
   card: creditCard,
-  steps: [
-    {
-      name: STEP,
-      movesMoney: true,
-      perform: async ({ kernel, input }, key) => {
-        const entry = await kernel.stripe.createBalanceCredit(entryOf(input), key)
-        return { balanceTransaction: entry.stripeId, endingBalance: entry.endingBalance }
-      },
-      find: async ({ kernel, input: { subject, requestId, requestedAt } }) => {
-        const since = requestedAt
-        const [entry] = await kernel.stripe.findBalanceEntriesByRequest(nameCustomer(subject), { requestId, since })
-        if (!entry) return { is: 'absent' }
-        return { is: 'found', result: { balanceTransaction: entry.stripeId, endingBalance: entry.endingBalance } }
-      },
-    },
-  ],
+  steps: [writeEntry(STEP, entryOf)],
   surprises: ({ payload, facts }, results) => {
     const made = results[STEP] as { endingBalance: Money } | undefined
     const expected = (facts.subject.balance?.amount ?? 0) - payload.amount.amount

@@ -1,6 +1,6 @@
 import type { CreditFacts, CreditPayload } from '@countersign/shared/features/credits'
 import { isEnded, type NextInvoice } from '@countersign/shared/features/subscriptions'
-import { toIso } from '@countersign/shared/times'
+import { dayOf, toIso } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { readPolicy, type Subject } from '../approvals/index.ts'
@@ -50,7 +50,7 @@ export const readCreditFacts = async (
   const totals = nextInvoices.map(({ total }) => total)
   if (comingEffect({ balance: facts.balance, totals }, payload.amount).verdict === 'refused')
     throw new AppError('CURRENCY_DIFFERS')
-  const today = toIso(kernel.clock.now()).slice(0, 10)
+  const today = dayOf(toIso(kernel.clock.now()))
   const compared = overlapFactsOf(gifts, { period: payload.period, today })
   return {
     subject: facts,

@@ -13,6 +13,7 @@ import { reversalMark } from './credit-mark-rules.ts'
 import { nameCustomer } from './name-customer.ts'
 import { readReversalFacts } from './read-reversal-facts.ts'
 import { judgeReversal } from './reversal-rules.ts'
+import { writeEntry } from './write-entry.ts'
 
 const STEP = 'reversal'
 
@@ -72,22 +73,7 @@ export const reverseCredit = defineAction<ReversalPayload, ReversalFacts>({
     warnings: pending.amount > 0 ? [`Another ${moneyText(pending)} of it is asked to be taken back.`] : [],
     customerReceives: `${moneyText(amount)} less account credit; the next invoice rises by what it would have paid.`,
   }),
-  steps: [
-    {
-      name: STEP,
-      movesMoney: true,
-      perform: async ({ kernel, input }, key) => {
-        const entry = await kernel.stripe.createBalanceCredit(entryOf(input), key)
-        return { balanceTransaction: entry.stripeId, endingBalance: entry.endingBalance }
-      },
-      find: async ({ kernel, input: { subject, requestId, requestedAt } }) => {
-        const since = requestedAt
-        const [entry] = await kernel.stripe.findBalanceEntriesByRequest(nameCustomer(subject), { requestId, since })
-        if (!entry) return { is: 'absent' }
-        return { is: 'found', result: { balanceTransaction: entry.stripeId, endingBalance: entry.endingBalance } }
-      },
-    },
-  ],
+  steps: [writeEntry(STEP, entryOf)],
   surprises: ({ facts: { balanceAfter } }, results) => {
     const made = results[STEP] as { endingBalance: Money } | undefined
     if (!made || made.endingBalance.amount === balanceAfter.amount) return []

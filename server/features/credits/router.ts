@@ -8,8 +8,7 @@ import {
   creditListSchema,
   reversalInputSchema,
 } from '@countersign/shared/features/credits'
-import { z } from 'zod'
-import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { askingOf, router, staffProcedure } from '../../kernel/procedures.ts'
 import { askApproval, previewAction } from '../approvals/index.ts'
 import { proveSubject } from '../cases/index.ts'
 import { issueCredit } from './issue-credit.ts'
@@ -22,9 +21,7 @@ export const creditsRouter = router({
   list: staffProcedure('team.read')
     .input(creditListInputSchema)
     .output(creditListSchema)
-    .query(({ ctx, input }) =>
-      listCredits(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId }, input.customerStripeId),
-    ),
+    .query(({ ctx, input }) => listCredits(ctx.kernel, askingOf(ctx), input.customerStripeId)),
 
   preview: staffProcedure('approval.ask')
     .input(creditInputSchema)
@@ -44,8 +41,7 @@ export const creditsRouter = router({
     .output(askedSchema)
     .mutation(async ({ ctx, input: { payload, ask, ...asked } }) => {
       const subject = await proveSubject(ctx.kernel, asked)
-      const asking = { actor: ctx.staff, requestId: ctx.requestId }
-      return askApproval(ctx.kernel, asking, issueCredit, { subject, payload, ask })
+      return askApproval(ctx.kernel, askingOf(ctx), issueCredit, { subject, payload, ask })
     }),
 
   previewReversal: staffProcedure('approval.ask')
@@ -61,7 +57,6 @@ export const creditsRouter = router({
     .output(askedSchema)
     .mutation(async ({ ctx, input: { payload, ask, ...asked } }) => {
       const subject = await proveSubject(ctx.kernel, asked)
-      const asking = { actor: ctx.staff, requestId: ctx.requestId }
-      return askApproval(ctx.kernel, asking, reverseCredit, { subject, payload, ask })
+      return askApproval(ctx.kernel, askingOf(ctx), reverseCredit, { subject, payload, ask })
     }),
 })

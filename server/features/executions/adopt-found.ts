@@ -1,5 +1,5 @@
 import { keepAttempt } from './keep-attempt.ts'
-import type { Acted, Run } from './step.ts'
+import type { Acted, Run } from './make-step-context.ts'
 import type { StepRow } from './store.ts'
 
 /** What Stripe has of the step already counts as done by it. */

@@ -4,6 +4,8 @@
 // at. Found is adopted; provably absent is a new attempt under a new key; what can't be told, a person decides. Absence
 // proves nothing while something that was sent may still be on its way: until then it waits.
 
+import { HOUR_MS, MINUTE_MS } from '@countersign/shared/times'
+
 /** What became of an attempt that did not succeed. `null` in a standing: it was begun, and nobody saw it end. */
 export const ATTEMPT_OUTCOMES = [
   'no-answer',
@@ -35,10 +37,10 @@ export interface Moment {
 }
 
 /** Stripe keeps keys for at least 24 hours; an hour is left for clocks and time-outs. */
-export const KEY_LIFE_MS = 23 * 3_600_000
+export const KEY_LIFE_MS = 23 * HOUR_MS
 
 /** How long what was sent may still take effect after we gave up on its answer; far above any of Stripe's own limits. */
-export const IN_FLIGHT_MS = 10 * 60_000
+export const IN_FLIGHT_MS = 10 * MINUTE_MS
 
 export type Move = 'first' | 'again' | 'next' | 'look' | 'wait'
 
@@ -106,11 +108,17 @@ export const standingAfter = (
 })
 
 /** A key that may read and not do this never will, unless somebody changes it: an hour is left for that. */
-const KEY_PATIENCE_MS = 3_600_000
+const KEY_PATIENCE_MS = HOUR_MS
 
 /** Whether waiting for another key is over; `startedAt`: when the execution was begun. */
 export const isKeyGivenUp = (outcome: AttemptOutcome, startedAt: number | null, now: number): boolean =>
   outcome === 'key-refused' && startedAt !== null && now - startedAt >= KEY_PATIENCE_MS
+
+/** How long a turn at a subject lasts without being renewed. */
+export const LEASE_MS = MINUTE_MS
+
+/** What random values made once for a step are sealed for. */
+export const PREPARED_PURPOSE = 'execution-step'
 
 /** Within Stripe's 255 characters, and the same for every replica. */
 export const idempotencyKey = (executionId: string, step: string, attempt: number): string =>
@@ -122,7 +130,7 @@ const MOST_OWN_FAULTS = 20
 export const isGivenUp = (ownFaults: number): boolean => ownFaults >= MOST_OWN_FAULTS
 
 const FIRST_DELAY_MS = 500
-const LONGEST_DELAY_MS = 5 * 60_000
+const LONGEST_DELAY_MS = 5 * MINUTE_MS
 
 /** Doubles from half a second to five minutes; a refused key waits the longest at once, since a person has to mend it. */
 export const retryDelayMs = (tries: number, outcome: AttemptOutcome): number =>

@@ -1,6 +1,7 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
-import { type Lease, LEASE_MS } from './hold-lease.ts'
+import { LEASE_MS } from './attempt-rules.ts'
+import type { Lease } from './hold-lease.ts'
 import { type ExecutionRow, findExecution, isAnotherRunning, listDue, renewLease, takeLease } from './store.ts'
 
 export interface Claimed {

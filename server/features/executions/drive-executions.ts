@@ -5,7 +5,7 @@ import { isGivenUp, retryDelayMs } from './attempt-rules.ts'
 import { type Claimed, claimExecution } from './claim-execution.ts'
 import { judgeFailure } from './judge-failure.ts'
 import { giveUpExecution } from './give-up-execution.ts'
-import type { ExecutionPlan } from './plan.ts'
+import type { ExecutionPlan } from './finish-execution.ts'
 import { runExecution } from './run-execution.ts'
 import { renewLease, updateExecution } from './store.ts'
 

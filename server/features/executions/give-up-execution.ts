@@ -1,7 +1,7 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { finishExecution } from './finish-execution.ts'
 import { holdLease } from './hold-lease.ts'
-import type { RunOptions } from './plan.ts'
+import type { RunOptions } from './finish-execution.ts'
 import { type ExecutionRow, listSteps, type StepRow, writeStep } from './store.ts'
 import { wordIn } from './word-rules.ts'
 

@@ -2,6 +2,7 @@ import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import type { Transaction } from '../../ports/database.ts'
+import { LEASE_MS } from './attempt-rules.ts'
 import { renewLease } from './store.ts'
 
 /** Somebody's turn at one subject. A higher fence takes it away. */
@@ -9,9 +10,6 @@ export interface Lease {
   readonly subjectKey: string
   readonly fence: number
 }
-
-/** How long a turn lasts without being renewed. */
-export const LEASE_MS = 60_000
 
 /** Durable before anything goes on, and only while the lease is still ours: else EXECUTION_TAKEN. */
 export const holdLease = (

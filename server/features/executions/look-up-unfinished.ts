@@ -3,7 +3,7 @@ import type { Kernel } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import { type Drive, driveExecutions } from './drive-executions.ts'
-import type { ExecutionPlan } from './plan.ts'
+import type { ExecutionPlan } from './finish-execution.ts'
 import { listSteps, listUnfinished, readGate, writeGate } from './store.ts'
 
 /**

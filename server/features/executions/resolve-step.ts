@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Transaction } from '../../ports/database.ts'
+import { announceWork } from '../../kernel/due-work.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import {
   findExecution,
@@ -60,6 +61,7 @@ export const resolveStep = async (
     endedAt: now,
   })
   await updateExecution(tx, executionId, { state: 'running', problem: null, nextAt: now, endedAt: null })
+  announceWork(tx, 'executions')
   await recordAudit(tx, now, {
     actor,
     action: 'execution.resolved',

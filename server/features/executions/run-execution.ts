@@ -2,9 +2,9 @@ import type { Kernel } from '../../kernel/context.ts'
 import { mayHaveActed } from './attempt-rules.ts'
 import { finishExecution } from './finish-execution.ts'
 import { holdLease } from './hold-lease.ts'
-import type { ExecutionEnd, RunOptions } from './plan.ts'
+import type { ExecutionEnd, RunOptions } from './finish-execution.ts'
 import { runStep } from './run-step.ts'
-import type { Run, Step, StepEnd } from './step.ts'
+import type { Run, Step, StepEnd } from './make-step-context.ts'
 import { type ExecutionRow, listSteps, readGate, type StepRow, updateExecution } from './store.ts'
 
 /** Not at once, or a round would never end while the pause lasts. */

@@ -3,6 +3,7 @@ import {
   type Moment,
   type Move,
   nextMove,
+  PREPARED_PURPOSE,
   quietAt,
   retryDelayMs,
   standingBefore,
@@ -10,9 +11,8 @@ import {
 import { assert } from '../../kernel/errors.ts'
 import { holdLease } from './hold-lease.ts'
 import { lookStep } from './look-step.ts'
-import { makeStepContext, STEP_PURPOSE } from './make-step-context.ts'
 import { sendStep } from './send-step.ts'
-import type { Acted, Run, StepAt, StepEnd } from './step.ts'
+import { type Acted, makeStepContext, type Run, type StepAt, type StepEnd } from './make-step-context.ts'
 import { type StepRow, writeStep } from './store.ts'
 import { wordIn } from './word-rules.ts'
 
@@ -33,7 +33,7 @@ const newRow = (run: Run, at: StepAt): StepRow => {
     key: '',
     begunAt: kernel.clock.now(),
     unansweredAt: null,
-    prepared: prepared === undefined ? null : kernel.keys.seal(STEP_PURPOSE, JSON.stringify(prepared)),
+    prepared: prepared === undefined ? null : kernel.keys.seal(PREPARED_PURPOSE, JSON.stringify(prepared)),
     lastOutcome: null,
     result: null,
     isAdopted: 0,

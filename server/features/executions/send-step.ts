@@ -3,8 +3,7 @@ import { askStripe } from './ask-stripe.ts'
 import { isKeyGivenUp, retryDelayMs, standingAfter } from './attempt-rules.ts'
 import type { JudgedFailure } from './judge-failure.ts'
 import { keepAttempt } from './keep-attempt.ts'
-import { makeStepContext } from './make-step-context.ts'
-import type { Acted, Run, StepAt, StepEnd } from './step.ts'
+import { makeStepContext, type Acted, type Run, type StepAt, type StepEnd } from './make-step-context.ts'
 import type { StepRow } from './store.ts'
 
 interface Failed {

@@ -1,6 +1,6 @@
 import { backfillSchema, mirrorStatusSchema } from '@countersign/shared/features/search'
 import { z } from 'zod'
-import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { askingOf, router, staffProcedure } from '../../kernel/procedures.ts'
 import { cancelFill } from './cancel-fill.ts'
 import { followFill } from './follow-fill.ts'
 import { readMirrorStatus } from './read-mirror-status.ts'
@@ -14,13 +14,11 @@ export const mirrorRouter = router({
   start: staffProcedure('mirror.run')
     .input(z.object({ resume: z.boolean().default(true) }).default({ resume: true }))
     .output(backfillSchema)
-    .mutation(({ ctx, input }) =>
-      startFill(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId, resume: input.resume }),
-    ),
+    .mutation(({ ctx, input }) => startFill(ctx.kernel, { ...askingOf(ctx), resume: input.resume })),
 
   cancel: staffProcedure('mirror.run')
     .output(backfillSchema)
-    .mutation(({ ctx }) => cancelFill(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId })),
+    .mutation(({ ctx }) => cancelFill(ctx.kernel, askingOf(ctx))),
 
   progress: staffProcedure('mirror.read').subscription(({ ctx, signal }) => followFill(ctx.kernel, signal)),
 })

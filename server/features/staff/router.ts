@@ -10,7 +10,7 @@ import { isoTimeSchema, toIso } from '@countersign/shared/times'
 import { z } from 'zod'
 import type { StaffActor } from '../../kernel/actor.ts'
 import type { RequestContext } from '../../kernel/context.ts'
-import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { askingOf, router, staffProcedure } from '../../kernel/procedures.ts'
 import { addStaff } from './add-staff.ts'
 import { changePassword } from './change-password.ts'
 import { changeRoles } from './change-roles.ts'
@@ -44,8 +44,7 @@ const sessionSchema = z.object({
 })
 
 type SignedInContext = RequestContext & { readonly staff: StaffActor }
-const acting = (ctx: SignedInContext) => ({ actor: ctx.staff, requestId: ctx.requestId })
-const asking = (ctx: SignedInContext) => ({ ...acting(ctx), address: ctx.address })
+const asking = (ctx: SignedInContext) => ({ ...askingOf(ctx), address: ctx.address })
 
 const permissionsOf = (staff: StaffActor) =>
   (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => isPermitted(permission, staff.roles))
@@ -79,7 +78,7 @@ export const staffRouter = router({
     .output(z.object({ staff: staffSchema, initialPassword: z.string().nullable() }))
     .mutation(async ({ ctx, input: { withPassword, ...person } }) => {
       const initialPassword = withPassword ? generatePassword() : null
-      const id = await addStaff(ctx.kernel, acting(ctx), { ...person, password: initialPassword })
+      const id = await addStaff(ctx.kernel, askingOf(ctx), { ...person, password: initialPassword })
       return { staff: await readStaff(ctx.kernel, id), initialPassword }
     }),
 
@@ -87,7 +86,7 @@ export const staffRouter = router({
     .input(z.object({ staffId, roles }))
     .output(staffSchema)
     .mutation(async ({ ctx, input }) => {
-      await changeRoles(ctx.kernel, acting(ctx), input.staffId, input.roles)
+      await changeRoles(ctx.kernel, askingOf(ctx), input.staffId, input.roles)
       return readStaff(ctx.kernel, input.staffId)
     }),
 
@@ -95,7 +94,7 @@ export const staffRouter = router({
     .input(z.object({ staffId }))
     .output(staffSchema)
     .mutation(async ({ ctx, input }) => {
-      await removeStaff(ctx.kernel, acting(ctx), input.staffId)
+      await removeStaff(ctx.kernel, askingOf(ctx), input.staffId)
       return readStaff(ctx.kernel, input.staffId)
     }),
 
@@ -103,7 +102,7 @@ export const staffRouter = router({
     .input(z.object({ staffId }))
     .output(staffSchema)
     .mutation(async ({ ctx, input }) => {
-      await restoreStaff(ctx.kernel, acting(ctx), input.staffId)
+      await restoreStaff(ctx.kernel, askingOf(ctx), input.staffId)
       return readStaff(ctx.kernel, input.staffId)
     }),
 
@@ -115,7 +114,7 @@ export const staffRouter = router({
   revokeSessions: staffProcedure('staff.manage')
     .input(z.object({ staffId, sessionId: sessionId.optional() }))
     .output(z.object({ count: z.number().int() }))
-    .mutation(async ({ ctx, input }) => ({ count: await revokeSessions(ctx.kernel, acting(ctx), input) })),
+    .mutation(async ({ ctx, input }) => ({ count: await revokeSessions(ctx.kernel, askingOf(ctx), input) })),
 
   changePassword: staffProcedure('signed-in')
     .input(z.object({ current: password, next: password }))

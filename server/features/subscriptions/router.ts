@@ -13,7 +13,7 @@ import { balanceEntrySchema, invoiceSchema, teamPageSchema } from '@countersign/
 import { ticketSchema } from '@countersign/shared/features/teams'
 import { stripeIdSchema, teamIdSchema } from '@countersign/shared/ids'
 import { z } from 'zod'
-import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { askingOf, router, staffProcedure } from '../../kernel/procedures.ts'
 import { type Action, askApproval, previewAction } from '../approvals/index.ts'
 import { proveSubject } from '../cases/index.ts'
 import { cancelSubscription } from './cancel-subscription.ts'
@@ -58,7 +58,7 @@ export const subscriptionsRouter = router({
     .input(moreInput)
     .output(z.object({ rows: z.array(invoiceSchema), hasMore: z.boolean() }))
     .query(({ ctx, input }) =>
-      readMore(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId }, input, {
+      readMore(ctx.kernel, askingOf(ctx), input, {
         part: 'invoices',
         list: (stripe) => stripe.listInvoices(input.customerStripeId, input.startingAfter),
       }),
@@ -68,7 +68,7 @@ export const subscriptionsRouter = router({
     .input(moreInput)
     .output(z.object({ rows: z.array(balanceEntrySchema), hasMore: z.boolean() }))
     .query(({ ctx, input }) =>
-      readMore(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId }, input, {
+      readMore(ctx.kernel, askingOf(ctx), input, {
         part: 'balance',
         list: (stripe) => stripe.listBalanceEntries(input.customerStripeId, input.startingAfter),
       }),
@@ -93,8 +93,7 @@ export const subscriptionsRouter = router({
     .output(askedSchema)
     .mutation(async ({ ctx, input: { wish, ask, ...asked } }) => {
       const subject = await proveSubject(ctx.kernel, asked)
-      const asking = { actor: ctx.staff, requestId: ctx.requestId }
-      return askApproval(ctx.kernel, asking, WISHES[wish.kind], { subject, payload: wish.payload, ask })
+      return askApproval(ctx.kernel, askingOf(ctx), WISHES[wish.kind], { subject, payload: wish.payload, ask })
     }),
 
   /** Who is billed, for the form that edits it. */
@@ -119,17 +118,16 @@ export const subscriptionsRouter = router({
     .output(askedSchema)
     .mutation(async ({ ctx, input: { payload, ask, ...asked } }) => {
       const subject = await proveSubject(ctx.kernel, asked)
-      const asking = { actor: ctx.staff, requestId: ctx.requestId }
-      return askApproval(ctx.kernel, asking, editBilling, { subject, payload, ask })
+      return askApproval(ctx.kernel, askingOf(ctx), editBilling, { subject, payload, ask })
     }),
 
   resendInvoice: staffProcedure('approval.ask')
     .input(helpInput)
     .output(helpResultSchema)
-    .mutation(({ ctx, input }) => resendInvoice(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId }, input)),
+    .mutation(({ ctx, input }) => resendInvoice(ctx.kernel, askingOf(ctx), input)),
 
   retryPayment: staffProcedure('approval.ask')
     .input(helpInput)
     .output(helpResultSchema)
-    .mutation(({ ctx, input }) => retryPayment(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId }, input)),
+    .mutation(({ ctx, input }) => retryPayment(ctx.kernel, askingOf(ctx), input)),
 })

@@ -10,7 +10,7 @@ import {
 import { z } from 'zod'
 import type { StaffActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
-import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { askingOf, router, staffProcedure } from '../../kernel/procedures.ts'
 import { findTeamCustomers } from './find-team-customers.ts'
 import { listVerifications } from './list-verifications.ts'
 import { readVerification } from './read-verification.ts'
@@ -28,7 +28,7 @@ export const createTeamsRouter = (verifyTicket: VerifyTicket) =>
     verify: staffProcedure('team.verify')
       .input(verifyTeamInputSchema)
       .output(verificationSchema)
-      .mutation(({ ctx, input }) => verifyTicket(ctx.kernel, { actor: ctx.staff, requestId: ctx.requestId }, input)),
+      .mutation(({ ctx, input }) => verifyTicket(ctx.kernel, askingOf(ctx), input)),
 
     verification: staffProcedure('team.read')
       .input(z.object({ id: z.string().max(64) }))

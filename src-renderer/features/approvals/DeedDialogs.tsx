@@ -83,6 +83,11 @@ const Withdraw = ({ request, deeds }: DeedDialogsProps) => (
   </Confirm>
 )
 
+const Resolve = ({ request: { id, outcome }, deeds }: DeedDialogsProps) =>
+  outcome?.kind === 'needs-person' ? (
+    <ResolveDialog unproven={{ requestId: id, step: outcome.step }} onAsked={deeds.goTo} onClose={deeds.close} />
+  ) : null
+
 const failureIn = (error: unknown) => (error === null ? null : { title: sign.failedTitle, error })
 
 const saying = ({ comment, close }: Deeds) => ({
@@ -96,7 +101,7 @@ const DIALOGS: Readonly<Record<Deed, (props: DeedDialogsProps) => ReactNode>> = 
   approve: ApproveInBrowser,
   fields: Fields,
   withdraw: Withdraw,
-  resolve: ({ request, deeds }) => <ResolveDialog id={request.id} confirm={deeds.confirm} onClose={deeds.close} />,
+  resolve: Resolve,
   reject: ({ deeds }) => (
     <WordsDialog
       title={words.rejectTitle}

@@ -1,4 +1,4 @@
-import type { Difference, Outcome } from '@countersign/shared/features/approvals'
+import { type Difference, isOpen, type Outcome } from '@countersign/shared/features/approvals'
 import type { ShownRequest } from './shown-request.ts'
 import type { ReactNode } from 'react'
 import { BeforeAfter } from '../../components/BeforeAfter.tsx'
@@ -51,7 +51,13 @@ const moneyWords = (hasMoved: boolean): string => (hasMoved ? card.moneyMoved : 
 
 const doneText = (hasSteps: boolean) => (hasSteps ? card.endedDone : card.endedDoneHere)
 
-const NoticeOf = ({ outcome, hasSteps }: { readonly outcome: Outcome; readonly hasSteps: boolean }): ReactNode => {
+interface Ended {
+  readonly outcome: Outcome
+  readonly hasSteps: boolean
+  readonly isOver: boolean
+}
+
+const NoticeOf = ({ outcome, hasSteps, isOver }: Ended): ReactNode => {
   if (outcome.kind === 'done') return <Notice tone="proof">{doneText(hasSteps)}</Notice>
   if (outcome.kind === 'stale') return <Notice tone="money">{card.endedStale}</Notice>
   if (outcome.kind === 'failed') {
@@ -68,12 +74,31 @@ const NoticeOf = ({ outcome, hasSteps }: { readonly outcome: Outcome; readonly h
       </Notice>
     )
   }
+  if (outcome.kind === 'void') {
+    const title = isOver ? card.voidEnded : card.voidWaits(words.states[outcome.as])
+    return (
+      <Notice tone={isOver ? 'neutral' : 'money'} title={title}>
+        {card.voidWhy}
+      </Notice>
+    )
+  }
   return (
     <Notice tone="danger" title={card.endedRefused}>
       {outcome.text} {card.moneyNot}
     </Notice>
   )
 }
+
+/** Beside what nobody can prove: what was said about it and still waits for a signature. */
+const Resolutions = ({ request: { resolutions } }: { readonly request: ShownRequest }) =>
+  resolutions.map(({ id, title }) => (
+    <p key={id}>
+      {card.wordWaits}{' '}
+      <a className="cs-link" href={deskPaths.approvals({ item: id })}>
+        {title}
+      </a>
+    </p>
+  ))
 
 const Ways = ({ request: { replacesId, replacedById } }: { readonly request: ShownRequest }) => {
   const ways = [
@@ -94,11 +119,11 @@ const Ways = ({ request: { replacesId, replacedById } }: { readonly request: Sho
 
 /** How it ended, with what moved and whether money did; and the requests before and after it. */
 export const OutcomePanel = ({ request }: { readonly request: ShownRequest }) => {
-  const { outcome, replacesId, replacedById, steps } = request
+  const { outcome, replacesId, replacedById, state, steps } = request
   if (outcome === null && replacesId === null && replacedById === null) return null
   return (
     <>
-      {outcome && <NoticeOf outcome={outcome} hasSteps={steps.length > 0} />}
+      {outcome && <NoticeOf outcome={outcome} hasSteps={steps.length > 0} isOver={!isOpen(state)} />}
       {outcome?.kind === 'stale' && (
         <Panel title={card.difference} isFlush>
           <Differences label={card.difference} differences={outcome.differences} />
@@ -109,6 +134,7 @@ export const OutcomePanel = ({ request }: { readonly request: ShownRequest }) =>
           <Differences label={card.surprises} differences={outcome.surprises} />
         </Panel>
       )}
+      <Resolutions request={request} />
       <Ways request={request} />
     </>
   )

@@ -1,19 +1,18 @@
+import type { Finding } from '@countersign/shared/features/approvals'
 import { Radio, Textarea } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
+import { EffectWarnings, NeedPanel } from '../../components/EffectPanels.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
-import { useTRPC } from '../../lib/trpc.ts'
 import { messages } from '../../messages/index.ts'
 import { approvals } from '../../messages/approvals.ts'
+import { type Unproven, useResolution } from './use-resolution.ts'
 import s from './RequestCard.module.css'
-
-type Finding = 'happened' | 'did-not-happen'
 
 const { words } = approvals
 const FEWEST = 10
-const FINDINGS: ReadonlyArray<{ readonly id: Finding; readonly label: string }> = [
+const CHOICES: ReadonlyArray<{ readonly id: Finding; readonly label: string }> = [
   { id: 'happened', label: words.happened },
   { id: 'did-not-happen', label: words.didNot },
 ]
@@ -23,29 +22,29 @@ const missing = (finding: Finding | undefined, text: string): string | undefined
   return text.trim().length < FEWEST ? words.tooShort : undefined
 }
 
+/** What it would do and who has to sign it, once one of the two is chosen. */
+const Effect = ({ preview: { data, error } }: Pick<ReturnType<typeof useResolution>, 'preview'>) => {
+  if (error) return <FailureProblem title={words.resolveUnread} error={error} />
+  if (!data) return null
+  return (
+    <>
+      <EffectWarnings effect={data.card} />
+      <NeedPanel need={data.need} />
+    </>
+  )
+}
+
 export interface ResolveDialogProps {
-  readonly id: string
-  /** Signing in again; false when it was closed. */
-  readonly confirm: () => Promise<boolean>
+  readonly unproven: Unproven
+  readonly onAsked: (requestId: string) => void
   readonly onClose: () => void
 }
 
-const send = async (confirm: () => Promise<boolean>, mutate: () => void): Promise<void> => {
-  if (await confirm()) mutate()
-}
-
-/** Nobody can prove whether a step happened: a person looks at Stripe and says which of the two it is. */
-export const ResolveDialog = ({ id, confirm, onClose }: ResolveDialogProps) => {
-  const trpc = useTRPC()
-  const queryClient = useQueryClient()
+/** Nobody can prove whether a step happened: a person looks at Stripe, says what stands there, and another signs it. */
+export const ResolveDialog = ({ unproven, onAsked, onClose }: ResolveDialogProps) => {
   const [finding, setFinding] = useState<Finding>()
   const [text, setText] = useState('')
-  const resolve = useMutation(
-    trpc.approvals.resolve.mutationOptions({
-      onSuccess: onClose,
-      onSettled: () => queryClient.invalidateQueries(trpc.approvals.pathFilter()),
-    }),
-  )
+  const { preview, ask, send } = useResolution(unproven, finding, onAsked)
   const reason = missing(finding, text)
   return (
     <Dialog label={words.resolveTitle} onClose={onClose}>
@@ -53,16 +52,13 @@ export const ResolveDialog = ({ id, confirm, onClose }: ResolveDialogProps) => {
         className={s['form']}
         onSubmit={(event) => {
           event.preventDefault()
-          if (finding !== undefined && reason === undefined && !resolve.isPending)
-            void send(confirm, () => resolve.mutate({ id, finding, reason: text.trim() }))
+          if (reason === undefined) send(text.trim())
         }}
       >
         <h2>{words.resolveTitle}</h2>
         <p className="cs-dim">{words.resolveLead}</p>
-        {resolve.error && (
-          <FailureProblem title={approvals.sign.failedTitle} error={resolve.error} money={{ moved: 'maybe' }} />
-        )}
-        {FINDINGS.map((each) => (
+        {ask.error && <FailureProblem title={approvals.sign.failedTitle} error={ask.error} money={{ moved: 'none' }} />}
+        {CHOICES.map((each) => (
           <Radio
             key={each.id}
             name="finding"
@@ -71,17 +67,18 @@ export const ResolveDialog = ({ id, confirm, onClose }: ResolveDialogProps) => {
             onChange={() => setFinding(each.id)}
           />
         ))}
+        <Effect preview={preview} />
         <Textarea
           label={words.finding}
           description={words.resolveHint}
           autosize
           minRows={3}
-          maxLength={2000}
+          maxLength={1000}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <div className={s['buttons']}>
-          <Button kind="primary" size="lg" isSubmit isBusy={resolve.isPending} reason={reason}>
+          <Button kind="primary" size="lg" isSubmit isBusy={ask.isPending} reason={reason}>
             {words.resolveAction}
           </Button>
           <Button kind="quiet" size="lg" onPress={onClose}>

@@ -1,3 +1,4 @@
+import { askPermission } from '@countersign/shared/features/action-kinds'
 import type { ShownRequest } from './shown-request.ts'
 import { PenLine } from 'lucide-react'
 import { Button } from '../../components/Button.tsx'
@@ -34,6 +35,7 @@ const notHere = ({ isDesktopOnly }: ShownRequest): string | undefined =>
 
 const Others = ({ request, deeds, can }: SignFootProps & { readonly can: Possible }) => {
   const asking = useMissingPermission('approval.ask')
+  const askingAgain = useMissingPermission(askPermission(request.kind))
   const first = request.requesterName.split(' ')[0] ?? request.requesterName
   return (
     <>
@@ -61,12 +63,12 @@ const Others = ({ request, deeds, can }: SignFootProps & { readonly can: Possibl
         </Button>
       )}
       {can.again && (
-        <Button kind="primary" keys="n" reason={asking} onPress={() => deeds.open('again')}>
+        <Button kind="primary" keys="n" reason={askingAgain} onPress={() => deeds.open('again')}>
           {words.again}
         </Button>
       )}
       {can.resolve && (
-        <Button kind="primary" keys="o" onPress={() => deeds.open('resolve')}>
+        <Button kind="primary" keys="o" reason={asking} onPress={() => deeds.open('resolve')}>
           {words.resolve}
         </Button>
       )}

@@ -28,7 +28,8 @@ export const possibleWith = (request: ShownRequest, viewer: Viewer): Possible =>
     answer: isOwn && request.waitsFor === 'requester',
     withdraw: isOwn && isWaiting,
     again: isOwn && RENEWABLE.has(request.state) && request.replacedById === null,
-    resolve: request.state === 'needs-person' && viewer.isApprover && !isOwn,
+    // Whoever asked may say what they found: another signs it.
+    resolve: request.state === 'needs-person',
   }
 }
 

@@ -1,5 +1,5 @@
 // Rule: a request lies with whoever can do the next thing. Several are signed in one go only where one signature decides,
-// of one kind, and never over power.
+// of one kind, and never over power or what nobody can prove.
 
 import { isOverPower } from '@countersign/shared/features/action-kinds'
 import { isOpen, type RequestLine } from '@countersign/shared/features/approvals'
@@ -20,10 +20,10 @@ export interface RequestGroup {
 
 const MOST_DECIDED_BESIDE_OPEN = 12
 
-/** Whether this person can do the next thing: sign, answer, or say what happened. */
+/** Whether this person can do the next thing: sign, answer, or say what they found. */
 const isForThem = (line: RequestLine, { id, isApprover }: Viewer): boolean => {
   const isOwn = line.requesterId === id
-  if (line.state === 'needs-person') return isApprover && !isOwn
+  if (line.state === 'needs-person') return isApprover || isOwn
   return isOwn ? line.waitsFor === 'requester' : line.mayDecide
 }
 
@@ -78,9 +78,9 @@ export const stepFrom = (ids: readonly string[], current: string | undefined, by
   return ids[Math.min(ids.length - 1, Math.max(0, at + by))]
 }
 
-/** What may be signed several at once: one signature is enough, within the policy, and no power is at stake. */
+/** What may be signed several at once: one signature is enough, within the policy, and neither power nor a doubt is at stake. */
 export const canBeOneOfSeveral = ({ mayDecide, approversNeeded, kind }: RequestLine): boolean =>
-  mayDecide && approversNeeded === 1 && !isOverPower(kind)
+  mayDecide && approversNeeded === 1 && !isOverPower(kind) && kind !== 'execution.resolve'
 
 /** Of each kind with at least two; more than one kind in one go would be read as one thing. */
 export const severalByKind = (lines: readonly RequestLine[]): ReadonlyMap<string, readonly RequestLine[]> => {

@@ -15,7 +15,7 @@ export type Deeds = ReturnType<typeof useDeeds>
 export interface DeedsGiven {
   readonly request: ShownRequest
   readonly doors: DecisionDoors
-  /** Another request to look at: the one that repeats this. */
+  /** Another request to look at: one that repeats this, or a word on what became of it. */
   readonly onOther: (id: string) => void
 }
 
@@ -28,6 +28,10 @@ export const useDeeds = ({ request, doors, onOther }: DeedsGiven) => {
   const { requestKey } = useRequestKey()
   const countersign = useCountersign(doors)
   const close = () => setDeed(undefined)
+  const goTo = (id: string) => {
+    close()
+    onOther(id)
+  }
   const onSettled = () => queryClient.invalidateQueries(trpc.approvals.pathFilter())
   const decide = useMutation({
     mutationFn: (word: { decision: Decision; comment: string | null }) => countersign({ request, ...word }),
@@ -40,10 +44,7 @@ export const useDeeds = ({ request, doors, onOther }: DeedsGiven) => {
   const renew = useMutation(
     trpc.approvals.renew.mutationOptions({
       onSettled,
-      onSuccess: ({ id }) => {
-        close()
-        onOther(id)
-      },
+      onSuccess: ({ id }) => goTo(id),
     }),
   )
   return {
@@ -55,7 +56,7 @@ export const useDeeds = ({ request, doors, onOther }: DeedsGiven) => {
       setDeed(next)
     },
     close,
-    confirm: doors.confirm,
+    goTo,
     decide,
     signed,
     comment,

@@ -20,6 +20,7 @@ const outcomeText = (outcome: Outcome): string => {
   if (outcome.kind === 'stale')
     return outcome.differences.map(({ what, was, now }) => words.outcomes.moved(what, was, now)).join(' ')
   if (outcome.kind === 'refused') return outcome.text
+  if (outcome.kind === 'void') return words.outcomes.void
   return words.outcomes.money(outcome.text, outcome.hasMoneyMoved)
 }
 

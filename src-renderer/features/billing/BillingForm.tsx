@@ -88,10 +88,10 @@ export const BillingForm = (props: BillingFormProps) => {
       note={words.note}
       buttons={
         <>
-          <Button kind="primary" size="lg" isSubmit env={env} isBusy={ask.isPending} reason={reason}>
+          <Button kind="primary" size="lg" keys="mod+enter" isSubmit env={env} isBusy={ask.isPending} reason={reason}>
             {words.ask}
           </Button>
-          <Button kind="quiet" size="lg" keys="Escape" onPress={onCancel}>
+          <Button kind="quiet" size="lg" keys="esc" onPress={onCancel}>
             {messages.common.cancel}
           </Button>
           <Button

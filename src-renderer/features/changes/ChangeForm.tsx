@@ -100,10 +100,10 @@ export const ChangeForm = (props: ChangeFormProps) => {
       note={words.note}
       buttons={
         <>
-          <Button kind="primary" size="lg" isSubmit env={env} isBusy={ask.isPending} reason={reason}>
+          <Button kind="primary" size="lg" keys="mod+enter" isSubmit env={env} isBusy={ask.isPending} reason={reason}>
             {words.ask}
           </Button>
-          <Button kind="quiet" size="lg" keys="Escape" onPress={onCancel}>
+          <Button kind="quiet" size="lg" keys="esc" onPress={onCancel}>
             {messages.common.cancel}
           </Button>
           <Reply ticket={ticket} mode={draft.mode} />

@@ -1,7 +1,7 @@
 import type { CampaignPayload } from '@countersign/shared/features/coupons'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { AskSheet } from '../../components/AskSheet.tsx'
 import { Button } from '../../components/Button.tsx'
 import type { Env } from '../../components/EnvTag.tsx'
@@ -52,7 +52,7 @@ export const CampaignForm = ({ env, onAsked, onCancel }: CampaignFormProps) => {
   const now = useNow()
   const plans = useQuery(useTRPC().coupons.plans.queryOptions())
   const [draft, setDraft] = useState<CampaignDraft>(EMPTY_CAMPAIGN)
-  const { payload, missing } = readCampaign(draft, now)
+  const { payload, missing } = useMemo(() => readCampaign(draft, now), [draft, now])
   const preview = useCampaignPreview(payload)
   const ask = useAskCampaign(onAsked)
   const { requestKey } = useRequestKey()
@@ -90,7 +90,7 @@ export const CampaignForm = ({ env, onAsked, onCancel }: CampaignFormProps) => {
       note={words.note}
       buttons={
         <>
-          <Button kind="primary" size="lg" isSubmit env={env} isBusy={ask.isPending} reason={missing}>
+          <Button kind="primary" size="lg" keys="mod+enter" isSubmit env={env} isBusy={ask.isPending} reason={missing}>
             {words.ask}
           </Button>
           <Button kind="quiet" size="lg" keys="esc" onPress={onCancel}>

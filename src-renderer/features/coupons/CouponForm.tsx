@@ -1,7 +1,7 @@
 import type { Subscription } from '@countersign/shared/features/subscriptions'
 import { Select, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { AskSheet } from '../../components/AskSheet.tsx'
 import { Button } from '../../components/Button.tsx'
 import { BudgetMeters } from '../../components/EffectPanels.tsx'
@@ -63,7 +63,7 @@ const useCouponForm = ({ subject, ticket, currency, onAsked }: CouponFormProps) 
   const shown = (plans.data ?? []).filter(({ unitAmount }) => currency === null || unitAmount.currency === currency)
   const subscriptions = subject.kind === 'proven' ? subject.subscriptions : NO_SUBSCRIPTIONS
   const draft = withDefaults(typed, shown, subscriptions)
-  const wish = wishOf(draft, subject, ticket)
+  const wish = useMemo(() => wishOf(draft, subject, ticket), [draft, subject, ticket])
   const { preview, isCurrent } = useCouponPreview(wish)
   const ask = useAskCoupon(onAsked)
   const { requestKey } = useRequestKey()
@@ -140,7 +140,7 @@ export const CouponForm = (props: CouponFormProps) => {
       note={draft.handOver === 'code' ? words.note : words.noteApplied}
       buttons={
         <>
-          <Button kind="primary" size="lg" isSubmit env={env} isBusy={ask.isPending} reason={reason}>
+          <Button kind="primary" size="lg" keys="mod+enter" isSubmit env={env} isBusy={ask.isPending} reason={reason}>
             {submitText(state)}
           </Button>
           <Button kind="quiet" size="lg" keys="esc" onPress={onCancel}>

@@ -4,7 +4,8 @@
 
 import type { CreditPayload, Overlap, Period } from '@countersign/shared/features/credits'
 import type { Money } from '@countersign/shared/money'
-import type { ReadAmount } from '../../lib/amount-text.ts'
+import { missedStep, type ReadAmount } from '../../lib/amount-text.ts'
+import { moneyText } from '../../lib/money.ts'
 import { credits as words } from '../../messages/credits.ts'
 
 export interface CreditDraft {
@@ -64,6 +65,8 @@ export interface DraftSurroundings {
 /** What of the draft itself is missing, before anybody is asked. */
 const missingInForm = (draft: CreditDraft, { amount, reasons }: DraftSurroundings): string | undefined => {
   if (amount.is !== 'amount' || amount.money.amount === 0) return words.noAmount
+  const step = missedStep(amount.money)
+  if (step) return words.notInSteps(moneyText(step))
   if (draft.reasonId === null) return words.noReason
   if (reasonNeeds(draft, reasons) && !isSaid(draft.reasonWords)) return words.noReasonWords
   if (periodOf(draft) === 'wrong') return words.periodWrong

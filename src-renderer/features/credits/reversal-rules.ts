@@ -1,7 +1,7 @@
 // Rule: taken back is at most what remains of a credit, with a sentence for whoever approves it.
 
 import type { Money } from '@countersign/shared/money'
-import type { ReadAmount } from '../../lib/amount-text.ts'
+import { missedStep, type ReadAmount } from '../../lib/amount-text.ts'
 import { moneyText } from '../../lib/money.ts'
 import { reversals as words } from '../../messages/reversals.ts'
 
@@ -16,6 +16,8 @@ export interface ReversalDraft {
 /** Why it can't be asked for yet; undefined when it can. */
 export const missingInReversal = ({ amount, reversible, said }: ReversalDraft): string | undefined => {
   if (amount.is !== 'amount' || amount.money.amount === 0) return words.noAmount
+  const step = missedStep(amount.money)
+  if (step) return words.notInSteps(moneyText(step))
   if (amount.money.amount > reversible.amount) return words.tooMuch(moneyText(reversible))
   return said.trim().length < LEAST_WORDS ? words.noWords : undefined
 }

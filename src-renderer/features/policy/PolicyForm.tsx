@@ -1,6 +1,6 @@
 import { Textarea, TextInput } from '@mantine/core'
 import type { Policy } from '@countersign/shared/features/policy'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { AskSheet } from '../../components/AskSheet.tsx'
 import { Button } from '../../components/Button.tsx'
 import type { Env } from '../../components/EnvTag.tsx'
@@ -70,7 +70,8 @@ export const PolicyForm = ({ inForce, env, onAsked }: PolicyFormProps) => {
   const [why, setWhy] = useState('')
   const { requestKey } = useRequestKey()
   const locked = useMissingPermission('policy.propose')
-  const read = readDraft(draft)
+  // The same object until the draft changes: the preview waits until it rests.
+  const read = useMemo(() => readDraft(draft), [draft])
   const policy = read.is === 'policy' ? read.policy : null
   const preview = usePolicyPreview({ policy, inForce })
   const propose = useProposePolicy(onAsked)
@@ -120,7 +121,7 @@ export const PolicyForm = ({ inForce, env, onAsked }: PolicyFormProps) => {
       }}
       note={words.note}
       buttons={
-        <Button kind="primary" size="lg" isSubmit env={env} isBusy={propose.isPending} reason={reason}>
+        <Button kind="primary" size="lg" keys="mod+enter" isSubmit env={env} isBusy={propose.isPending} reason={reason}>
           {words.propose}
         </Button>
       }

@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core'
 import { ACTION_KINDS, ACTION_WORDS, type ActionKind, isActionKind } from '@countersign/shared/features/action-kinds'
 import type { Policy } from '@countersign/shared/features/policy'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { BudgetMeters, type Need } from '../../components/EffectPanels.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Panel } from '../../components/Panel.tsx'
@@ -10,7 +10,7 @@ import { currencyCode } from '../../lib/money.ts'
 import { useMe } from '../../lib/use-me.ts'
 import { effect } from '../../messages/effect.ts'
 import { policy as words } from '../../messages/policy.ts'
-import { useTryOut } from './use-policy.ts'
+import { type Trial, useTryOut } from './use-policy.ts'
 import s from './Policy.module.css'
 
 const KINDS = ACTION_KINDS.map((value) => ({ value, label: ACTION_WORDS[value] }))
@@ -77,6 +77,12 @@ const Answer = ({ need }: { readonly need: Need }) => (
   </output>
 )
 
+const trialOf = ({ kind, text, currency, team }: Example, policy: Policy, requesterId: string): Trial => {
+  const read = readAmount(text, currency)
+  const teamId = team.trim() === '' ? null : team.trim()
+  return { policy, kind, amount: read.is === 'amount' ? read.money : null, teamId, requesterId }
+}
+
 /** The policy of the form on an example, before anybody has to live with it. */
 export const TryOut = ({ policy, currencies }: TryOutProps) => {
   const requesterId = useMe()?.staff.id ?? ''
@@ -86,10 +92,9 @@ export const TryOut = ({ policy, currencies }: TryOutProps) => {
     currency: currencies[0] ?? 'usd',
     team: '',
   })
-  const read = readAmount(example.text, example.currency)
-  const amount = read.is === 'amount' ? read.money : null
-  const teamId = example.team.trim() === '' ? null : example.team.trim()
-  const { data, error } = useTryOut({ policy, kind: example.kind, amount, teamId, requesterId })
+  const trial = useMemo(() => trialOf(example, policy, requesterId), [example, policy, requesterId])
+  const { amount } = trial
+  const { data, error } = useTryOut(trial)
   return (
     <Panel title={words.try} aside={words.tryHint}>
       <div className={s['stack']}>

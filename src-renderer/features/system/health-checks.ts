@@ -1,12 +1,14 @@
 import type { Health } from '@countersign/shared/features/system'
-import { HOUR_MS } from '@countersign/shared/times'
+import { HOUR_MS, MINUTE_MS } from '@countersign/shared/times'
 import type { HealthCheck, HealthState } from '../../components/HealthStrip.tsx'
-import { clockText } from '../../lib/dates.ts'
+import { clockText, spanText } from '../../lib/dates.ts'
 import { health as words } from '../../messages/health.ts'
 
 /** An answer that takes longer than this makes the desk feel slow. */
 const SLOW_MS = 1000
 const STALE_MS = HOUR_MS
+/** What is due is taken in hand within a second; what waits this long has nobody who works on it. */
+const LATE_MS = 2 * MINUTE_MS
 
 export interface MeasuredHealth {
   readonly health: Health
@@ -51,12 +53,30 @@ const mirrorCheck = ({ asOf, backfill }: Health['mirror'], now: string): HealthC
   return check(words.mirrorAsOf(clockText(asOf, 'seconds')), isStale ? 'warn' : 'ok')
 }
 
+/** Said only when it needs care: usually nothing is paused, late or in doubt. */
+const executionChecks = (executions: Health['executions']): readonly HealthCheck[] => {
+  if (executions === null) return []
+  const { pausedSince, needPerson, oldestDueSeconds } = executions
+  const texts = [
+    pausedSince === null ? null : words.moneyPaused(clockText(pausedSince, 'seconds')),
+    needPerson === 0 ? null : words.moneyNeedsPerson(needPerson),
+    oldestDueSeconds * 1000 < LATE_MS ? null : words.moneyLate(spanText(oldestDueSeconds * 1000)),
+  ]
+  const text = texts.filter((each) => each !== null).join(', ')
+  return text === '' ? [] : [{ id: 'executions', text, state: 'warn' }]
+}
+
 /** What the strip says. While the companion is silent, what it said last is no longer known. */
 export const healthChecks = (
   { health, roundTripMs }: MeasuredHealth,
   { now, isLost }: { readonly now: string; readonly isLost: boolean },
 ): readonly HealthCheck[] => {
-  const behind = [databaseCheck(health.database), stripeCheck(health.stripe), mirrorCheck(health.mirror, now)]
+  const behind = [
+    databaseCheck(health.database),
+    stripeCheck(health.stripe),
+    mirrorCheck(health.mirror, now),
+    ...executionChecks(health.executions),
+  ]
   const checks = isLost ? behind.map((check): HealthCheck => ({ ...check, state: 'unknown' })) : behind
   return [companionCheck(roundTripMs, isLost), ...checks]
 }

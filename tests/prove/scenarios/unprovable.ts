@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { buildPlan, defineAction } from '../../../server/features/approvals/index.ts'
+import { buildLookUps, buildPlan, defineAction } from '../../../server/features/approvals/index.ts'
 import { requestMetadata } from '../../../server/ports/request-metadata.ts'
 import type { Scenario } from '../scenario.ts'
 import { aTeam, entriesOf, provenTeam } from '../teams.ts'
@@ -36,7 +36,7 @@ const unprovable = defineAction({
   ],
 })
 
-export const UNPROVABLE_PLAN = buildPlan(unprovable)
+export const UNPROVABLE_PLANS = [buildPlan(unprovable), ...buildLookUps(unprovable)]
 
 export const unprovableScenario: Scenario = {
   kind: 'license.grant',

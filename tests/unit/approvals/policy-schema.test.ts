@@ -1,5 +1,11 @@
-import { ACTION_KINDS, fewestApprovers, isActionKind, isOverPower } from '@countersign/shared/features/action-kinds'
-import { DEFAULT_POLICY, type Policy, policySchema } from '@countersign/shared/features/policy'
+import {
+  ACTION_KINDS,
+  fewestApprovers,
+  isActionKind,
+  isOverPower,
+  LATE_KINDS,
+} from '@countersign/shared/features/action-kinds'
+import { DEFAULT_POLICY, keptPolicySchema, type Policy, policySchema } from '@countersign/shared/features/policy'
 import { moneyText } from '@countersign/shared/money'
 import { describe, expect, test } from 'vitest'
 
@@ -36,6 +42,23 @@ describe('a policy', () => {
     expect(changed((policy) => Object.assign(policy.rules, { 'coupon.free': { bands: [] } }))).toBe(false)
     expect(isActionKind('credit.issue')).toBe(true)
     expect(isActionKind('credit.free')).toBe(false)
+  })
+
+  test('kept before a kind was known lets one approver decide it, and names every other itself', () => {
+    const kept = structuredClone(DEFAULT_POLICY)
+    for (const kind of LATE_KINDS) Reflect.deleteProperty(kept.rules, kind)
+    expect(policySchema.safeParse(kept).success).toBe(false)
+    const { rules } = keptPolicySchema.parse(kept)
+    for (const kind of LATE_KINDS) expect(rules[kind]).toEqual({ bands: [{ upTo: null, approvers: 1 }] })
+    Reflect.deleteProperty(kept.rules, 'credit.issue')
+    expect(keptPolicySchema.safeParse(kept).success).toBe(false)
+    for (const nothing of [null, 'policy', {}]) expect(keptPolicySchema.safeParse(nothing).success).toBe(false)
+  })
+
+  test('that names a late kind itself is kept as it is', () => {
+    const kept = structuredClone(DEFAULT_POLICY)
+    for (const kind of LATE_KINDS) kept.rules[kind] = { bands: [{ upTo: null, approvers: 2 }] }
+    expect(keptPolicySchema.parse(kept)).toEqual(kept)
   })
 
   test('can’t let what is for ever, at zero, negative or below the catalogue go unapproved', () => {

@@ -87,7 +87,8 @@ describe('a budget', () => {
 
   test('of nothing is passed by anything', () => {
     const none = structuredClone(policy)
-    none.budgets.teamDay = { eur: 25_000, usd: 0 }
+    none.budgets.teamDay = { eur: 25_000, usd: 0, gbp: 0 }
+    expect(decideApprovers(none, credit, before('teamDay', [1, 'usd'], [1, 'gbp'])).approvers).toBe(2)
     expect(decideApprovers(none, credit, before('teamDay', [1, 'usd'])).approvers).toBe(2)
     expect(decideApprovers(none, credit, before('teamDay', [0, 'usd'])).approvers).toBe(1)
   })
@@ -102,6 +103,45 @@ describe('a currency without a limit', () => {
 
   test('as the gift’s own is above every band and over every budget', () => {
     expect(decide(code(1, 'huf'), before('teamYear', [1, 'usd'])).approvers).toBe(2)
+  })
+})
+
+describe('each reason is told once', () => {
+  const together = ({ reasons }: { readonly reasons: readonly string[] }) =>
+    reasons.filter((reason) => reason.includes(' are together more than '))
+
+  test('a band’s, by the time that asks for the most', () => {
+    const steps = structuredClone(policy)
+    steps.rules['coupon.code'] = {
+      bands: [
+        { upTo: { eur: 100, usd: 100 }, approvers: 0 },
+        { upTo: { eur: 200, usd: 200 }, approvers: 1 },
+        { upTo: null, approvers: 2 },
+      ],
+    }
+    // Of the team’s 12 months 0.5 + 0.6 of the first band, of the agent’s 24 hours 0.25 + 0.8 of the second.
+    const ledger: Ledger = {
+      ...NOTHING,
+      elsewhere: [
+        { span: 'teamYear', money: { amount: 60, currency: 'usd' } },
+        { span: 'agentDay', money: { amount: 160, currency: 'usd' } },
+      ],
+    }
+    expect(together(decideApprovers(steps, code(50), ledger))).toEqual([
+      'Two approvers: with what the agent gave in 24 hours, 0.50 EUR of 2.00 EUR and 1.60 USD of 2.00 USD are together more than a band holds.',
+    ])
+  })
+
+  test('a budget’s that is over in the gift’s own currency, or doesn’t name it, as just that', () => {
+    const spent = before('teamDay', [25_001, 'usd'])
+    const credit = (amount: number, currency: string): Measure => ({
+      kind: 'credit.issue',
+      given: { amount, currency },
+      flags: [],
+    })
+    expect(together(decide(credit(25_001, 'eur'), spent))).toEqual([])
+    expect(together(decide(credit(1, 'huf'), spent))).toEqual([])
+    expect(together(decide(credit(1, 'eur'), spent))).toHaveLength(1)
   })
 })
 

@@ -1,5 +1,6 @@
-import { creditPayloadSchema } from '@countersign/shared/features/credits'
+import { creditPayloadSchema, reversalPayloadSchema } from '@countersign/shared/features/credits'
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { planForCalendar } from '../../../server/features/coupons/coupon-plan-rules.ts'
 import { planStack } from '../../../server/features/coupons/stack-rules.ts'
 import { aLiveDiscount, aQuestion, monthly, planned, refused } from '../../support/stack-builders.ts'
@@ -38,8 +39,19 @@ test('a coupon for the invoices to come is of tens, and leaves out what isn’t'
   expect(plan).toMatchObject({ invoices: 2, amount: kwd(4_000), rest: kwd(5) })
 })
 
-test('a credit with three decimals is asked for in tens', () => {
+const faultsOf = (schema: z.ZodType, payload: Record<string, unknown>) => {
   const ask = (amount: number, currency: string) =>
-    creditPayloadSchema.safeParse({ amount: { amount, currency }, reasonId: 'outage' }).success
-  expect([ask(1_005, 'kwd'), ask(1_010, 'kwd'), ask(1_005, 'usd')]).toEqual([false, true, true])
+    schema
+      .safeParse({ ...payload, amount: { amount, currency } })
+      .error?.issues.map(({ path, message }) => [path, message])
+  return [ask(1_005, 'kwd'), ask(1_010, 'kwd'), ask(1_005, 'usd')]
+}
+const ODD_DINARS_ONLY = [[[['amount'], 'in tens']], undefined, undefined]
+
+test('a credit with three decimals is asked for in tens', () => {
+  expect(faultsOf(creditPayloadSchema, { reasonId: 'outage' })).toEqual(ODD_DINARS_ONLY)
+})
+
+test('and is taken back in tens', () => {
+  expect(faultsOf(reversalPayloadSchema, { creditStripeId: 'cbtxn_1' })).toEqual(ODD_DINARS_ONLY)
 })

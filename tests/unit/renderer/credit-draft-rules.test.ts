@@ -111,3 +111,14 @@ describe('a reversal', () => {
     expect(why('25', ' ')).toBeDefined()
   })
 })
+
+// Stripe: an amount with three decimals ends in a nought.
+test('dinars are given and taken back in tens of fils, and the step is named', () => {
+  const given = (text: string) => missingIn(whole, { ...around(whole), amount: readAmount(text, 'kwd') })
+  const reversible = { amount: 12_340, currency: 'kwd' }
+  const taken = (text: string) => missingInReversal({ amount: readAmount(text, 'kwd'), reversible, said: 'Wrong line' })
+  for (const why of [given, taken]) {
+    expect(why('2.345')).toBe('Stripe takes this currency in steps of KWD\u00A00.010')
+    expect(why('2.34')).toBeUndefined()
+  }
+})

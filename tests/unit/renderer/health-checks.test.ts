@@ -12,6 +12,7 @@ const health = (over: Partial<Health> = {}): Health => ({
   database: { kind: 'sqlite3', isReady: true, latencyMs: 0.4 },
   stripe: { state: 'reachable', checkedAt: NOW, host: 'api.stripe.com' },
   mirror: { asOf: NOW, backfill: 'done' },
+  executions: { pausedSince: null, needPerson: 0, oldestDueSeconds: 3 },
   at: NOW,
   ...over,
 })
@@ -39,6 +40,26 @@ describe('the strip', () => {
     expect(statesOf({ stripe: { ...stripe, state: 'key-refused' } })).toMatchObject({ stripe: 'down' })
     expect(statesOf({ stripe: { ...stripe, state: 'rate-limited' } })).toMatchObject({ stripe: 'warn' })
     expect(statesOf({ stripe: { ...stripe, state: 'unknown' } })).toMatchObject({ stripe: 'unknown' })
+  })
+
+  test('money that is paused, in doubt or late is named; otherwise nothing is said of it', () => {
+    const quiet = { pausedSince: null, needPerson: 0, oldestDueSeconds: 0 }
+    const textOf = (over: Partial<NonNullable<Health['executions']>>) =>
+      healthChecks(
+        { health: health({ executions: { ...quiet, ...over } }), roundTripMs: 1 },
+        { now: NOW, isLost: false },
+      )
+        .filter(({ id }) => id === 'executions')
+        .map(({ text, state }) => [text, state])
+    expect(textOf({})).toEqual([])
+    expect(textOf({ oldestDueSeconds: 119 })).toEqual([])
+    expect(textOf({ oldestDueSeconds: 120 })).toEqual([['Money due for 2 min', 'warn']])
+    expect(textOf({ needPerson: 1 })).toEqual([['1 request needs a person', 'warn']])
+    expect(textOf({ pausedSince: '2026-11-20T12:30:05.000Z', needPerson: 2, oldestDueSeconds: 600 })).toEqual([
+      ['Money paused since 12:30:05 UTC, 2 requests need a person, Money due for 10 min', 'warn'],
+    ])
+    expect(statesOf({ executions: null })).not.toHaveProperty('executions')
+    expect(statesOf({ executions: { ...quiet, needPerson: 1 } }, true)).toMatchObject({ executions: 'unknown' })
   })
 
   test('a mirror that was never filled, is being filled, stopped half-way or is old', () => {

@@ -44,7 +44,8 @@ describe('the heap of a request', () => {
     expect(groupOf(aLine({ mayDecide: false, waitsFor: 'requester' }), ines)).toBe('you')
     expect(groupOf(aLine({ mayDecide: false }), jonas)).toBe('others')
     expect(groupOf(aLine({ state: 'needs-person', mayDecide: false }), jonas)).toBe('you')
-    expect(groupOf(aLine({ state: 'needs-person', mayDecide: false }), ines)).toBe('mine')
+    expect(groupOf(aLine({ state: 'needs-person', mayDecide: false }), ines)).toBe('you')
+    expect(groupOf(aLine({ state: 'needs-person', mayDecide: false, requesterId: jonas.id }), ines)).toBe('others')
     expect(groupOf(aLine({ state: 'stale', mayDecide: false }), ines)).toBe('decided')
   })
 })
@@ -98,11 +99,12 @@ describe('moving in the list', () => {
 })
 
 describe('several at once', () => {
-  test('only what one signature decides, and never power', () => {
+  test('only what one signature decides, never power, and never a word on what nobody can prove', () => {
     expect(canBeOneOfSeveral(aLine())).toBe(true)
     expect(canBeOneOfSeveral(aLine({ approversNeeded: 2 }))).toBe(false)
     expect(canBeOneOfSeveral(aLine({ mayDecide: false }))).toBe(false)
     expect(canBeOneOfSeveral(aLine({ kind: 'staff.appoint-approver' }))).toBe(false)
+    expect(canBeOneOfSeveral(aLine({ kind: 'execution.resolve' }))).toBe(false)
   })
 
   test('kinds with at least two', () => {
@@ -144,10 +146,10 @@ describe('what can be done', () => {
     expect(possibleWith(shown({ ...own, state: 'done' }), ines).again).toBe(false)
   })
 
-  test('with what needs a person: an approver who did not ask', () => {
+  test('with what needs a person: whoever looked may say so, whoever asked too, since another signs it', () => {
     const stuck = { state: 'needs-person', mayDecide: false }
     expect(possibleWith(shown(stuck), jonas).resolve).toBe(true)
-    expect(possibleWith(shown(stuck), ines).resolve).toBe(false)
-    expect(possibleWith(shown({ ...stuck, requesterId: jonas.id }), jonas).resolve).toBe(false)
+    expect(possibleWith(shown(stuck), ines).resolve).toBe(true)
+    expect(possibleWith(shown({ ...stuck, state: 'executing' }), jonas).resolve).toBe(false)
   })
 })

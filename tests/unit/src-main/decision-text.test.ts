@@ -103,6 +103,20 @@ describe('what no amount of the payload tells', () => {
     ])
   })
 
+  test('about what nobody can prove is which of the two is said, of which step, and what it was about', () => {
+    const payload = { requestId: 'apr_01JZ0000000000000000000001', finding: 'did-not-happen', step: 'credit' }
+    const facts = { title: 'Credit of 40.00 USD', given: usd(4000), step: 'credit', tried: [{ act: 'send' }] }
+    expect(linesOf('execution.resolve', payload, facts)).toEqual([
+      'finding: did-not-happen',
+      'requestId: apr_01JZ0000000000000000000001',
+      'step: credit',
+      'given: 40.00 USD',
+      'step: credit',
+      'title: Credit of 40.00 USD',
+      'tried 0 act: send',
+    ])
+  })
+
   test('about the policy is what becomes different in it', () => {
     const document = { perDay: usd(1) }
     const facts = { version: 3, document, differences: ['Credits: two approvers from 500.00 USD.', 'Refunds: none.'] }

@@ -11,6 +11,8 @@ export interface ManualInvoiceTable {
   id: string
   quoteId: string
   quoteReference: string
+  /** `2026-11-20` */
+  quoteAcceptedOn: string
   customerName: string
   teamId: string | null
   ticket: string | null

@@ -6,6 +6,7 @@ create table manual_invoice (
   id text primary key,
   quote_id text not null references quote (id),
   quote_reference text not null,
+  quote_accepted_on text not null,
   customer_name text not null,
   team_id text,
   ticket text,

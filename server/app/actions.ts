@@ -13,6 +13,7 @@ import {
 import { pickTeam } from '../features/cases/index.ts'
 import { applyCoupon, createCampaign, giveCode, shareCode, stackCoupons } from '../features/coupons/index.ts'
 import { issueCredit, reverseCredit } from '../features/credits/index.ts'
+import { creditInvoice, markPaidElsewhere, voidInvoice, writeOffInvoice } from '../features/receivables/index.ts'
 import {
   cancelSubscription,
   changeSubscription,
@@ -42,6 +43,10 @@ const ALL: readonly Action[] = [
   resumeSubscription,
   cancelSubscription,
   editBilling,
+  voidInvoice,
+  writeOffInvoice,
+  markPaidElsewhere,
+  creditInvoice,
 ]
 
 /** Everything that can be asked of an approver: the table through which approvals reach slices that they don't import. */

@@ -16,6 +16,7 @@ import { campaignsRouter, couponsRouter, stacksRouter } from '../features/coupon
 import { creditsRouter } from '../features/credits/router.ts'
 import { mailRouter } from '../features/mail/router.ts'
 import { mirrorRouter } from '../features/mirror/router.ts'
+import { receivablesRouter } from '../features/receivables/router.ts'
 import { searchRouter } from '../features/search/router.ts'
 import { staffRouter } from '../features/staff/router.ts'
 import { subscriptionsRouter } from '../features/subscriptions/router.ts'
@@ -44,6 +45,7 @@ export const appRouter = router({
   policy: policyRouter,
   power: powerRouter,
   resolutions: resolutionsRouter,
+  receivables: receivablesRouter,
   search: searchRouter,
   stacks: stacksRouter,
   staff: staffRouter,

@@ -5,6 +5,7 @@ import { createSmtpMailer } from '../adapters/mail/smtp-mailer.ts'
 import { startSealer } from '../features/audit-log/index.ts'
 import { type MailSender, startMailSender } from '../features/mail/index.ts'
 import { startMirrorJobs } from '../features/mirror/index.ts'
+import { startReceivableJobs } from '../features/receivables/index.ts'
 import { seedSampleStaff } from '../features/staff/index.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { type Config, ConfigError, type Secrets } from './config.ts'
@@ -86,6 +87,8 @@ export const startCompanion = async (config: Config, secrets: Secrets, options: 
     running.splice(1, 0, () => jobs.stop())
     const money = startMoneyJobs(kernel)
     running.splice(1, 0, () => money.stop())
+    const receivables = startReceivableJobs(kernel)
+    running.splice(1, 0, () => receivables.stop())
     const sender = startMail(kernel, secrets)
     running.splice(1, 0, () => sender.stop())
     log.info({ url, mode: config.settings.mode, database: kernel.db.kind }, 'companion: listening')

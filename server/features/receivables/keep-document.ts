@@ -1,0 +1,14 @@
+import type { Kernel } from '../../kernel/context.ts'
+import type { Transaction } from '../../ports/database.ts'
+import type { InvoiceDocument } from '../../ports/payment-invoices.ts'
+import { rowOfDocument } from './row-of-document.ts'
+import { writeReceivables } from './store.ts'
+
+/** An invoice as Stripe had it at `asOf`: into our rows, and to whoever made it, so that its chain moves. */
+export const keepDocument = async (
+  { settings }: Kernel,
+  tx: Transaction,
+  { document, asOf }: { document: InvoiceDocument; asOf: number },
+): Promise<void> => {
+  await writeReceivables(tx, [rowOfDocument(document, { asOf, teamKeys: settings.teamKeys })])
+}

@@ -137,17 +137,24 @@ export const pendingItems = (
     return item.currency === currency && (bound === undefined || bound === subscription)
   })
 
-/** Takes pending items into an invoice's lines and marks them as taken. */
-export const takeItems = (account: Account, invoice: Invoice, items: readonly InvoiceItem[]): Invoice => {
-  if (items.length === 0) return invoice
-  const lines = items.map((item) => invoiceItemLine(account, item))
-  for (const item of items) account.update('invoiceitem', { ...item, invoice: invoice.id })
-  return account.update(
-    'invoice',
-    priceInvoice(account, {
-      ...invoice,
-      lines: { ...invoice.lines, data: [...lines, ...invoice.lines.data] },
-      _line_tax_rates: { ...invoice._line_tax_rates, ...ratesOfItems(lines, items) },
-    }),
-  )
-}
+const taking =
+  (join: (taken: readonly InvoiceLine[], there: readonly InvoiceLine[]) => InvoiceLine[]) =>
+  (account: Account, invoice: Invoice, items: readonly InvoiceItem[]): Invoice => {
+    if (items.length === 0) return invoice
+    const lines = items.map((item) => invoiceItemLine(account, item))
+    for (const item of items) account.update('invoiceitem', { ...item, invoice: invoice.id })
+    return account.update(
+      'invoice',
+      priceInvoice(account, {
+        ...invoice,
+        lines: { ...invoice.lines, data: join(lines, invoice.lines.data) },
+        _line_tax_rates: { ...invoice._line_tax_rates, ...ratesOfItems(lines, items) },
+      }),
+    )
+  }
+
+/** Takes pending items into an invoice's lines and marks them as taken; they stand before all others. */
+export const takeItems = taking((taken, there) => [...taken, ...there])
+
+/** What is added to an invoice that exists stands at its end, in the order in which it came. */
+export const addItems = taking((taken, there) => [...there, ...taken])

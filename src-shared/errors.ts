@@ -179,6 +179,18 @@ export const ERRORS = {
   UPLOAD_INCOMPLETE: entry(409, 'That file did not arrive as a whole.', 'Choose the file again.'),
   IMPORT_REFUSED: entry(400, 'Nothing can be read from that file.', 'Read why, mend the file, and import it again.'),
   IMPORT_RUNNING: entry(409, 'An import of quotes is under way.', 'Wait for it, or cancel it.'),
+  LINKS_NOT_SET_UP: entry(
+    409,
+    'No page is set that customers return to.',
+    'An administrator names one in the companion’s settings.',
+  ),
+  LINKS_TOO_MANY: entry(429, 'You have made many links within the hour.', 'Wait a while, or ask a colleague.'),
+  LINK_NOT_OPEN: entry(409, 'That link can’t be used any more.', 'Make a new one.'),
+  BILLING_EMAIL_MISSING: entry(
+    409,
+    'Stripe has no billing e-mail for this customer.',
+    'Enter it under who is billed, or hand the link over yourself.',
+  ),
   DONE_IN_PART: entry(
     409,
     'Only a part of this was done before a backup was put back; nobody approved the rest since.',

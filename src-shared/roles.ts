@@ -15,6 +15,7 @@ export const PERMISSIONS = {
   'search.read': STAFF,
   'invoice.read': STAFF,
   'invoice.manage': ['finance'],
+  'link.make': ['support', 'finance'],
   'approval.read': STAFF,
   'approval.ask': DESK,
   'approval.decide': ['approver'],

@@ -5,6 +5,7 @@ import type { CaseTables } from './schema/cases.ts'
 import type { CouponTables } from './schema/coupons.ts'
 import type { ExecutionTables } from './schema/executions.ts'
 import type { InvoiceTables } from './schema/invoices.ts'
+import type { LinkTables } from './schema/links.ts'
 import type { MailTables } from './schema/mail.ts'
 import type { MirrorTables } from './schema/mirror.ts'
 import type { QuoteTables } from './schema/quotes.ts'
@@ -20,6 +21,7 @@ export type Schema = ApprovalTables &
   CouponTables &
   ExecutionTables &
   InvoiceTables &
+  LinkTables &
   MailTables &
   MirrorTables &
   QuoteTables &

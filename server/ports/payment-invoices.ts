@@ -129,8 +129,8 @@ export interface NewCheckout {
   readonly quantity: number
   /** Also onto the subscription that comes of it. */
   readonly metadata: StripeMetadata
-  /** The team id; Stripe takes 200 characters of letters, digits, dashes and underscores. */
-  readonly clientReferenceId: string
+  /** The team id; Stripe takes 200 characters of letters, digits, dashes and underscores. null: left out. */
+  readonly clientReferenceId: string | null
   readonly successUrl: string
   readonly cancelUrl: string
   readonly expiresAt: string | null

@@ -39,7 +39,7 @@ const checkoutParams = (checkout: NewCheckout): Stripe.Checkout.SessionCreatePar
   line_items: [{ price: checkout.priceStripeId, quantity: checkout.quantity }],
   metadata: checkout.metadata,
   subscription_data: { metadata: checkout.metadata },
-  client_reference_id: checkout.clientReferenceId,
+  ...(checkout.clientReferenceId === null ? {} : { client_reference_id: checkout.clientReferenceId }),
   success_url: checkout.successUrl,
   cancel_url: checkout.cancelUrl,
   ...(checkout.expiresAt === null ? {} : { expires_at: secondsOf(checkout.expiresAt) }),

@@ -8,6 +8,7 @@ import { ownFaults } from './0008-own-faults.ts'
 import { quotes } from './0009-quotes.ts'
 import { invoices } from './0010-invoices.ts'
 import { receivables } from './0011-receivables.ts'
+import { links } from './0012-links.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; names sort as they run. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   quotes,
   invoices,
   receivables,
+  links,
 ]

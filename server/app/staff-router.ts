@@ -17,6 +17,7 @@ import { creditsRouter } from '../features/credits/router.ts'
 import { mailRouter } from '../features/mail/router.ts'
 import { mirrorRouter } from '../features/mirror/router.ts'
 import { receivablesRouter } from '../features/receivables/router.ts'
+import { quotesRouter } from '../features/quotes/router.ts'
 import { searchRouter } from '../features/search/router.ts'
 import { staffRouter } from '../features/staff/router.ts'
 import { subscriptionsRouter } from '../features/subscriptions/router.ts'
@@ -46,6 +47,7 @@ export const appRouter = router({
   power: powerRouter,
   resolutions: resolutionsRouter,
   receivables: receivablesRouter,
+  quotes: quotesRouter,
   search: searchRouter,
   stacks: stacksRouter,
   staff: staffRouter,

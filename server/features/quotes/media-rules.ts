@@ -39,5 +39,9 @@ export const fileNameOf = (given: string): string => {
     .replaceAll(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '_')
     .replaceAll(/^[. ]+|[. ]+$/g, '')
   const { name, end } = /^(?<name>.*?)(?<end>\.[A-Za-z0-9]{1,8})?$/su.exec(plain)?.groups ?? {}
-  return `${[...(name ?? '')].slice(0, NAME_CHARS).join('') || 'file'}${end ?? ''}`
+  return `${
+    Array.from(name ?? '')
+      .slice(0, NAME_CHARS)
+      .join('') || 'file'
+  }${end ?? ''}`
 }

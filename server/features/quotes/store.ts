@@ -119,10 +119,10 @@ const matching = ({ text = '', state, currency }: QuoteFilter) => {
 const after = <Output>(query: SelectQueryBuilder<Schema, 'quote', Output>, place: PlaceInList | null) =>
   place === null
     ? query
-    : query.where(({ eb, and, or }) =>
-        or([
+    : query.where((eb) =>
+        eb.or([
           eb('acceptedOn', '<', place.acceptedOn),
-          and([eb('acceptedOn', '=', place.acceptedOn), eb('id', '<', place.id)]),
+          eb.and([eb('acceptedOn', '=', place.acceptedOn), eb('id', '<', place.id)]),
         ]),
       )
 
@@ -249,14 +249,14 @@ export const claimImport = async (
     .selectFrom('quoteImport')
     .select('id')
     .where('state', '=', 'running')
-    .where(({ eb, or }) => or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<', now)]))
+    .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<', now)]))
     .orderBy('id')
     .limit(1)
   return db
     .updateTable('quoteImport')
     .set({ leaseHolder: holder, leaseUntil: until })
     .where('id', 'in', free)
-    .where(({ eb, or }) => or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<', now)]))
+    .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<', now)]))
     .returningAll()
     .executeTakeFirst()
 }

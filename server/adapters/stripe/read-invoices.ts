@@ -10,11 +10,16 @@ import { secondsOf } from './write-options.ts'
 /** Our clock may be ahead of Stripe's; what is listed too much costs nothing, since the request's id decides. */
 const CLOCKS_DIFFER_MS = 2 * DAY_MS
 
-/** An invoice with the lines that Stripe leaves out of a long one. */
+/** Stripe tells what was paid elsewhere only when asked. */
+export const DOCUMENT_EXPAND = ['amount_paid_off_stripe']
+
+/** All lines: a long invoice carries its first ones only. */
+export const linesOf = async (client: Stripe, { id, lines }: Stripe.Invoice): Promise<Stripe.InvoiceLineItem[]> =>
+  lines.has_more ? listWhole(() => client.invoices.listLineItems(id, { limit: 100 })) : lines.data
+
 export const documentOf = async (client: Stripe, invoice: Stripe.Invoice): Promise<InvoiceDocument> => {
-  const { id, lines } = invoice
-  const all = lines.has_more ? await listWhole(() => client.invoices.listLineItems(id, { limit: 100 })) : lines.data
-  return ask(async () => toInvoiceDocument(invoice, all))
+  const lines = await ask(() => linesOf(client, invoice))
+  return ask(async () => toInvoiceDocument(invoice, lines))
 }
 
 const documentsOf = async (client: Stripe, invoices: readonly Stripe.Invoice[]): Promise<InvoiceDocument[]> => {
@@ -59,12 +64,13 @@ type Reads = Pick<
 export const invoiceReads = (client: Stripe): Reads => ({
   findCustomerByRequest: (email, requestId) => findCustomer(client, email, requestId),
   readInvoiceDocument: async (id) => {
-    const invoice = await askForOne(() => client.invoices.retrieve(id))
+    const invoice = await askForOne(() => client.invoices.retrieve(id, { expand: DOCUMENT_EXPAND }))
     return invoice && ask(() => documentOf(client, expectObject(invoice, 'invoice')))
   },
   findInvoicesByRequest: async (customer, { requestId, since }) => {
     const gte = secondsOf(toIso(Date.parse(since) - CLOCKS_DIFFER_MS))
-    const rows = await listWhole(() => client.invoices.list({ customer, created: { gte }, limit: 100 }))
+    const expand = DOCUMENT_EXPAND.map((name) => `data.${name}`)
+    const rows = await listWhole(() => client.invoices.list({ customer, created: { gte }, expand, limit: 100 }))
     return ask(() =>
       documentsOf(
         client,

@@ -14,6 +14,8 @@ import { casesRouter } from '../features/cases/router.ts'
 import { proveUnknown } from '../features/coupons/index.ts'
 import { campaignsRouter, couponsRouter, stacksRouter } from '../features/coupons/router.ts'
 import { creditsRouter } from '../features/credits/router.ts'
+import { linksRouter } from '../features/links/router.ts'
+import { invoicesRouter } from '../features/invoices/router.ts'
 import { mailRouter } from '../features/mail/router.ts'
 import { mirrorRouter } from '../features/mirror/router.ts'
 import { receivablesRouter } from '../features/receivables/router.ts'
@@ -41,6 +43,8 @@ export const appRouter = router({
   cases: casesRouter,
   coupons: couponsRouter,
   credits: creditsRouter,
+  invoices: invoicesRouter,
+  links: linksRouter,
   mail: mailRouter,
   mirror: mirrorRouter,
   policy: policyRouter,

@@ -96,6 +96,14 @@ export const methodOfferSchema = z.object({
 })
 export type MethodOffer = z.infer<typeof methodOfferSchema>
 
+export const taxRateSchema = z.object({
+  stripeId: z.string(),
+  name: z.string(),
+  percent: z.number(),
+  isInclusive: z.boolean(),
+  country: z.string().nullable(),
+})
+
 /** What Stripe says of the invoice now, for the page as the customer will see it. Nothing of it is added up by us. */
 export const invoiceViewSchema = z.object({
   stripeId: z.string(),
@@ -212,7 +220,6 @@ export const compareInvoiceInputSchema = z.object({
 export const comparisonSchema = z.object({ lines: z.array(lineComparisonSchema), difference: moneySchema })
 export const draftInvoiceInputSchema = atVersion
 export const discardInvoiceInputSchema = atVersion.extend({ reason: z.string().trim().min(3).max(500) })
-export const previewSendInputSchema = atVersion
 export const askSendInputSchema = atVersion.extend({ ask: askSchema })
 export const keptInvoiceSchema = z.object({ id: manualInvoiceIdSchema, version: z.number().int() })
 

@@ -220,6 +220,7 @@ export const compareInvoiceInputSchema = z.object({
 export const comparisonSchema = z.object({ lines: z.array(lineComparisonSchema), difference: moneySchema })
 export const draftInvoiceInputSchema = atVersion
 export const discardInvoiceInputSchema = atVersion.extend({ reason: z.string().trim().min(3).max(500) })
+export const previewSendInputSchema = atVersion
 export const askSendInputSchema = atVersion.extend({ ask: askSchema })
 export const keptInvoiceSchema = z.object({ id: manualInvoiceIdSchema, version: z.number().int() })
 

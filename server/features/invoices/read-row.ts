@@ -3,6 +3,7 @@ import {
   invoiceChoicesSchema,
   type ManualInvoiceState,
 } from '@countersign/shared/features/invoice-work'
+import { toIso } from '@countersign/shared/times'
 import { AppError } from '../../kernel/errors.ts'
 import { contentHash } from '../../kernel/fingerprint.ts'
 import type { Queryable } from '../../ports/database.ts'
@@ -30,12 +31,17 @@ export const readRow = async (db: Queryable, id: string): Promise<Standing> => {
   return { row, choices: parseChoices(row), approval, state: stateOf(row.state, approval) }
 }
 
-/** Refuses what was changed by somebody else since, and what can't be changed now. */
-export const requireChangeable = ({ row, state, choices }: Standing, version: number): void => {
-  if (row.version !== version) {
-    const { changedBy, changedAt } = row
-    throw new AppError('INVOICE_CHANGED', { data: { version: row.version, by: changedBy, at: changedAt, choices } })
-  }
+/** Refuses what was changed by somebody else since, with what stands there now. */
+export const requireVersion = ({ row, choices }: Standing, version: number): void => {
+  if (row.version === version) return
+  const { changedBy: by, changedAt } = row
+  throw new AppError('INVOICE_CHANGED', { data: { version: row.version, by, at: toIso(changedAt), choices } })
+}
+
+/** The same, and refuses what can't be changed now. */
+export const requireChangeable = (standing: Standing, version: number): void => {
+  requireVersion(standing, version)
+  const { state } = standing
   if (!isChangeable(state)) throw new AppError('INVOICE_IN_WORK', { data: { state } })
 }
 

@@ -17,11 +17,11 @@ import {
   manualInvoiceSchema,
   methodOfferSchema,
   openedPdfSchema,
+  previewSendInputSchema,
   startInvoiceInputSchema,
   taskListSchema,
   taxRateSchema,
 } from '@countersign/shared/features/invoice-work'
-import { currencySchema } from '@countersign/shared/money'
 import { z } from 'zod'
 import type { StaffActor } from '../../kernel/actor.ts'
 import type { RequestContext } from '../../kernel/context.ts'
@@ -36,7 +36,7 @@ import { keepInvoice } from './keep-invoice.ts'
 import { listCatalogue } from './list-catalogue.ts'
 import { listInvoices } from './list-invoices.ts'
 import { listTasks } from './list-tasks.ts'
-import { offerMethods } from './method-rules.ts'
+import { offerWays } from './offer-ways.ts'
 import { openPdf } from './open-pdf.ts'
 import { previewSend } from './preview-send.ts'
 import { readInvoice } from './read-invoice.ts'
@@ -67,7 +67,7 @@ const reads = {
     .query(({ ctx, input }) => listTasks(ctx.kernel, input)),
 
   /** Opening it is noted, hence a mutation. */
-  pdf: staffProcedure('invoice.read')
+  openPdf: staffProcedure('invoice.read')
     .input(byId)
     .output(openedPdfSchema)
     .mutation(({ ctx, input }) => openPdf(ctx.kernel, by(ctx), input.id)),
@@ -75,7 +75,7 @@ const reads = {
 
 /** What the wizard's steps choose from. */
 const offers = {
-  customers: staffProcedure('invoice.manage')
+  findCustomers: staffProcedure('invoice.manage')
     .input(byId)
     .output(customerCandidatesSchema)
     .query(({ ctx, input }) => findCustomers(ctx.kernel, input.id)),
@@ -89,13 +89,12 @@ const offers = {
     .output(z.array(taxRateSchema))
     .query(({ ctx }) => ctx.kernel.stripe.listTaxRates()),
 
-  /** `amount`: of the whole invoice, in minor units, where it is known. */
   methods: staffProcedure('invoice.manage')
-    .input(z.object({ currency: currencySchema, amount: z.number().int().safe().nullable().default(null) }))
+    .input(byId)
     .output(z.array(methodOfferSchema))
-    .query(({ input }) => offerMethods(input.currency, input.amount)),
+    .query(({ ctx, input }) => offerWays(ctx.kernel.db, input.id)),
 
-  comparison: staffProcedure('invoice.manage')
+  compare: staffProcedure('invoice.manage')
     .input(compareInvoiceInputSchema)
     .output(comparisonSchema)
     .query(({ ctx, input }) => compareInvoice(ctx.kernel, input)),
@@ -134,9 +133,9 @@ export const invoicesRouter = router({
     }),
 
   previewSend: staffProcedure('invoice.manage')
-    .input(byId)
+    .input(previewSendInputSchema)
     .output(sumPreviewSchema)
-    .query(({ ctx, input }) => previewSend(ctx.kernel, ctx.staff, input.id)),
+    .query(({ ctx, input }) => previewSend(ctx.kernel, ctx.staff, input)),
 
   askSend: staffProcedure('invoice.manage')
     .input(askSendInputSchema)

@@ -9,6 +9,7 @@ import { quotes } from './0009-quotes.ts'
 import { invoices } from './0010-invoices.ts'
 import { receivables } from './0011-receivables.ts'
 import { links } from './0012-links.ts'
+import { unaskedExecutions } from './0013-unasked-executions.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; names sort as they run. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   invoices,
   receivables,
   links,
+  unaskedExecutions,
 ]

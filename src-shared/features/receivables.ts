@@ -251,9 +251,15 @@ export const statementSchema = z.object({
 })
 export type Statement = z.infer<typeof statementSchema>
 
-export const statementTakenInputSchema = z.strictObject({
-  customerStripeId: customerIdSchema,
-  from: z.iso.date(),
-  to: z.iso.date(),
-  as: z.enum(['csv', 'print']),
-})
+/** What somebody took out of the desk, told before it is made. */
+export const takenInputSchema = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('list'), as: z.enum(['csv', 'print']), rows: z.number().int().min(0) }),
+  z.strictObject({
+    what: z.literal('statement'),
+    as: z.enum(['csv', 'print']),
+    customerStripeId: customerIdSchema,
+    from: z.iso.date(),
+    to: z.iso.date(),
+  }),
+])
+export type TakenInput = z.infer<typeof takenInputSchema>

@@ -22,7 +22,7 @@ export const addNotes = (
       await insertNote(tx, { id: newId('inn', at), invoiceStripeId, text, promisedOn, staffId, staffName, at })
       await recordAudit(tx, at, {
         ...by,
-        action: promisedOn === null ? 'invoice.noted' : 'invoice.promise-noted',
+        action: promisedOn === null ? 'invoice.commented' : 'invoice.promised',
         subject: { kind: 'invoice', id: invoiceStripeId },
         details: { customer: row.customerStripeId, promisedOn },
         // What a person writes about a person can be erased.

@@ -12,7 +12,7 @@ import {
   remindInputSchema,
   statementInputSchema,
   statementSchema,
-  statementTakenInputSchema,
+  takenInputSchema,
 } from '@countersign/shared/features/receivables'
 import { z } from 'zod'
 import type { StaffActor } from '../../kernel/actor.ts'
@@ -20,14 +20,16 @@ import { router, staffProcedure } from '../../kernel/procedures.ts'
 import { type Action, askApproval, previewAction } from '../approvals/index.ts'
 import { addNotes } from './add-notes.ts'
 import { cancelRefresh } from './cancel-refresh.ts'
+import { countLate } from './count-late.ts'
 import { creditInvoice } from './credit-invoice.ts'
 import { listReceivables } from './list-receivables.ts'
 import { markPaidElsewhere } from './mark-paid-elsewhere.ts'
 import { nameInvoiceSubject } from './name-invoice-subject.ts'
 import { orderRefresh } from './order-refresh.ts'
 import { readHistory } from './read-history.ts'
+import { readInvoiceFacts } from './read-invoice-facts.ts'
 import { readStatement } from './read-statement.ts'
-import { recordStatementTaken } from './record-statement-taken.ts'
+import { recordTaken } from './record-taken.ts'
 import { sendReminders } from './send-reminders.ts'
 import { voidInvoice } from './void-invoice.ts'
 import { writeOffInvoice } from './write-off-invoice.ts'
@@ -49,6 +51,10 @@ export const receivablesRouter = router({
     .output(receivablesSchema)
     .query(({ ctx }) => listReceivables(ctx.kernel, ctx.staff)),
 
+  countLate: staffProcedure('invoice.read')
+    .output(z.object({ late: z.number().int() }))
+    .query(async ({ ctx }) => ({ late: await countLate(ctx.kernel) })),
+
   /** Orders a round; false when one is under way already. */
   refresh: staffProcedure('invoice.read')
     .output(z.object({ isOrdered: z.boolean() }))
@@ -62,6 +68,12 @@ export const receivablesRouter = router({
     .input(invoiceIdInputSchema)
     .output(invoiceHistorySchema)
     .query(({ ctx, input }) => readHistory(ctx.kernel, input.invoiceStripeId)),
+
+  /** Live, for a form about it. */
+  invoice: staffProcedure('invoice.read')
+    .input(invoiceIdInputSchema)
+    .output(invoiceFactsSchema)
+    .query(({ ctx, input }) => readInvoiceFacts(ctx.kernel, input.invoiceStripeId)),
 
   remind: staffProcedure('invoice.manage')
     .input(remindInputSchema)
@@ -95,7 +107,8 @@ export const receivablesRouter = router({
     .output(statementSchema)
     .query(({ ctx, input }) => readStatement(ctx.kernel, by(ctx), input)),
 
-  statementTaken: staffProcedure('invoice.read')
-    .input(statementTakenInputSchema)
-    .mutation(({ ctx, input }) => recordStatementTaken(ctx.kernel, by(ctx), input)),
+  /** What leaves the desk as a file or on paper is in the log. */
+  taken: staffProcedure('invoice.read')
+    .input(takenInputSchema)
+    .mutation(({ ctx, input }) => recordTaken(ctx.kernel, by(ctx), input)),
 })

@@ -88,6 +88,17 @@ export const listOpenRows = (db: Queryable) =>
     .where('receivable.state', '=', 'open')
     .execute()
 
+/** How many of the open ones were due before that moment, as `dueDayOf` reads it. */
+export const countDueBefore = async (db: Queryable, moment: number): Promise<number> => {
+  const row = await db
+    .selectFrom('receivable')
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .where('state', '=', 'open')
+    .where((eb) => eb(eb.fn.coalesce('dueAt', 'finalizedAt', 'createdAt'), '<', moment))
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
 /** Customers whose last verdict that Stripe answered was a conflict. */
 export const listConflicts = async (db: Queryable): Promise<ReadonlySet<string>> => {
   const rows = await db

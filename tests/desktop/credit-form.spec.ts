@@ -11,6 +11,7 @@ import {
   startSampleDesk,
 } from '../support/browser.ts'
 import { goTo, signInAs, teamPage, verify } from '../support/desk-pages.ts'
+import { chooseByKeys } from '../support/keyboard.ts'
 
 // Guards: a credit is asked for without a mouse; what may have made the same days good already holds it up until it is
 // accepted with a reason; and a credit is taken back from the list of credits.
@@ -62,10 +63,8 @@ describe('a credit by keyboard alone', () => {
     await amount.waitFor()
     await expect.poll(() => amount.evaluate((one) => one === document.activeElement)).toBe(true)
     await page.keyboard.type('900')
-    await page.keyboard.press('Tab')
-    await page.keyboard.type('Out')
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Enter')
+    // What one would sign alone may be offered in between, once the preview is there.
+    await chooseByKeys(page, /^INPUT Reason/, 'Outage')
     await expect.poll(() => form().getByRole('combobox', { name: 'Reason' }).inputValue()).toBe('Outage')
   })
 

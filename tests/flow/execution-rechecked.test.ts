@@ -250,7 +250,7 @@ test('a step that is done on a person’s word is told as that, and nothing is p
   expect(await stateOf(id)).toBe('needs-person')
   const resolution = {
     actor: jonas.actor,
-    requestId: 'req',
+    requestId: 'apr_word',
     executionId: id,
     finding: 'happened',
     reason: 'seen',
@@ -259,7 +259,7 @@ test('a step that is done on a person’s word is told as that, and nothing is p
   await runLater()
   expect(await outcomeOf(id)).toEqual({
     kind: 'done',
-    results: { one: { onTheWordOf: jonas.actor.id }, two: { made: 'two' } },
+    results: { one: { onTheWordOf: 'apr_word' }, two: { made: 'two' } },
     surprises: [{ what: 'Step “one”', was: 'confirmed by Stripe', now: 'on a person’s word' }],
   })
 })

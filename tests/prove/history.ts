@@ -48,11 +48,10 @@ export interface History {
 
 const HOUR_MS = 3_600_000
 const MOST_WISHES = 4
+const ENDINGS_IN_VAIN = ['reject', 'withdraw', 'expire'] as const
 const ENDINGS: ReadonlyArray<Wish['ending']> = [
   ...Array.from({ length: 9 }, () => 'approve' as const),
-  'reject',
-  'withdraw',
-  'expire',
+  ...ENDINGS_IN_VAIN,
 ]
 
 const newWish = async ({ world }: History, chance: Chance): Promise<Wish> => {
@@ -134,13 +133,15 @@ const backUp = async (history: History): Promise<void> => {
 }
 
 const restore = async (history: History): Promise<void> => {
-  const { world, counts, forgotten } = history
+  const { world, wishes, counts, forgotten } = history
   if (!history.hasBackup) return
   const rows = await world.kernels()[0].db.selectFrom('approvalRequest').select(['id', 'state']).execute()
   for (const { id, state } of rows) if (!['requested', 'rejected'].includes(state)) forgotten.add(id)
   await world.restore()
   await markRestored(world.kernels()[0], systemActor('prove'), 'a backup was put back')
   counts.restores += 1
+  // What was approved in the lost time waits again, and may be wanted no more.
+  for (const wish of wishes) if (world.chance.happens(0.4)) wish.ending = world.chance.pick(ENDINGS_IN_VAIN)
 }
 
 const disturb = async ({ world, wishes }: History): Promise<void> => {

@@ -30,7 +30,8 @@ export interface Wish {
   readonly scenario: Scenario
   readonly prepared: Prepared
   readonly requestKey: string
-  readonly ending: 'approve' | 'reject' | 'withdraw' | 'expire'
+  /** What becomes of it while nobody has decided; people may think otherwise after a restore. */
+  ending: 'approve' | 'reject' | 'withdraw' | 'expire'
   /** Every id that an answer ever named; one, unless a restored backup forgot the first. */
   readonly ids: Set<string>
   /** The companion said no, and why. */

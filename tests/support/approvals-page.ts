@@ -22,12 +22,8 @@ export interface CreditWish {
   readonly words: string
 }
 
-/** Proves the team on the ticket, fills the form, asks, and waits for the inbox. */
-export const askCredit = async (page: Page, wish: CreditWish): Promise<void> => {
-  const { team, customer, ticket, amount, words } = wish
-  await goTo(page, '#/verify')
-  await verify(page, { ticket, team })
-  await goTo(page, `#/teams/${customer}/credit?team=${team}&ticket=${ticket}`)
+/** Fills the form that is open; returns the button that asks. */
+export const fillCredit = async (page: Page, { amount, words }: CreditWish): Promise<Locator> => {
   const form = page.getByRole('form', { name: 'Credit' })
   await form.getByLabel('Amount', { exact: true }).fill(amount)
   await form.getByRole('combobox', { name: 'Reason' }).click()
@@ -40,7 +36,17 @@ export const askCredit = async (page: Page, wish: CreditWish): Promise<void> => 
     await meant.check()
     await form.getByPlaceholder('Why this comes on top').fill('Another day, agreed with the team')
   }
-  await form.getByRole('button', { name: /^Ask for approval of/ }).click()
+  return form.getByRole('button', { name: /^Ask for approval of/ })
+}
+
+/** Proves the team on the ticket, fills the form, asks, and waits for the inbox. */
+export const askCredit = async (page: Page, wish: CreditWish): Promise<void> => {
+  const { team, customer, ticket } = wish
+  await goTo(page, '#/verify')
+  await verify(page, { ticket, team })
+  await goTo(page, `#/teams/${customer}/credit?team=${team}&ticket=${ticket}`)
+  const ask = await fillCredit(page, wish)
+  await ask.click()
   await approvalsPage(page).card.waitFor()
 }
 

@@ -73,7 +73,7 @@ const settle = async (kernel: Kernel, tx: Transaction, action: Action, given: { 
   const { results, words } = given.end
   const input = readSigned(action, given.row)
   await action.settle(kernel, tx, { input, results })
-  const said = Object.entries(words).map(([step, staffId]) => [step, resultOnTheWordOf(staffId)] as const)
+  const said = Object.entries(words).map(([step, requestId]) => [step, resultOnTheWordOf(requestId)] as const)
   return {
     kind: 'done',
     results: { ...results, ...Object.fromEntries(said) },

@@ -12,7 +12,7 @@ export type ExecutionEnd =
   | {
       readonly end: 'done'
       readonly results: Readonly<Record<string, unknown>>
-      /** Steps without a result of Stripe's, and whose word each is done on. */
+      /** Steps without a result of Stripe's, and in which request the word was given that each is done on. */
       readonly words: Readonly<Record<string, string>>
     }
   | { readonly end: 'stopped'; readonly value: unknown }

@@ -17,6 +17,7 @@ import { resultOnTheWordOf } from './word-rules.ts'
 
 export interface Resolution {
   readonly actor: Actor
+  /** The request in which it was said and countersigned. */
   readonly requestId: string
   readonly executionId: string
   /** What the person found out: it happened, or it did not. */
@@ -44,7 +45,7 @@ export const resolveStep = async (
   if (fence === null || (await isAnotherRunning(tx, execution))) throw new AppError('EXECUTION_TAKEN')
   const change =
     finding === 'happened'
-      ? { state: 'done' as const, result: JSON.stringify(resultOnTheWordOf(actor.id)), endedAt: now }
+      ? { state: 'done' as const, result: JSON.stringify(resultOnTheWordOf(requestId)), endedAt: now }
       : { state: 'begun' as const, lastOutcome: 'absent' as const }
   const resolved = { ...step, ...change, begunAt: now }
   await writeStep(tx, resolved)

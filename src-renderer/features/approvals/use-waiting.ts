@@ -17,7 +17,11 @@ export const useWaiting = (): number => {
   })
   useSubscription(
     trpc.approvals.onChange.subscriptionOptions(undefined, {
-      onData: () => void queryClient.invalidateQueries(trpc.approvals.pathFilter()),
+      onData: () => {
+        void queryClient.invalidateQueries(trpc.approvals.pathFilter())
+        // A case can't be closed while something that was asked for on it isn't over.
+        void queryClient.invalidateQueries(trpc.cases.pathFilter())
+      },
     }),
   )
   const mine = waiting.data?.filter(({ mayDecide }) => mayDecide)

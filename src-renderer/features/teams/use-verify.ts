@@ -39,6 +39,8 @@ export const useVerify = (onVerdict: (id: string) => void): Verify => {
         void queryClient.invalidateQueries(trpc.teams.mine.queryFilter())
         void queryClient.invalidateQueries(trpc.cases.pathFilter())
         void queryClient.invalidateQueries(trpc.teams.tickets.queryFilter({ teamId: verification.teamId }))
+        // A page that was read before this proof would go on saying that there is none.
+        void queryClient.invalidateQueries(trpc.subscriptions.teamPage.pathFilter())
         onVerdict(verification.id)
       },
     }),

@@ -3,6 +3,7 @@ import { createCheckpointFile } from '../adapters/checkpoint-file/checkpoint-fil
 import { migrateToLatest } from '../adapters/database/migrate.ts'
 import { createSmtpMailer } from '../adapters/mail/smtp-mailer.ts'
 import { startSealer } from '../features/audit-log/index.ts'
+import { composePortalMail, PORTAL_MAIL } from '../features/links/index.ts'
 import { type MailSender, startMailSender } from '../features/mail/index.ts'
 import { startMirrorJobs } from '../features/mirror/index.ts'
 import { startReceivableJobs } from '../features/receivables/index.ts'
@@ -57,7 +58,8 @@ const serverOptionsOf = (
 const startMail = (kernel: Kernel, { smtpUrl: url }: Secrets): MailSender => {
   const { mailFrom: from } = kernel.settings
   if (url === null || from === null) return { stop: () => Promise.resolve() }
-  return startMailSender(kernel, createSmtpMailer({ url, from, timeoutMs: SMTP_TIMEOUT_MS }))
+  const mailer = createSmtpMailer({ url, from, timeoutMs: SMTP_TIMEOUT_MS })
+  return startMailSender(kernel, mailer, new Map([[PORTAL_MAIL, composePortalMail(kernel)]]))
 }
 
 /** Migrates, listens, starts the jobs. Throws what a person has to be told: a port in use, a newer database, a bad key. */

@@ -64,7 +64,7 @@ export const linkSchema = z.object({
   customerStripeId: z.string().nullable(),
   ticket: z.string(),
   plan: z.string().nullable(),
-  /** `1 year`; null for a portal link. */
+  /** How often it is billed, as it stands after “every”: `year`, `3 months`. null for a portal link. */
   period: z.string().nullable(),
   quantity: z.number().int().nullable(),
   state: z.enum(LINK_STATES),

@@ -28,6 +28,8 @@ export interface LinkTable {
   subscriptionStripeId: string | null
   sentTo: string | null
   mailKey: string | null
+  /** How often it was mailed. */
+  sends: number
   madeAt: number
   expiresAt: number | null
   completedAt: number | null

@@ -24,6 +24,7 @@ create table link (
   subscription_stripe_id text,
   sent_to text,
   mail_key text,
+  sends int not null,
   made_at int not null,
   expires_at int,
   completed_at int,

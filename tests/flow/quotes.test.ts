@@ -118,8 +118,9 @@ describe('a quote', () => {
     expect(gone.state).toBe('withdrawn')
     const content = someQuote({ reference: 'Q-4', terms: 'x' })
     expect(await changeQuote(desk.kernel, asking(), { ...gone, content }).catch(codeOf)).toBe('QUOTE_WITHDRAWN')
-    for (const invoice of [takeQuote, markInvoiced])
-      expect(await inTransaction(desk.kernel.db, (tx) => invoice(tx, quote.id)).catch(codeOf)).toBe('QUOTE_WITHDRAWN')
+    const { db } = desk.kernel
+    expect(await inTransaction(db, (tx) => takeQuote(tx, quote.id)).catch(codeOf)).toBe('QUOTE_WITHDRAWN')
+    expect(await inTransaction(db, (tx) => markInvoiced(tx, quote.id)).catch(codeOf)).toBe('QUOTE_WITHDRAWN')
     const back = await withdrawQuote(desk.kernel, asking(), { ...gone, reason: 'A mistake', isBack: true })
     expect(back.state).toBe('accepted')
     expect(await actionsOn(quote.id)).toEqual(['quote.recorded', 'quote.taken-back', 'quote.withdrawn'])

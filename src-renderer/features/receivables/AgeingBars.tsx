@@ -52,9 +52,9 @@ const Row = ({ one, code, decimals }: RowProps) => (
   <tr>
     <th scope="row">{code}</th>
     <td className={s['end']}>
-      <span data-padding={figurePadding(one.currency, decimals)} className={s['figure']}>
-        <b>{figureText(one.open)}</b>
-      </span>
+      <b data-padding={figurePadding(one.currency, decimals)} className={s['figure']}>
+        {figureText(one.open)}
+      </b>
     </td>
     <td className={s['wide']}>
       <Bar one={one} />

@@ -1,0 +1,48 @@
+import type { CatalogueEntry } from '@countersign/shared/features/invoice-work'
+import { decimalText } from '@countersign/shared/money'
+import { Select } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { moneyText } from '../../lib/money.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { wizard } from '../../messages/invoices.ts'
+import type { LineDraft } from './draft-rules.ts'
+import type { Work } from './work.ts'
+import s from './Wizard.module.css'
+
+const words = wizard.lines
+
+export interface AddPriceProps {
+  readonly work: Work
+  readonly onAdd: (line: Omit<LineDraft, 'key' | 'quoteLine'>) => void
+}
+
+const nameOf = ({ productName, nickname }: CatalogueEntry): string =>
+  nickname === null ? productName : `${productName}, ${nickname}`
+
+const optionOf = (entry: CatalogueEntry) => ({
+  value: entry.priceStripeId,
+  label: `${nameOf(entry)}: ${moneyText(entry.unitAmount)} ${words.every(entry.interval)}`,
+})
+
+/** A line from the catalogue, at list price. */
+export const AddPrice = ({ work: { invoice, fixed }, onAdd }: AddPriceProps) => {
+  const { data, error } = useQuery(useTRPC().invoices.catalogue.queryOptions({ id: invoice.id }))
+  const add = (priceStripeId: string | null) => {
+    const entry = data?.find((one) => one.priceStripeId === priceStripeId)
+    if (!entry) return
+    onAdd({ description: nameOf(entry), quantity: '1', unitAmount: decimalText(entry.unitAmount), priceStripeId })
+  }
+  return (
+    <Select
+      className={s['addPrice'] ?? ''}
+      aria-label={words.addPrice}
+      placeholder={error ? words.noCatalogue : words.addPrice}
+      nothingFoundMessage={words.noPrice}
+      disabled={fixed !== undefined}
+      searchable
+      data={data?.map(optionOf) ?? []}
+      value={null}
+      onChange={add}
+    />
+  )
+}

@@ -1,0 +1,86 @@
+import type { ChainLink } from '@countersign/shared/features/invoices'
+import { DAY_MS } from '@countersign/shared/times'
+import { TriangleAlert } from 'lucide-react'
+import { Icon } from '../../components/Icon.tsx'
+import { MoneyState } from '../../components/MoneyState.tsx'
+import { Name } from '../../components/Name.tsx'
+import { shortDayText } from '../../lib/dates.ts'
+import { invoices as words } from '../../messages/invoices.ts'
+import s from './Invoices.module.css'
+
+export interface ChainMarkProps {
+  readonly link: ChainLink
+  readonly now: string
+}
+
+const daysSince = (at: string, now: string): number => Math.floor((Date.parse(now) - Date.parse(at)) / DAY_MS)
+
+/** `late, 17 days`, `sent, 20 Nov`: what is stuck says for how long, everything else when. */
+export const linkText = ({ state, text, at }: ChainLink, now: string): string => {
+  if (at === null) return text
+  return state === 'stuck' ? words.stuckFor(text, daysSince(at, now)) : `${text}, ${shortDayText(at, now)}`
+}
+
+/** The same with who holds it, for titles and files. */
+export const linkTextWithHolder = (link: ChainLink, now: string): string =>
+  link.holder === null ? linkText(link, now) : `${linkText(link, now)}, ${words.heldBy(link.holder)}`
+
+const Plain = ({ text }: { readonly text: string }) => <span className={s['plain']}>{text}</span>
+
+/** One link of the chain: a ring that says how far it is, and the words beside it. */
+export const ChainMark = ({ link, now }: ChainMarkProps) => {
+  const text = linkText(link, now)
+  switch (link.state) {
+    case 'done':
+      return <MoneyState state="confirmed" word={text} />
+    case 'open':
+      return <MoneyState state="waiting" word={text} />
+    case 'failed':
+      return <MoneyState state="failed" word={text} />
+    case 'stuck':
+      return (
+        <span className={s['stuck']}>
+          <Icon of={TriangleAlert} size={14} />
+          {text}
+        </span>
+      )
+    default:
+      return <Plain text={text} />
+  }
+}
+
+export interface ChainListProps {
+  readonly chain: readonly ChainLink[]
+  readonly now: string
+}
+
+/** The whole chain, link under link, with who holds what isn't done. */
+export const ChainList = ({ chain, now }: ChainListProps) => (
+  <ol className={s['chain']} aria-label={words.chain}>
+    {chain.map((link) => (
+      <li key={link.link} className={s['link']}>
+        <span className={s['linkName']}>{words.links[link.link]}</span>
+        <span className={s['linkState']}>
+          <ChainMark link={link} now={now} />
+          {link.holder !== null && link.state !== 'done' && (
+            <span className={s['holder']}>
+              <Name>{words.heldBy(link.holder)}</Name>
+            </span>
+          )}
+        </span>
+      </li>
+    ))}
+  </ol>
+)
+
+/** The chain of one deal along a line. */
+export const ChainLine = ({ chain, now }: ChainListProps) => (
+  <ol className={s['line']} aria-label={words.chain}>
+    {chain.map((link) => (
+      <li key={link.link} title={`${words.links[link.link]}: ${linkTextWithHolder(link, now)}`} className="cs-cut">
+        <span className="cs-sr">{words.links[link.link]}: </span>
+        <ChainMark link={link} now={now} />
+      </li>
+    ))}
+  </ol>
+)

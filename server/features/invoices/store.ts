@@ -107,6 +107,7 @@ export const listTasksOf = async (
           .selectFrom('fulfilmentTask')
           .selectAll()
           .where('manualInvoiceId', 'in', manualInvoiceIds)
+          .orderBy('what')
           .orderBy('id')
           .execute(),
         (row) => row.manualInvoiceId,

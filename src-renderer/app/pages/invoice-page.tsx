@@ -10,7 +10,7 @@ import { useHealth } from '../../features/system/use-health.ts'
 import { deskPaths } from '../../lib/desk-paths.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 import { desk } from '../../messages/desk.ts'
-import { wizard as words } from '../../messages/invoices.ts'
+import { wizard as words } from '../../messages/invoice-wizard.ts'
 
 const route = getRouteApi('/invoices/$id')
 

@@ -6,7 +6,7 @@ import { StartInvoice } from '../../features/invoices/StartInvoice.tsx'
 import { deskPaths } from '../../lib/desk-paths.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
 import { desk } from '../../messages/desk.ts'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 
 const route = getRouteApi('/invoices/new')
 const words = wizard.start

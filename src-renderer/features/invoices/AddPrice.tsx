@@ -4,7 +4,7 @@ import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { moneyText } from '../../lib/money.ts'
 import { useTRPC } from '../../lib/trpc.ts'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import type { LineDraft } from './draft-rules.ts'
 import type { Work } from './work.ts'
 import s from './Wizard.module.css'
@@ -25,7 +25,7 @@ const optionOf = (entry: CatalogueEntry) => ({
 })
 
 /** A line from the catalogue, at list price. */
-export const AddPrice = ({ work: { invoice, fixed }, onAdd }: AddPriceProps) => {
+export const AddPrice = ({ work: { invoice }, onAdd }: AddPriceProps) => {
   const { data, error } = useQuery(useTRPC().invoices.catalogue.queryOptions({ id: invoice.id }))
   const add = (priceStripeId: string | null) => {
     const entry = data?.find((one) => one.priceStripeId === priceStripeId)
@@ -38,7 +38,6 @@ export const AddPrice = ({ work: { invoice, fixed }, onAdd }: AddPriceProps) => 
       aria-label={words.addPrice}
       placeholder={error ? words.noCatalogue : words.addPrice}
       nothingFoundMessage={words.noPrice}
-      disabled={fixed !== undefined}
       searchable
       data={data?.map(optionOf) ?? []}
       value={null}

@@ -5,7 +5,7 @@ import { Name } from '../../components/Name.tsx'
 import { StateTag } from '../../components/StateTag.tsx'
 import type { Tone } from '../../components/tone.ts'
 import { currencyCode } from '../../lib/money.ts'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import s from './Wizard.module.css'
 
 const words = wizard.customer
@@ -19,18 +19,17 @@ const TONES: Readonly<Record<CustomerCandidate['strength'], Tone>> = {
 
 export interface CandidateRowProps {
   readonly candidate: CustomerCandidate
-  readonly isFixed: boolean
 }
 
 /** One customer at Stripe: how sure it is that it is the one, and why. */
-export const CandidateRow = ({ candidate, isFixed }: CandidateRowProps) => {
+export const CandidateRow = ({ candidate }: CandidateRowProps) => {
   const { customerStripeId, name, email, teamIds, currency, strength, words: why, mayChoose } = candidate
   const about = [email ?? words.noEmail, words.teams(teamIds), ...(currency === null ? [] : [currencyCode(currency)])]
   return (
     <div className={s['candidate']} data-off={!mayChoose || undefined}>
       <Radio
         value={customerStripeId}
-        disabled={!mayChoose || isFixed}
+        disabled={!mayChoose}
         label={<Name>{name ?? words.unnamed}</Name>}
         description={
           <>

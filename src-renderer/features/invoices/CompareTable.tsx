@@ -5,7 +5,7 @@ import { Name } from '../../components/Name.tsx'
 import { classNames } from '../../components/class-names.ts'
 import { dayText } from '../../lib/dates.ts'
 import { currencyCode, figureText } from '../../lib/money.ts'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import { nameOf } from './compare-rules.ts'
 import { DifferenceCell, Side } from './Side.tsx'
 import s from './LineTable.module.css'
@@ -43,10 +43,12 @@ const Sums = ({ rows }: { readonly rows: readonly SumRow[] }) =>
   rows.map(({ id, label, quoted, invoiced, difference, isStrong = false }) => (
     <tr key={id} className={classNames(isStrong && s['strong'])}>
       <th scope="row">{label}</th>
-      <td className={s['quote']} />
-      <td className={s['quote']}>{quoted && figureText(quoted)}</td>
-      <td className={s['group']} />
-      <td>{figureText(invoiced)}</td>
+      <td className={s['quote']} colSpan={2}>
+        {quoted && figureText(quoted)}
+      </td>
+      <td className={s['group']} colSpan={2}>
+        {figureText(invoiced)}
+      </td>
       <td className={s['group']}>
         {difference && difference.amount !== 0 && <span className="cs-money">{figureText(difference, 'always')}</span>}
       </td>
@@ -94,14 +96,18 @@ export const CompareTable = ({ invoice }: CompareTableProps) => {
         <caption className="cs-sr">{words.caption}</caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col">
+              <span className="cs-sr">{words.line}</span>
+            </th>
             <th scope="colgroup" className={s['quote']} colSpan={2}>
               {words.quote(dayText(quote.acceptedOn))}
             </th>
             <th scope="colgroup" className={s['group']} colSpan={2}>
               {comparedWith === 'draft' ? words.draft : words.invoice}
             </th>
-            <td className={s['group']} />
+            <th scope="col" className={s['group']}>
+              <span className="cs-sr">{words.difference}</span>
+            </th>
           </tr>
           <tr>
             <th scope="col">{words.line}</th>

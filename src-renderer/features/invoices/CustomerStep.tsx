@@ -4,6 +4,7 @@ import { Radio } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
 import { Button } from '../../components/Button.tsx'
+import { CopyId } from '../../components/CopyId.tsx'
 import { type Fact, FactList } from '../../components/FactList.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Name } from '../../components/Name.tsx'
@@ -12,7 +13,8 @@ import { Panel } from '../../components/Panel.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { dayText } from '../../lib/dates.ts'
 import { useTRPC } from '../../lib/trpc.ts'
-import { invoices, wizard } from '../../messages/invoices.ts'
+import { invoices } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import { messages } from '../../messages/index.ts'
 import { CandidateRow } from './CandidateRow.tsx'
 import { customerDraftOf, readCustomer } from './draft-rules.ts'
@@ -25,7 +27,7 @@ const words = wizard.customer
 const labels = invoices.facts
 const NEW = 'new'
 
-export const addressText = ({ line1, line2, postalCode, city, state, country }: Quote['address']): string =>
+const addressText = ({ line1, line2, postalCode, city, state, country }: Quote['address']): string =>
   [line1, line2, [postalCode, city].filter(Boolean).join(' '), state, country].filter(Boolean).join(', ')
 
 const fact = (label: string, value: string | null): readonly Fact[] =>
@@ -74,7 +76,7 @@ interface ChoicesProps extends StepProps {
 }
 
 const Choices = ({ work, candidates }: ChoicesProps) => {
-  const { keep, typed, invoice, fixed } = work
+  const { keep, typed, invoice } = work
   const { customer } = keep.choices
   const value = valueOf(customer, typed.customer !== null)
   return (
@@ -82,15 +84,10 @@ const Choices = ({ work, candidates }: ChoicesProps) => {
       <Radio.Group aria-label={words.title} value={value} onChange={(next) => choose(work, next)}>
         <div className={s['candidates']}>
           {candidates.map((candidate) => (
-            <CandidateRow key={candidate.customerStripeId} candidate={candidate} isFixed={fixed !== undefined} />
+            <CandidateRow key={candidate.customerStripeId} candidate={candidate} />
           ))}
           <div className={s['candidate']}>
-            <Radio
-              value={NEW}
-              disabled={fixed !== undefined}
-              label={words.make}
-              description={words.makeText(invoice.quote.teamId)}
-            />
+            <Radio value={NEW} label={words.make} description={words.makeText(invoice.quote.teamId)} />
           </div>
         </div>
       </Radio.Group>
@@ -104,46 +101,79 @@ const Choices = ({ work, candidates }: ChoicesProps) => {
   )
 }
 
-/** Who is billed: those that Stripe has, how sure each is, or a new one. */
-export const CustomerStep = ({ work }: StepProps) => {
-  const found = useQuery(useTRPC().invoices.findCustomers.queryOptions({ id: work.invoice.id }))
-  const { data, error, isFetching, refetch } = found
-  const ask = (
-    <Button size="sm" kind="quiet" icon={RotateCw} isBusy={isFetching} onPress={() => void refetch()}>
-      {words.search}
-    </Button>
-  )
-  return (
-    <>
-      <div className={s['columns']}>
-        <div className={s['left']}>
-          <Panel title={words.candidates} aside={ask}>
-            <div className={s['stack']}>
-              {error && (
-                <FailureProblem
-                  title={words.reading}
-                  error={error}
-                  onRetry={() => void refetch()}
-                  isRetrying={isFetching}
-                />
-              )}
-              {data?.warnings.map((text) => (
-                <Notice key={text} tone="money">
-                  {text}
-                </Notice>
-              ))}
-              {data?.candidates.length === 0 && <p className="cs-dim">{words.none}</p>}
-              {data || error ? <Choices work={work} candidates={data?.candidates ?? []} /> : <Skeleton rows={4} />}
-            </div>
-          </Panel>
-        </div>
-        <div className={s['right']}>
-          <Panel title={words.quote} aside={<Name>{work.invoice.quote.source || messages.common.none}</Name>}>
-            <FactList facts={quoteFacts(work.invoice.quote)} />
-          </Panel>
-        </div>
-      </div>
-      <StepFoot work={work} step="customer" />
-    </>
+/** Who was chosen, for whoever may not choose. */
+const Chosen = ({ work: { keep, invoice } }: StepProps) => {
+  const { customer } = keep.choices
+  const { document } = invoice
+  if (document) {
+    const { customerStripeId, customerName, customerEmail } = document
+    const id = { label: labels.customer, value: <CopyId value={customerStripeId} what={labels.customer} /> }
+    return <FactList facts={[...fact(words.name, customerName), ...fact(words.email, customerEmail), id]} />
+  }
+  if (customer === null) return <p className="cs-dim">{words.noChoice}</p>
+  return customer.kind === 'new' ? (
+    <FactList
+      facts={[
+        ...fact(words.name, customer.name),
+        ...fact(words.email, customer.email),
+        ...fact(labels.address, addressText(customer.address)),
+      ]}
+    />
+  ) : (
+    <CopyId value={customer.customerStripeId} what={labels.customer} />
   )
 }
+
+/** Those that Stripe has, how sure each is, or a new one. */
+const Candidates = ({ work }: StepProps) => {
+  const { data, error, isFetching, refetch } = useQuery(
+    useTRPC().invoices.findCustomers.queryOptions({ id: work.invoice.id }),
+  )
+  return (
+    <Panel
+      title={words.candidates}
+      aside={
+        <Button size="sm" kind="quiet" icon={RotateCw} isBusy={isFetching} onPress={() => void refetch()}>
+          {words.search}
+        </Button>
+      }
+    >
+      <div className={s['stack']}>
+        {error && (
+          <FailureProblem title={words.reading} error={error} onRetry={() => void refetch()} isRetrying={isFetching} />
+        )}
+        {data?.warnings.map((text) => (
+          <Notice key={text} tone="money">
+            {text}
+          </Notice>
+        ))}
+        {data?.candidates.length === 0 && <p className="cs-dim">{words.none}</p>}
+        {data && <Choices work={work} candidates={data.candidates} />}
+        {!data && !error && <Skeleton rows={4} />}
+      </div>
+    </Panel>
+  )
+}
+
+/** Who is billed, beside what the quote says of them. */
+export const CustomerStep = ({ work }: StepProps) => (
+  <>
+    <div className={s['columns']}>
+      <div className={s['left']}>
+        {work.fixed === undefined ? (
+          <Candidates work={work} />
+        ) : (
+          <Panel title={words.title}>
+            <Chosen work={work} />
+          </Panel>
+        )}
+      </div>
+      <div className={s['right']}>
+        <Panel title={words.quote} aside={<Name>{work.invoice.quote.source || messages.common.none}</Name>}>
+          <FactList facts={quoteFacts(work.invoice.quote)} />
+        </Panel>
+      </div>
+    </div>
+    <StepFoot work={work} step="customer" />
+  </>
+)

@@ -3,7 +3,7 @@ import type { Money as Amount } from '@countersign/shared/money'
 import { Money } from '../../components/Money.tsx'
 import { Name } from '../../components/Name.tsx'
 import { dayText } from '../../lib/dates.ts'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import s from './CustomerView.module.css'
 
 const words = wizard.review.paper

@@ -5,7 +5,7 @@ import { Button } from '../../components/Button.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { useOpenLink } from '../../components/use-open-link.ts'
 import { useTRPC } from '../../lib/trpc.ts'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import s from './Wizard.module.css'
 
 const words = wizard.sent

@@ -4,7 +4,7 @@ import { EvidenceResult } from '../../components/EvidenceResult.tsx'
 import { IconButton } from '../../components/IconButton.tsx'
 import { Name } from '../../components/Name.tsx'
 import { figureText } from '../../lib/money.ts'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import { Side } from './Side.tsx'
 import s from './LineTable.module.css'
 

@@ -2,7 +2,7 @@ import type { LineComparison } from '@countersign/shared/features/invoices'
 import type { Quote } from '@countersign/shared/features/quotes'
 import type { Money } from '@countersign/shared/money'
 import { currencyCode, figureText } from '../../lib/money.ts'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import type { Place } from './compare-rules.ts'
 import type { LineDraft } from './draft-rules.ts'
 import { LineFields } from './LineFields.tsx'
@@ -80,14 +80,18 @@ export const LineTable = (props: LineTableProps) => {
         <caption className="cs-sr">{words.caption}</caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col">
+              <span className="cs-sr">{words.line}</span>
+            </th>
             <th scope="colgroup" className={s['quote']} colSpan={2}>
               {quoteHead}
             </th>
             <th scope="colgroup" className={s['group']} colSpan={3}>
               {words.invoice}
             </th>
-            <td className={s['group']} colSpan={2} />
+            <th scope="colgroup" className={s['group']} colSpan={2}>
+              <span className="cs-sr">{words.difference}</span>
+            </th>
           </tr>
           <tr>
             <th scope="col">{words.line}</th>
@@ -105,7 +109,9 @@ export const LineTable = (props: LineTableProps) => {
             <th scope="col" className={s['group']}>
               {words.difference}
             </th>
-            <td />
+            <th scope="col">
+              <span className="cs-sr">{words.keeping}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -118,8 +124,9 @@ export const LineTable = (props: LineTableProps) => {
             <th scope="row" colSpan={6}>
               {words.notes(places.length)}
             </th>
-            <td className={s['group']}>{difference.amount === 0 ? '' : figureText(difference, 'always')}</td>
-            <td />
+            <td className={s['group']} colSpan={2}>
+              {difference.amount === 0 ? words.same : figureText(difference, 'always')}
+            </td>
           </tr>
         </tfoot>
       </table>

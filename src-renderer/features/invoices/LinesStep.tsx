@@ -7,7 +7,7 @@ import { Button } from '../../components/Button.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { useTRPC } from '../../lib/trpc.ts'
 import { dayText } from '../../lib/dates.ts'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import { AddPrice } from './AddPrice.tsx'
 import { placesOf } from './compare-rules.ts'
 import { Differences } from './Differences.tsx'
@@ -22,12 +22,14 @@ const SETTLED_MS = 250
 const NONE: readonly LineComparison[] = []
 
 /** The companion compares whatever can be read of the lines; the last answer stays until the next is there. */
-const useComparison = ({ invoice: { id }, keep }: Work) => {
-  const [lines] = useDebouncedValue(keep.choices.lines, SETTLED_MS)
-  return useQuery({
-    ...useTRPC().invoices.compare.queryOptions({ id, lines }),
+const useComparison = ({ invoice: { id, comparison: lines, difference }, keep, fixed }: Work) => {
+  const [wished] = useDebouncedValue(keep.choices.lines, SETTLED_MS)
+  const query = useQuery({
+    ...useTRPC().invoices.compare.queryOptions({ id, lines: wished }),
+    enabled: fixed === undefined,
     placeholderData: keepPreviousData,
   })
+  return fixed === undefined ? query : { ...query, data: { lines, difference } }
 }
 
 const quotedDrafts = ({ invoice: { quote } }: Work): readonly LineDraft[] =>
@@ -72,12 +74,11 @@ const Tools = ({ work, lines }: ToolsProps) => (
     <Button
       size="sm"
       icon={Plus}
-      reason={work.fixed}
       onPress={() => lines.add({ description: '', quantity: '1', unitAmount: '', priceStripeId: null })}
     >
       {words.add}
     </Button>
-    <Button size="sm" kind="quiet" icon={Undo2} reason={work.fixed} onPress={lines.asQuoted}>
+    <Button size="sm" kind="quiet" icon={Undo2} onPress={lines.asQuoted}>
       {words.asQuoted}
     </Button>
   </div>
@@ -106,7 +107,7 @@ export const LinesStep = ({ work }: StepProps) => {
             onRemove={lines.remove}
             onPutBack={lines.putBack}
           />
-          <Tools work={work} lines={lines} />
+          {work.fixed === undefined && <Tools work={work} lines={lines} />}
         </section>
         {compared.error && (
           <FailureProblem

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import { type CustomerDraft, customerDraftOf, readCustomer } from './draft-rules.ts'
 import type { StepProps, Work } from './work.ts'
 import s from './Wizard.module.css'
@@ -35,7 +35,6 @@ export const NewCustomerFields = ({ work }: StepProps) => {
           {...(HINTS[name] === undefined ? {} : { placeholder: HINTS[name] })}
           autoComplete="off"
           dir="auto"
-          disabled={work.fixed !== undefined}
           value={draft[name]}
           onChange={(event) => change({ [name]: event.currentTarget.value })}
         />

@@ -5,7 +5,7 @@ import { Panel } from '../../components/Panel.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { currencyCode } from '../../lib/money.ts'
 import { useTRPC } from '../../lib/trpc.ts'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import { memoProblem, MOST_MEMO, readDays } from './draft-rules.ts'
 import { StepFoot } from './StepFoot.tsx'
 import type { StepProps } from './work.ts'
@@ -13,7 +13,7 @@ import s from './Wizard.module.css'
 
 const words = wizard.payment
 
-const Methods = ({ work: { invoice, keep, fixed } }: StepProps) => {
+const Methods = ({ work: { invoice, keep } }: StepProps) => {
   const { data, error, refetch, isFetching } = useQuery(useTRPC().invoices.methods.queryOptions({ id: invoice.id }))
   const { methods } = keep.choices
   if (error)
@@ -29,7 +29,7 @@ const Methods = ({ work: { invoice, keep, fixed } }: StepProps) => {
               label={words.methods[method]}
               description={why}
               checked={isOn}
-              disabled={(!isPossible && !isOn) || fixed !== undefined}
+              disabled={!isPossible && !isOn}
               onChange={() =>
                 keep.change({ methods: isOn ? methods.filter((one) => one !== method) : [...methods, method] })
               }
@@ -41,7 +41,7 @@ const Methods = ({ work: { invoice, keep, fixed } }: StepProps) => {
   )
 }
 
-const TaxRates = ({ work: { keep, fixed } }: StepProps) => {
+const TaxRates = ({ work: { keep } }: StepProps) => {
   const { data, error, refetch, isFetching } = useQuery(useTRPC().invoices.taxRates.queryOptions())
   const { taxRateStripeIds: ids } = keep.choices
   if (error)
@@ -59,7 +59,6 @@ const TaxRates = ({ work: { keep, fixed } }: StepProps) => {
             key={stripeId}
             label={words.taxRate(name, percent, isInclusive)}
             checked={isOn}
-            disabled={fixed !== undefined}
             onChange={() =>
               keep.change({ taxRateStripeIds: isOn ? ids.filter((one) => one !== stripeId) : [...ids, stripeId] })
             }
@@ -122,12 +121,22 @@ const Memo = ({ work: { invoice, keep, typed, type, fixed } }: StepProps) => {
   )
 }
 
+/** What was chosen, for whoever may not choose. */
+const Chosen = ({ work: { keep } }: StepProps) => (
+  <p className={s['chosen']}>{keep.choices.methods.map((method) => words.methods[method]).join(', ')}</p>
+)
+
+const ChosenTax = ({ work: { keep } }: StepProps) => {
+  const ids = keep.choices.taxRateStripeIds
+  return <p className={ids.length === 0 ? 'cs-dim' : 'cs-mono'}>{ids.length === 0 ? words.noTax : ids.join(', ')}</p>
+}
+
 /** How the customer can pay, by when, and what the memo says. */
 export const PaymentStep = ({ work }: StepProps) => (
   <>
     <div className={s['body']}>
       <Panel title={words.title} aside={words.supports(currencyCode(work.invoice.quote.currency))} isFlush>
-        <Methods work={work} />
+        {work.fixed === undefined ? <Methods work={work} /> : <Chosen work={work} />}
       </Panel>
       <Panel title={words.terms}>
         <div className={s['stack']}>
@@ -135,9 +144,7 @@ export const PaymentStep = ({ work }: StepProps) => (
           <Memo work={work} />
         </div>
       </Panel>
-      <Panel title={words.tax}>
-        <TaxRates work={work} />
-      </Panel>
+      <Panel title={words.tax}>{work.fixed === undefined ? <TaxRates work={work} /> : <ChosenTax work={work} />}</Panel>
     </div>
     <StepFoot work={work} step="payment" />
   </>

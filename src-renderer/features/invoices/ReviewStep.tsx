@@ -6,7 +6,8 @@ import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Name } from '../../components/Name.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Panel } from '../../components/Panel.tsx'
-import { invoices, wizard } from '../../messages/invoices.ts'
+import { invoices } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import { CompareTable } from './CompareTable.tsx'
 import { CustomerView } from './CustomerView.tsx'
 import { Differences } from './Differences.tsx'
@@ -85,7 +86,7 @@ export const ReviewStep = ({ work }: StepProps) => {
     <>
       <div className={s['columns']}>
         <div className={s['left']}>
-          <Drafting work={work} needsDraft={needsDraft} />
+          <Drafting work={work} />
           {fixed === undefined && (
             <Obstacles
               title={needsDraft ? words.before : words.beforeSend}

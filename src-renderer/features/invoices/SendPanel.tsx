@@ -4,7 +4,7 @@ import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { effect } from '../../messages/effect.ts'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import type { Send } from './use-send.ts'
 import type { StepProps } from './work.ts'
 

@@ -1,5 +1,6 @@
-import type { InvoiceView } from '@countersign/shared/features/invoice-work'
+import type { InvoiceView, ManualInvoice } from '@countersign/shared/features/invoice-work'
 import { RotateCw } from 'lucide-react'
+import { useEffect } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { type Fact, FactList } from '../../components/FactList.tsx'
 import { Money } from '../../components/Money.tsx'
@@ -7,14 +8,16 @@ import { Name } from '../../components/Name.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { dayText, timeText } from '../../lib/dates.ts'
+import { useMissingPermission } from '../../lib/use-me.ts'
 import { deskPaths } from '../../lib/desk-paths.ts'
-import { invoices, wizard } from '../../messages/invoices.ts'
+import { invoices } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import { ChainList } from './Chain.tsx'
 import { Documents } from './Documents.tsx'
 import { StepFoot } from './StepFoot.tsx'
 import { TaskList } from './TaskList.tsx'
-import { useRefreshInvoices } from './use-manual-invoice.ts'
-import type { StepProps } from './work.ts'
+import { useAskStripe } from './use-manual-invoice.ts'
+import type { StepProps, Work } from './work.ts'
 import s from './Wizard.module.css'
 
 const words = wizard.sent
@@ -33,11 +36,27 @@ const factsOf = (document: InvoiceView): readonly Fact[] => [
   ...(document.paidAt === null ? [] : [{ label: words.paidAt, value: timeText(document.paidAt) }]),
 ]
 
+const isBehind = ({ chain, document }: ManualInvoice): boolean =>
+  document?.status === 'paid' && chain.some(({ link, state }) => link === 'paid' && state !== 'done')
+
+/** Asked when somebody wants to know, and once by itself when Stripe knows more than the chain. */
+const useStripesWord = ({ invoice }: Work) => {
+  const ask = useAskStripe()
+  const reason = useMissingPermission('invoice.manage')
+  const { mutate } = ask
+  const { id } = invoice
+  const mayAsk = reason === undefined && isBehind(invoice)
+  useEffect(() => {
+    if (mayAsk) mutate({ id })
+  }, [mayAsk, id, mutate])
+  return { ask, reason }
+}
+
 /** What the customer has, what Stripe says of it now, and what comes next. */
 export const SentStep = ({ work }: StepProps) => {
   const { invoice, now } = work
   const { document, documentProblem, state, tasks, chain } = invoice
-  const refresh = useRefreshInvoices()
+  const { ask, reason } = useStripesWord(work)
   const isSent = state === 'sent' || state === 'ended'
   return (
     <>
@@ -53,7 +72,14 @@ export const SentStep = ({ work }: StepProps) => {
             <Panel
               title={words.at}
               aside={
-                <Button size="sm" kind="quiet" icon={RotateCw} onPress={() => void refresh()}>
+                <Button
+                  size="sm"
+                  kind="quiet"
+                  icon={RotateCw}
+                  isBusy={ask.isPending}
+                  reason={reason}
+                  onPress={() => ask.mutate({ id: invoice.id })}
+                >
                   {words.refresh}
                 </Button>
               }

@@ -1,7 +1,7 @@
 import type { LineComparison } from '@countersign/shared/features/invoices'
 import { EvidenceResult } from '../../components/EvidenceResult.tsx'
 import { figureText } from '../../lib/money.ts'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import { hasDifference } from './compare-rules.ts'
 import s from './LineTable.module.css'
 

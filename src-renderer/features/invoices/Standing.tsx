@@ -1,6 +1,6 @@
 import { Notice } from '../../components/Notice.tsx'
 import { deskPaths } from '../../lib/desk-paths.ts'
-import { wizard as words } from '../../messages/invoices.ts'
+import { wizard as words } from '../../messages/invoice-wizard.ts'
 import type { StepProps } from './work.ts'
 
 const shortId = (id: string): string => `…${id.slice(-6)}`

@@ -4,7 +4,7 @@ import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Icon } from '../../components/Icon.tsx'
 import { classNames } from '../../components/class-names.ts'
-import { wizard as words } from '../../messages/invoices.ts'
+import { wizard as words } from '../../messages/invoice-wizard.ts'
 import { isStepDone } from './step-rules.ts'
 import s from './Wizard.module.css'
 

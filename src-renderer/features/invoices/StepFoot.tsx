@@ -1,7 +1,7 @@
 import type { InvoiceStep } from '@countersign/shared/features/invoices'
 import type { ReactNode } from 'react'
 import { Button } from '../../components/Button.tsx'
-import { wizard as words } from '../../messages/invoices.ts'
+import { wizard as words } from '../../messages/invoice-wizard.ts'
 import { stepAfter, stepBefore } from './step-rules.ts'
 import type { Work } from './work.ts'
 import s from './Wizard.module.css'

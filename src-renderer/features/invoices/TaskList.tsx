@@ -3,7 +3,8 @@ import { Name } from '../../components/Name.tsx'
 import { StateTag } from '../../components/StateTag.tsx'
 import type { Tone } from '../../components/tone.ts'
 import { ageText } from '../../lib/dates.ts'
-import { invoices, wizard } from '../../messages/invoices.ts'
+import { invoices } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import s from './Wizard.module.css'
 
 const words = wizard.sent

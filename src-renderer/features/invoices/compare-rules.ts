@@ -4,7 +4,7 @@
 import type { LineComparison } from '@countersign/shared/features/invoices'
 import type { LineDraft } from './draft-rules.ts'
 import { figureText } from '../../lib/money.ts'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 
 const words = wizard.differences
 

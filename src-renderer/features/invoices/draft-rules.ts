@@ -5,7 +5,7 @@ import type { CustomerChoice } from '@countersign/shared/features/invoice-work'
 import type { InvoiceLineWish } from '@countersign/shared/features/invoices'
 import { currencyStep, decimalText } from '@countersign/shared/money'
 import { readAmount } from '../../lib/amount-text.ts'
-import { wizard as words } from '../../messages/invoices.ts'
+import { wizard as words } from '../../messages/invoice-wizard.ts'
 
 export const MOST_MEMO = 500
 const MOST_QUANTITY = 1_000_000

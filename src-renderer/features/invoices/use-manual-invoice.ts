@@ -47,6 +47,12 @@ export const useDiscardInvoice = (onDone: () => void) => {
   )
 }
 
+/** Asks Stripe how the invoice stands, and takes it into the chain. */
+export const useAskStripe = () => {
+  const refresh = useRefreshInvoices()
+  return useMutation(useTRPC().invoices.refresh.mutationOptions({ onSuccess: refresh }))
+}
+
 /** Whoever has to approve, as the companion works it out from the live draft. */
 export const useSendPreview = ({ id, version }: { readonly id: string; readonly version: number }, isReady: boolean) =>
   useQuery({ ...useTRPC().invoices.previewSend.queryOptions({ id, version }), enabled: isReady })

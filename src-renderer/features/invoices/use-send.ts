@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useRequestKey } from '../../lib/use-request-key.ts'
-import { wizard } from '../../messages/invoices.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
 import { useAskSend, useSendPreview } from './use-manual-invoice.ts'
 import type { Work } from './work.ts'
 

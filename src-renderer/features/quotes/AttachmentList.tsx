@@ -53,55 +53,78 @@ const useAttachments = ({ quote: { id, changedAt } }: AttachmentListProps) => {
 
 const percentText = (share: number): string => `${Math.round(share * 100)} %`
 
+type Work = ReturnType<typeof useAttachments>
+
+const Sending = ({ work: { sending, attach } }: { readonly work: Work }) => (
+  <>
+    <FileDrop
+      text={words.drop}
+      choose={words.choose}
+      hint={words.hint}
+      accept={ACCEPT}
+      isBusy={sending.file !== undefined || attach.isPending}
+      onFile={sending.send}
+    />
+    {sending.file && (
+      <Progress
+        title={words.sending(sending.file.name)}
+        detail={words.sent(percentText(sending.share))}
+        share={sending.share}
+        onCancel={sending.cancel}
+      />
+    )}
+  </>
+)
+
+const Failures = ({ work: { sending, attach, open, remove } }: { readonly work: Work }) => {
+  const failed = [
+    { title: words.failed, error: sending.error ?? attach.error },
+    { title: words.openFailed, error: open.error },
+    { title: words.removeFailed, error: remove.error },
+  ]
+  return failed.map(({ title, error }) => error && <ReasonProblem key={title} title={title} error={error} />)
+}
+
+interface FileRowProps {
+  readonly file: Attached
+  readonly onOpen: () => void
+  /** Left out where it can't be removed. */
+  readonly onRemove: (() => void) | undefined
+}
+
+const FileRow = ({ file: { name, bytes }, onOpen, onRemove }: FileRowProps) => (
+  <li>
+    <Name isCut>{name}</Name>
+    <span className="cs-faint">{words.size(bytes)}</span>
+    <IconButton icon={Download} size="sm" label={words.open(name)} onPress={onOpen} />
+    {onRemove && <IconButton icon={X} size="sm" label={words.remove(name)} onPress={onRemove} />}
+  </li>
+)
+
 /** The customer's papers, kept with the quote byte for byte; taking one is in the log. */
 export const AttachmentList = (props: AttachmentListProps) => {
   const { quote, reason } = props
-  const { attach, remove, open, sending, removeOne } = useAttachments(props)
+  const work = useAttachments(props)
   const [removing, setRemoving] = useState<Attached | null>(null)
-  const isFull = quote.attachments.length >= MOST_ATTACHMENTS
-  const failure = sending.error ?? attach.error
+  const isOpen = reason === undefined
   return (
     <Panel title={words.title}>
       <div className={s['stack']}>
         {quote.attachments.length === 0 && <p className="cs-dim">{words.none}</p>}
-        <ul className={s['files']}>
-          {quote.attachments.map((file) => (
-            <li key={file.id}>
-              <Name isCut>{file.name}</Name>
-              <span className="cs-faint">{words.size(file.bytes)}</span>
-              <IconButton
-                icon={Download}
-                size="sm"
-                label={words.open(file.name)}
-                onPress={() => open.mutate({ id: file.id })}
+        {quote.attachments.length > 0 && (
+          <ul className={s['files']}>
+            {quote.attachments.map((file) => (
+              <FileRow
+                key={file.id}
+                file={file}
+                onOpen={() => work.open.mutate({ id: file.id })}
+                onRemove={isOpen ? () => setRemoving(file) : undefined}
               />
-              {reason === undefined && (
-                <IconButton icon={X} size="sm" label={words.remove(file.name)} onPress={() => setRemoving(file)} />
-              )}
-            </li>
-          ))}
-        </ul>
-        {reason === undefined && !isFull && (
-          <FileDrop
-            text={words.drop}
-            choose={words.choose}
-            hint={words.hint}
-            accept={ACCEPT}
-            isBusy={sending.file !== undefined || attach.isPending}
-            onFile={sending.send}
-          />
+            ))}
+          </ul>
         )}
-        {sending.file && (
-          <Progress
-            title={words.sending(sending.file.name)}
-            detail={words.sent(percentText(sending.share))}
-            share={sending.share}
-            onCancel={sending.cancel}
-          />
-        )}
-        {failure && <ReasonProblem title={words.failed} error={failure} />}
-        {open.error && <ReasonProblem title={words.openFailed} error={open.error} />}
-        {remove.error && <ReasonProblem title={words.removeFailed} error={remove.error} />}
+        {isOpen && quote.attachments.length < MOST_ATTACHMENTS && <Sending work={work} />}
+        <Failures work={work} />
       </div>
       {removing && (
         <Confirm
@@ -109,7 +132,7 @@ export const AttachmentList = (props: AttachmentListProps) => {
           action={words.removeDo}
           kind="danger"
           onConfirm={() => {
-            removeOne(removing.id)
+            work.removeOne(removing.id)
             setRemoving(null)
           }}
           onClose={() => setRemoving(null)}

@@ -134,7 +134,9 @@ export const LineFields = ({ draft, onChange }: LineFieldsProps) => {
             <th scope="col" className={s['amount']}>
               {words.amount}
             </th>
-            <td />
+            <th scope="col">
+              <span className="cs-sr">{words.removeHead}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

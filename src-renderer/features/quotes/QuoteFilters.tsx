@@ -81,7 +81,7 @@ export const QuoteFilters = ({ search, onChange }: QuoteFiltersProps) => {
             views={
               <FilterChips
                 label={words.state}
-                chips={VIEWS.map((id) => ({ id, label: id === 'all' ? words.any : quotes.states[id] }))}
+                chips={VIEWS.map((id) => ({ id, label: id === 'all' ? words.all : quotes.states[id] }))}
                 value={state ?? 'all'}
                 onChange={(id) => onChange({ ...search, state: id === 'all' ? undefined : id })}
               />

@@ -73,7 +73,7 @@ export const QuoteForm = ({ quote, onKept, onOpen, onCancel }: QuoteFormProps) =
         content: (
           <>
             <TwinNotice draft={draft} ownId={quote?.id} onOpen={onOpen} />
-            <Panel title={words.says} isFlush>
+            <Panel title={quotes.lines} isFlush={total !== null}>
               {total === null ? (
                 <p className="cs-dim">{words.nothingYet}</p>
               ) : (

@@ -77,19 +77,21 @@ export const EMPTY_QUOTE: QuoteDraft = {
   note: '',
 }
 
+const orEmpty = (text: string | null): string => text ?? ''
+
 export const draftOf = (quote: QuoteContent): QuoteDraft => ({
   reference: quote.reference,
   source: quote.source,
   customerName: quote.customerName,
   billingEmail: quote.billingEmail,
-  line1: quote.address.line1 ?? '',
-  line2: quote.address.line2 ?? '',
-  postalCode: quote.address.postalCode ?? '',
-  city: quote.address.city ?? '',
-  state: quote.address.state ?? '',
-  country: quote.address.country ?? '',
-  teamId: quote.teamId ?? '',
-  ticket: quote.ticket ?? '',
+  line1: orEmpty(quote.address.line1),
+  line2: orEmpty(quote.address.line2),
+  postalCode: orEmpty(quote.address.postalCode),
+  city: orEmpty(quote.address.city),
+  state: orEmpty(quote.address.state),
+  country: orEmpty(quote.address.country),
+  teamId: orEmpty(quote.teamId),
+  ticket: orEmpty(quote.ticket),
   acceptedBy: quote.acceptedBy,
   acceptedOn: quote.acceptedOn,
   terms: quote.terms,
@@ -102,9 +104,9 @@ export const draftOf = (quote: QuoteContent): QuoteDraft => ({
     unitAmount: decimalText({ amount: unitAmount, currency: quote.currency }),
     priceStripeId,
   })),
-  purchaseOrder: quote.purchaseOrder ?? '',
+  purchaseOrder: orEmpty(quote.purchaseOrder),
   taxNumbers: quote.taxNumbers.map(({ type, value }) => `${type} ${value}`).join('\n'),
-  note: quote.note ?? '',
+  note: orEmpty(quote.note),
 })
 
 export const nextKey = (lines: readonly LineDraft[]): number => Math.max(-1, ...lines.map(({ key }) => key)) + 1

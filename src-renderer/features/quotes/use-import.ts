@@ -1,5 +1,5 @@
 import { skipToken, useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useTRPC } from '../../lib/trpc.ts'
 import { useForgetQuotes } from './use-quotes.ts'
 
@@ -14,12 +14,9 @@ export const useImport = (runId: string | undefined) => {
     refetchInterval: ({ state: { data } }) => (data === undefined || data.state === 'running' ? ASKED_EVERY_MS : false),
   })
   const ended = run.data !== undefined && run.data.state !== 'running'
-  const [told, setTold] = useState(false)
   useEffect(() => {
-    if (!ended || told) return
-    setTold(true)
-    void forget()
-  }, [ended, told, forget])
+    if (ended) void forget()
+  }, [ended, forget])
   const cancel = useMutation(trpc.quotes.cancelImport.mutationOptions({ onSuccess: () => run.refetch() }))
   return { run, cancel: () => runId !== undefined && cancel.mutate({ id: runId }) }
 }

@@ -8,7 +8,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useAnnounce } from '../../components/LiveRegion.tsx'
 import { useTRPC } from '../../lib/trpc.ts'
 import { quoteForm } from '../../messages/quotes.ts'
@@ -47,7 +47,7 @@ export const useTwin = (reference: string, source: string) => {
 export const useForgetQuotes = () => {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  return () => queryClient.invalidateQueries(trpc.quotes.pathFilter())
+  return useCallback(() => queryClient.invalidateQueries(trpc.quotes.pathFilter()), [trpc, queryClient])
 }
 
 /** What is being changed, as it was read; undefined for a new one. */

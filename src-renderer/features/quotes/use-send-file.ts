@@ -28,6 +28,6 @@ export const useSendFile = (purpose: UploadPurpose, onSent: (uploadId: string, f
     },
     file: sending.isPending ? sending.variables : undefined,
     share,
-    error: running.current?.signal.aborted === true ? null : sending.error,
+    error: sending.error,
   }
 }

@@ -68,7 +68,6 @@ export const openShop = async (stripe: Stripe): Promise<Shop> => {
 
 export const payingCustomer = (stripe: Stripe, params: Stripe.CustomerCreateParams = {}): Promise<Stripe.Customer> =>
   stripe.customers.create({
-    email: 'ap@example.com',
     ...params,
     payment_method: 'pm_card_visa',
     invoice_settings: { default_payment_method: 'pm_card_visa' },

@@ -4,7 +4,7 @@ import { checkCurrency } from '../../billing/currency-rules.ts'
 import type { Account } from '../../store/account.ts'
 import type { Price } from '../../store/kinds.ts'
 import { invalidRequest, missingParam } from '../../wire/errors.ts'
-import { createPrice } from '../prices/create-price.ts'
+import { newPrice } from '../prices/create-price.ts'
 
 type PriceData = Stripe.InvoiceAddLinesParams.Line.PriceData
 
@@ -59,7 +59,7 @@ const ofPrice = (price: Price, quantity: number): Charge => {
   return { amount: lineAmount(unit, quantity), currency: price.currency, unit, price }
 }
 
-/** Of no use beyond its line, and no part of the catalogue: neither list of prices shows it. */
+/** Of no use beyond its line, and no part of the catalogue: no list shows it and no event tells of it. */
 const inlinePrice = (account: Account, data: PriceData): Price => {
   if (data.product !== undefined && data.product_data !== undefined)
     throw exclusive(['price_data[product]', 'price_data[product_data]'])
@@ -69,8 +69,7 @@ const inlinePrice = (account: Account, data: PriceData): Price => {
     active: false,
     ...(product === undefined ? {} : { product_data: { ...product, active: false } }),
   }
-  const made = createPrice({ account, path: '', searchLagMs: 0 }, params)
-  return account.update('price', { ...made, _is_inline: true })
+  return account.create('price', { ...newPrice(account, params), _is_inline: true })
 }
 
 /** A line costs a price, the data of one, a unit amount or a plain amount: exactly one of them. */

@@ -124,9 +124,10 @@ const pay = ({ account }: Call, params: Stripe.InvoicePayParams, id: string): In
 
 const send = ({ account }: Call, id: string): Invoice => {
   const invoice = account.need('invoice', id)
+  const final = invoice.status === 'draft' ? finalizeInvoice(account, invoice) : invoice
   // The documents name no answer for it, only that no mail goes out.
-  if (invoice.customer_email === null) throw notBuilt('sending an invoice to a customer without an e-mail')
-  return sendInvoice(account, invoice.status === 'draft' ? finalizeInvoice(account, invoice) : invoice)
+  if (final.customer_email === null) throw notBuilt('sending an invoice to a customer without an e-mail')
+  return sendInvoice(account, final)
 }
 
 const fits = (invoice: Invoice, params: Stripe.InvoiceListParams): boolean =>

@@ -79,6 +79,27 @@ const coupon = createRoute({
   component: lazyRouteComponent(() => import('./pages/coupon-page.tsx'), 'CouponPage'),
 })
 
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$customerStripeId/link',
+  validateSearch: params.teamWorkSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/link-page.tsx'), 'LinkPage'),
+})
+
+const portal = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$customerStripeId/portal',
+  validateSearch: params.teamWorkSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/portal-page.tsx'), 'PortalPage'),
+})
+
+const firstLink = createRoute({
+  getParentRoute: () => root,
+  path: '/purchase-link',
+  validateSearch: params.teamWorkSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/first-link-page.tsx'), 'FirstLinkPage'),
+})
+
 const sharedCode = createRoute({
   getParentRoute: () => root,
   path: '/shared-code',
@@ -224,6 +245,9 @@ export const createDeskRouter = () =>
       billing,
       policy,
       coupon,
+      link,
+      portal,
+      firstLink,
       sharedCode,
       receivables,
       closing,

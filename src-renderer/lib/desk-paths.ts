@@ -37,6 +37,8 @@ export const deskPaths = {
   newCampaign: (): string => '#/coupons/campaign',
   sharedCode: (params: { readonly team: string; readonly ticket: string }): string =>
     `#/shared-code${search({ ...params })}`,
+  purchaseLink: (params: { readonly team: string; readonly ticket: string }): string =>
+    `#/purchase-link${search({ ...params })}`,
   cases: (): string => '#/cases',
   ticketCase: (ticket: string): string => `#/cases/${encodeURIComponent(ticket)}`,
   audit: (): string => '#/audit',

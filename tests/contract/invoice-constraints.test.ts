@@ -7,6 +7,7 @@ import { startInvoice } from '../../server/features/invoices/start-invoice.ts'
 import { insertTask, type TaskRow } from '../../server/features/invoices/store.ts'
 import { recordQuote } from '../../server/features/quotes/record-quote.ts'
 import { fixedClock } from '../../server/kernel/clock.ts'
+import { AppError } from '../../server/kernel/errors.ts'
 import { silentLog } from '../../server/kernel/log.ts'
 import { inTransaction } from '../../server/kernel/transaction.ts'
 import type { Database } from '../../server/ports/database.ts'
@@ -20,7 +21,7 @@ const kernelOf = (db: Database) => ({ db, clock: fixedClock(NOW), log: silentLog
 const codeOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'done',
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
   )
 
 const request = {

@@ -53,20 +53,21 @@ const invoiceLink = ({ state, problem, holder, changedAt, draftedAt }: ChainFact
   return told(standing(isStuckAt('unsent', changedAt, now)), 'not drafted yet', { at: changedAt, holder })
 }
 
+/** There is a draft, and nobody is asked about it: not yet, or not again. */
+const unaskedLink = ({ approval, draftedAt, changedAt, holder }: ChainFacts, now: number): Told => {
+  const why = approval ? `${approval.state}, not asked for again` : 'not asked for yet'
+  const at = approval ? changedAt : draftedAt
+  return told(standing(isStuckAt('unsent', at, now)), why, { at, holder })
+}
+
 const approvalLink = (facts: ChainFacts, now: number): Told => {
-  const { state, approval, draftedAt, askedAt, holder } = facts
+  const { state, approval, askedAt: at } = facts
   if (state === 'editing' || state === 'drafting') return NOT_REACHED
-  if (state === 'drafted') {
-    const why = approval ? `${approval.state}, not asked for again` : 'not asked for yet'
-    const since = approval ? facts.changedAt : draftedAt
-    return told(standing(isStuckAt('unsent', since, now)), why, { at: since, holder })
-  }
+  if (state === 'drafted') return unaskedLink(facts, now)
   if (approval?.approversNeeded === 0) return told('not-needed', 'none needed')
-  if (state === 'asked' && approval?.state === 'requested') {
-    const count = `${approval.approvals} of ${approval.approversNeeded}`
-    return told(standing(isStuckAt('unapproved', askedAt, now)), count, { at: askedAt, holder: 'approvers' })
-  }
-  return told('done', 'approved', { at: askedAt })
+  if (state !== 'asked' || approval?.state !== 'requested') return told('done', 'approved', { at })
+  const count = `${approval.approvals} of ${approval.approversNeeded}`
+  return told(standing(isStuckAt('unapproved', at, now)), count, { at, holder: 'approvers' })
 }
 
 const sentLink = ({ state, approval, sentAt, askedAt }: ChainFacts): Told => {

@@ -9,7 +9,8 @@ import type { Transaction } from '../../ports/database.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import { type ExecutionEnd, listExecutionSteps } from '../executions/index.ts'
 import { changeRow } from './change-row.ts'
-import { draftedPart, type DraftInput } from './draft-rules.ts'
+import { draftedPart } from './draft-rules.ts'
+import type { DraftInput } from './read-draft-input.ts'
 import { noteOf } from './note-rules.ts'
 import { parseChoices } from './read-row.ts'
 import { findInvoice, type InvoiceRow } from './store.ts'
@@ -45,20 +46,36 @@ const choicesAfter = (row: InvoiceRow, { customer }: Left): InvoiceChoices => {
 const problemOf = (end: Exclude<ExecutionEnd, { end: 'done' }>): string =>
   end.end === 'stopped' ? String(end.value) : end.text
 
-const changeOf = (row: InvoiceRow, left: Left, { input, end }: ClosedDraft) => {
-  const choices = choicesAfter(row, left)
-  const stripeId = left.draft?.invoice ?? (left['discard-previous'] ? null : row.stripeId)
-  const kept = {
-    choices: JSON.stringify(choices),
+/** The draft that is there now: the new one, the old one where it wasn't reached, or none. */
+const draftLeft = (row: InvoiceRow, left: Left): string | null => {
+  if (left.draft) return left.draft.invoice
+  return left['discard-previous'] ? null : row.stripeId
+}
+
+const keptOf = (row: InvoiceRow, left: Left, { input }: ClosedDraft) => {
+  const stripeId = draftLeft(row, left)
+  return {
+    choices: JSON.stringify(choicesAfter(row, left)),
     customerStripeId: left.customer?.customer ?? row.customerStripeId,
     teamId: left.customer ? input.team.id : row.teamId,
     stripeId,
     number: null,
     status: stripeId === null ? null : ('draft' as const),
   }
+}
+
+const changeOf = (row: InvoiceRow, left: Left, closed: ClosedDraft) => {
+  const kept = keptOf(row, left, closed)
+  const { end } = closed
   if (end.end !== 'done') return { ...kept, state: 'editing' as const, draftedHash: null, problem: problemOf(end) }
-  const total = left.lines?.total.amount ?? row.total
-  return { ...kept, state: 'drafted' as const, draftedHash: contentHash(draftedPart(choices)), problem: null, total }
+  const draftedHash = contentHash(draftedPart(choicesAfter(row, left)))
+  return {
+    ...kept,
+    state: 'drafted' as const,
+    draftedHash,
+    problem: null,
+    total: left.lines?.total.amount ?? row.total,
+  }
 }
 
 /** What the drafting came to, in the transaction that ends it: the draft, or what is left of it and why. */

@@ -3,7 +3,7 @@
 // since whoever accepted a quote is trusted to pay. A line without that, or without a product, delivers nothing.
 
 import { type DeliveryKind, deliveryKindSchema, deliverOnSchema } from '@countersign/shared/features/invoice-work'
-import type { SendFacts } from '@countersign/shared/features/invoice-work'
+import type { SendFacts } from '@countersign/shared/features/invoice-sending'
 
 export interface SoldProduct {
   readonly productStripeId: string

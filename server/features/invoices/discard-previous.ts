@@ -1,5 +1,5 @@
 import type { Step } from '../executions/index.ts'
-import type { DraftInput } from './draft-rules.ts'
+import type { DraftInput } from './read-draft-input.ts'
 
 /** First of all: with it gone, nobody can send the old one beside the new. Refused when it is no draft any more. */
 export const discardPrevious: Step<DraftInput> = {

@@ -2,7 +2,7 @@ import type { Kernel } from '../../kernel/context.ts'
 import type { Check, ExecutionPlan, Step } from '../executions/index.ts'
 import { closeDraft } from './close-draft.ts'
 import { discardPrevious } from './discard-previous.ts'
-import { type DraftInput, draftInputSchema } from './draft-rules.ts'
+import { type DraftInput, readDraftInput } from './read-draft-input.ts'
 import { makeCustomer } from './make-customer.ts'
 import { makeDraft } from './make-draft.ts'
 import { putLines } from './put-lines.ts'
@@ -10,10 +10,8 @@ import { findInvoice } from './store.ts'
 
 export const DRAFT_KIND = 'invoice.draft'
 
-const readInput = ({ input }: { readonly input: string }): DraftInput => draftInputSchema.parse(JSON.parse(input))
-
 const check = async (kernel: Kernel, execution: { id: string; input: string }): Promise<Check> => {
-  const { manualInvoiceId, customer } = readInput(execution)
+  const { manualInvoiceId, customer } = readDraftInput(execution)
   const row = await findInvoice(kernel.db, manualInvoiceId)
   if (row?.state !== 'drafting' || row.executionId !== execution.id)
     return { is: 'stop', value: 'The invoice is not being drafted any more.' }
@@ -28,9 +26,9 @@ const erase = (step: Step<DraftInput>): Step => step as Step
 /** A draft at Stripe, exactly one: whatever is lost on the way, the next round goes on or adopts. Nobody approves it. */
 export const draftPlan: ExecutionPlan = {
   kind: DRAFT_KIND,
-  readInput: async (_kernel, execution) => readInput(execution),
+  readInput: async (_kernel, execution) => readDraftInput(execution),
   check,
   steps: [discardPrevious, makeCustomer, makeDraft, putLines].map(erase),
   open: async () => {},
-  close: (kernel, tx, execution, end) => closeDraft(kernel, tx, { execution, input: readInput(execution), end }),
+  close: (kernel, tx, execution, end) => closeDraft(kernel, tx, { execution, input: readDraftInput(execution), end }),
 }

@@ -1,4 +1,4 @@
-import type { SendFacts, SendPayload } from '@countersign/shared/features/invoice-work'
+import type { SendFacts, SendPayload } from '@countersign/shared/features/invoice-sending'
 import type { InvoiceDocument } from '../../ports/payment-invoices.ts'
 import type { ActionInput } from '../approvals/index.ts'
 import type { Step } from '../executions/index.ts'

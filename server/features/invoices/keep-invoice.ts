@@ -1,8 +1,10 @@
 import type { InvoiceChoices } from '@countersign/shared/features/invoice-work'
+import type { Quote } from '@countersign/shared/features/quotes'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
+import { readQuote } from '../quotes/index.ts'
 import { changeRow } from './change-row.ts'
 import { checkCustomer } from './check-customer.ts'
 import { lineFaults, sumOf } from './line-rules.ts'
@@ -28,9 +30,14 @@ const checkPart = ({ memo, lines, methods }: Part, { quoteReference, currency }:
 const given = (part: Part): Partial<InvoiceChoices> =>
   Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined))
 
-const ofCustomer = ({ customer }: InvoiceChoices) => ({
-  customerStripeId: customer?.kind === 'existing' ? customer.customerStripeId : null,
-})
+/** An id that was made up for an earlier customer is nobody's any more. */
+const ofCustomer = ({ customer }: Part, quote: Pick<Quote, 'teamId'>): Partial<InvoiceRow> =>
+  customer === undefined
+    ? {}
+    : {
+        customerStripeId: customer?.kind === 'existing' ? customer.customerStripeId : null,
+        teamId: quote.teamId,
+      }
 
 /** Saves any part of what finance chooses. Refuses INVOICE_CHANGED, with what stands there now, when somebody else was faster. */
 export const keepInvoice = async (
@@ -41,7 +48,8 @@ export const keepInvoice = async (
   const seen = await readRow(kernel.db, id)
   requireChangeable(seen, version)
   checkPart(part, seen.row)
-  if (part.customer?.kind === 'existing') await checkCustomer(kernel, part.customer.customerStripeId, seen.row)
+  const quote = await readQuote(kernel.db, seen.row.quoteId)
+  if (part.customer?.kind === 'existing') await checkCustomer(kernel, part.customer.customerStripeId, quote)
   return inTransaction(kernel.db, async (tx) => {
     const now = kernel.clock.now()
     const standing = await readRow(tx, id)
@@ -50,7 +58,7 @@ export const keepInvoice = async (
     const choices = { ...standing.choices, ...given(part) }
     const next = await changeRow(tx, row, {
       choices: JSON.stringify(choices),
-      ...ofCustomer(choices),
+      ...ofCustomer(part, quote),
       state: standing.state,
       ...(row.stripeId === null ? { total: sumOf(choices.lines) } : {}),
       by: actor.name,

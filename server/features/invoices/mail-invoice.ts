@@ -1,4 +1,4 @@
-import type { SendFacts, SendPayload } from '@countersign/shared/features/invoice-work'
+import type { SendFacts, SendPayload } from '@countersign/shared/features/invoice-sending'
 import { DAY_MS, toIso } from '@countersign/shared/times'
 import type { ActionInput } from '../approvals/index.ts'
 import type { Step } from '../executions/index.ts'

@@ -1,6 +1,6 @@
 import { requestMetadata } from '../../ports/request-metadata.ts'
 import type { Step } from '../executions/index.ts'
-import type { DraftInput } from './draft-rules.ts'
+import type { DraftInput } from './read-draft-input.ts'
 
 const STEP = 'customer'
 

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { assert } from '../../kernel/errors.ts'
 import { requestMetadata } from '../../ports/request-metadata.ts'
 import type { Step, StepContext } from '../executions/index.ts'
-import { type DraftInput, quoteMark } from './draft-rules.ts'
+import { quoteMark } from './draft-rules.ts'
+import type { DraftInput } from './read-draft-input.ts'
 
 const STEP = 'draft'
 

@@ -1,4 +1,4 @@
-import type { SendPayload } from '@countersign/shared/features/invoice-work'
+import type { SendPayload } from '@countersign/shared/features/invoice-sending'
 import { AppError } from '../../kernel/errors.ts'
 import type { Subject } from '../approvals/index.ts'
 import type { Standing } from './read-row.ts'

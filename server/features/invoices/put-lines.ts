@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Step, StepContext } from '../executions/index.ts'
-import type { DraftInput } from './draft-rules.ts'
+import type { DraftInput } from './read-draft-input.ts'
 
 const draftSchema = z.object({ invoice: z.string() })
 const draftOf = ({ results }: StepContext<DraftInput>): string => draftSchema.parse(results['draft']).invoice

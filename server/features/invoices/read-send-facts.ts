@@ -1,5 +1,6 @@
 import type { Json } from '@countersign/shared/canonical'
-import type { InvoiceChoices, SendFacts, SendPayload } from '@countersign/shared/features/invoice-work'
+import type { SendFacts, SendPayload } from '@countersign/shared/features/invoice-sending'
+import type { InvoiceChoices } from '@countersign/shared/features/invoice-work'
 import { type Quote, quoteContentSchema } from '@countersign/shared/features/quotes'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'

@@ -4,7 +4,7 @@
 
 import type { Card, CardLine } from '@countersign/shared/features/approvals'
 import type { LineComparison } from '@countersign/shared/features/invoices'
-import type { SendFacts } from '@countersign/shared/features/invoice-work'
+import type { SendFacts } from '@countersign/shared/features/invoice-sending'
 import type { Flag } from '@countersign/shared/features/policy'
 import { moneyText } from '@countersign/shared/money'
 import { dayWords } from '@countersign/shared/times'

@@ -3,7 +3,7 @@ import {
   sendFactsSchema,
   type SendPayload,
   sendPayloadSchema,
-} from '@countersign/shared/features/invoice-work'
+} from '@countersign/shared/features/invoice-sending'
 import { type Money, moneySchema, moneyText } from '@countersign/shared/money'
 import { z } from 'zod'
 import { AppError } from '../../kernel/errors.ts'

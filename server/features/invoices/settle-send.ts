@@ -1,4 +1,4 @@
-import type { SendFacts, SendPayload } from '@countersign/shared/features/invoice-work'
+import type { SendFacts, SendPayload } from '@countersign/shared/features/invoice-sending'
 import { INVOICE_STATUSES } from '@countersign/shared/features/subscriptions'
 import { moneySchema } from '@countersign/shared/money'
 import { isoTimeSchema } from '@countersign/shared/times'
@@ -12,7 +12,7 @@ import type { ActionInput } from '../approvals/index.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import { changeRow } from './change-row.ts'
 import { noteOf } from './note-rules.ts'
-import { findInvoice, insertTask, type TaskRow } from './store.ts'
+import { findInvoice, insertTask, type InvoiceRow, type TaskRow } from './store.ts'
 import { taskStateAfter } from './task-rules.ts'
 
 const finalisedSchema = z.object({
@@ -44,6 +44,14 @@ const tasksOf = (
 
 const timeOf = (iso: string | null | undefined): number | null => (typeof iso === 'string' ? Date.parse(iso) : null)
 
+/** Nothing is known when it was finalised before, or on a person's word: what Stripe says is noted when it is read next. */
+const changeOf = (facts: SendFacts, result: unknown, row: InvoiceRow) => {
+  const finalised = finalisedSchema.safeParse(result).data
+  if (!finalised) return { status: 'open' as const, number: facts.number, total: facts.total.amount }
+  const { status, number, total, dueAt, paidAt } = finalised
+  return { status, number, total: total.amount, dueAt: timeOf(dueAt) ?? row.dueAt, paidAt: timeOf(paidAt) }
+}
+
 /** Sent: the tasks for what it sold open, in the transaction that ends the execution. */
 export const settleSend = async (
   kernel: Kernel,
@@ -54,28 +62,15 @@ export const settleSend = async (
   const row = await findInvoice(tx, payload.manualInvoiceId)
   assert(row, `sent without its invoice: ${requestId}`)
   const now = kernel.clock.now()
-  // Missing when it was finalised before, or on a person's word: what Stripe says is noted when it is read next.
-  const finalised = finalisedSchema.safeParse(done.results['finalise']).data
-  const status = finalised?.status ?? 'open'
-  const change = {
-    state: 'sent' as const,
-    status,
-    number: finalised?.number ?? facts.number,
-    total: finalised?.total.amount ?? facts.total.amount,
-    sentAt: now,
-    dueAt: timeOf(finalised?.dueAt) ?? row.dueAt,
-    paidAt: timeOf(finalised?.paidAt),
-  }
+  const change = { ...changeOf(facts, done.results['finalise'], row), state: 'sent' as const, sentAt: now }
   await changeRow(tx, row, { ...change, by: row.changedBy, at: now })
-  const tasks = tasksOf(row.id, facts, { status, now })
+  const tasks = tasksOf(row.id, facts, { status: change.status, now })
   for (const task of tasks) await insertTask(tx, task)
+  const opened = tasks.map(({ id, kind, what, state }) => ({ id, kind, what, state }))
   await recordAudit(tx, now, {
     actor: systemActor('executions'),
     action: 'invoice.sent',
     requestId,
-    ...noteOf(
-      { ...row, ...change },
-      { number: change.number, tasks: tasks.map(({ id, kind, what, state }) => ({ id, kind, what, state })) },
-    ),
+    ...noteOf({ ...row, ...change }, { number: change.number, tasks: opened }),
   })
 }

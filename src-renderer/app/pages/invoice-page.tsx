@@ -1,11 +1,12 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { PageHead } from '../../components/PageHead.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { stepOf } from '../../features/invoices/step-rules.ts'
 import { useManualInvoice } from '../../features/invoices/use-manual-invoice.ts'
-import { Wizard } from '../../features/invoices/Wizard.tsx'
+import { Wizard, type WizardProps } from '../../features/invoices/Wizard.tsx'
 import { useHealth } from '../../features/system/use-health.ts'
 import { deskPaths } from '../../lib/desk-paths.ts'
 import { usePageTitle } from '../../lib/use-page-title.ts'
@@ -14,7 +15,24 @@ import { wizard as words } from '../../messages/invoice-wizard.ts'
 
 const route = getRouteApi('/invoices/$id')
 
-/** The step lives in the address; without one, the companion says which comes next. */
+type Opened = Pick<WizardProps, 'invoice' | 'env' | 'onLeave'> & { readonly step: string | undefined }
+
+/** The step lives in the address. Without one the companion says where to go on; that is asked once, not after each answer. */
+const OpenedInvoice = ({ invoice, step, ...rest }: Opened) => {
+  const navigate = useNavigate()
+  const { id } = invoice
+  const [first] = useState(invoice.step)
+  return (
+    <Wizard
+      invoice={invoice}
+      step={stepOf(step) ?? first}
+      onStep={(next) => void navigate({ to: '/invoices/$id', params: { id }, search: { step: next } })}
+      {...rest}
+    />
+  )
+}
+
+/** One invoice by hand, from its quote to what was delivered for it. */
 export const InvoicePage = () => {
   const { id } = route.useParams()
   const { step } = route.useSearch()
@@ -41,14 +59,5 @@ export const InvoicePage = () => {
       </>
     )
   }
-  return (
-    <Wizard
-      key={id}
-      invoice={data}
-      step={stepOf(step, data)}
-      env={mode === 'LIVE' ? 'live' : 'test'}
-      onStep={(next) => void navigate({ to: '/invoices/$id', params: { id }, search: { step: next } })}
-      onLeave={leave}
-    />
-  )
+  return <OpenedInvoice key={id} invoice={data} step={step} env={mode === 'LIVE' ? 'live' : 'test'} onLeave={leave} />
 }

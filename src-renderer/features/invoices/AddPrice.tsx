@@ -1,8 +1,7 @@
 import type { CatalogueEntry } from '@countersign/shared/features/invoice-work'
-import { decimalText } from '@countersign/shared/money'
 import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { moneyText } from '../../lib/money.ts'
+import { figureText, moneyText } from '../../lib/money.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { wizard } from '../../messages/invoice-wizard.ts'
 import type { LineDraft } from './draft-rules.ts'
@@ -30,7 +29,7 @@ export const AddPrice = ({ work: { invoice }, onAdd }: AddPriceProps) => {
   const add = (priceStripeId: string | null) => {
     const entry = data?.find((one) => one.priceStripeId === priceStripeId)
     if (!entry) return
-    onAdd({ description: nameOf(entry), quantity: '1', unitAmount: decimalText(entry.unitAmount), priceStripeId })
+    onAdd({ description: nameOf(entry), quantity: '1', unitAmount: figureText(entry.unitAmount), priceStripeId })
   }
   return (
     <Select

@@ -68,12 +68,20 @@ const Standing = ({ request }: { readonly request: Request }) => {
           {notice.text}
         </Notice>
       )}
-      <div>
-        <Button onPress={() => (location.hash = deskPaths.approvals({ item: request.id, show: 'all' }))}>
-          {invoices.openRequest}
-        </Button>
-      </div>
     </div>
+  )
+}
+
+const Main = ({ work: { invoice, go } }: StepProps) => {
+  const { request, state } = invoice
+  const isWaiting = request !== null && !isBack(request.state) && state !== 'sent'
+  const [text, press] = isWaiting
+    ? [invoices.openRequest, () => (location.hash = deskPaths.approvals({ item: request.id, show: 'all' }))]
+    : [words.toReview, () => go('review')]
+  return (
+    <Button kind="primary" size="lg" keys="mod+enter" onPress={press}>
+      {text}
+    </Button>
   )
 }
 
@@ -97,15 +105,7 @@ export const ApprovalStep = ({ work }: StepProps) => {
       <StepFoot
         work={work}
         step="approval"
-        {...(state === 'sent'
-          ? {}
-          : {
-              main: (
-                <Button kind="primary" size="lg" keys="mod+enter" onPress={() => work.go('review')}>
-                  {words.toReview}
-                </Button>
-              ),
-            })}
+        {...(state === 'sent' || state === 'ended' ? {} : { main: <Main work={work} /> })}
       />
     </>
   )

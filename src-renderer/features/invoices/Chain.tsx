@@ -25,28 +25,23 @@ export const linkText = ({ state, text, at }: ChainLink, now: string): string =>
 export const linkTextWithHolder = (link: ChainLink, now: string): string =>
   link.holder === null ? linkText(link, now) : `${linkText(link, now)}, ${words.heldBy(link.holder)}`
 
-const Plain = ({ text }: { readonly text: string }) => <span className={s['plain']}>{text}</span>
+const RINGS = { done: 'confirmed', open: 'waiting', failed: 'failed' } as const
 
 /** One link of the chain: a ring that says how far it is, and the words beside it. */
 export const ChainMark = ({ link, now }: ChainMarkProps) => {
   const text = linkText(link, now)
-  switch (link.state) {
-    case 'done':
-      return <MoneyState state="confirmed" word={text} />
-    case 'open':
-      return <MoneyState state="waiting" word={text} />
-    case 'failed':
-      return <MoneyState state="failed" word={text} />
-    case 'stuck':
-      return (
-        <span className={s['stuck']}>
-          <Icon of={TriangleAlert} size={14} />
-          {text}
-        </span>
-      )
-    default:
-      return <Plain text={text} />
-  }
+  const { state } = link
+  if (state === 'waiting' || state === 'not-needed') return <span className={s['plain']}>{text}</span>
+  return state === 'stuck' ? (
+    <span className={s['stuck']}>
+      <Icon of={TriangleAlert} size={14} />
+      {text}
+    </span>
+  ) : (
+    <span className={s['mark']}>
+      <MoneyState state={RINGS[state]} word={text} />
+    </span>
+  )
 }
 
 export interface ChainListProps {

@@ -15,7 +15,6 @@ import { dayText } from '../../lib/dates.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { invoices } from '../../messages/invoices.ts'
 import { wizard } from '../../messages/invoice-wizard.ts'
-import { messages } from '../../messages/index.ts'
 import { CandidateRow } from './CandidateRow.tsx'
 import { customerDraftOf, readCustomer } from './draft-rules.ts'
 import { NewCustomerFields } from './NewCustomerFields.tsx'
@@ -169,7 +168,7 @@ export const CustomerStep = ({ work }: StepProps) => (
         )}
       </div>
       <div className={s['right']}>
-        <Panel title={words.quote} aside={<Name>{work.invoice.quote.source || messages.common.none}</Name>}>
+        <Panel title={words.quote} aside={<Name>{work.invoice.quote.source}</Name>}>
           <FactList facts={quoteFacts(work.invoice.quote)} />
         </Panel>
       </div>

@@ -1,4 +1,4 @@
-import { INVOICE_FILTERS, type InvoiceFilter } from '@countersign/shared/features/invoice-work'
+import type { InvoiceFilter } from '@countersign/shared/features/invoice-work'
 import type { ManualInvoiceLine } from '@countersign/shared/features/invoices'
 import { currencyDecimals } from '@countersign/shared/money'
 import { useMemo } from 'react'
@@ -32,7 +32,9 @@ const idOf = ({ id }: ManualInvoiceLine): string => id
 const nameOf = ({ quoteReference }: ManualInvoiceLine): string => quoteReference
 const toneOf = ({ isStuck }: ManualInvoiceLine) => (isStuck ? ('money' as const) : undefined)
 
-const CHIPS = INVOICE_FILTERS.map((id) => ({ id, label: words.filter[id] }))
+/** What has to be looked at first. */
+const ORDER: readonly InvoiceFilter[] = ['open', 'stuck', 'approval', 'editing', 'sent', 'paid', 'over', 'all']
+const CHIPS = ORDER.map((id) => ({ id, label: words.filter[id] }))
 
 const Nothing = ({ isFiltered }: { readonly isFiltered: boolean }) => (
   <Empty

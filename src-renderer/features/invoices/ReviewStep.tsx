@@ -35,6 +35,7 @@ const Obstacles = ({ title, obstacles }: { readonly title: string; readonly obst
 const Terms = ({ work, document }: StepProps & { readonly document: InvoiceView }) => (
   <Panel title={wizard.payment.terms}>
     <FactList
+      labels="long"
       facts={[
         {
           label: invoices.facts.sentTo,
@@ -99,13 +100,15 @@ export const ReviewStep = ({ work }: StepProps) => {
           <Differences lines={comparison} keep={keep} fixed={fixed} />
           {document && <Terms work={work} document={document} />}
         </div>
-        <div className={s['right']}>
-          <Paper work={work} />
-          {send.preview && <SendPanel work={work} send={send} />}
-          {send.ask.error && (
-            <FailureProblem title={words.askFailed} error={send.ask.error} money={{ moved: 'none' }} />
-          )}
-        </div>
+        {(document !== null || invoice.documentProblem !== null) && (
+          <div className={s['right']}>
+            <Paper work={work} />
+            {send.preview && <SendPanel work={work} send={send} />}
+            {send.ask.error && (
+              <FailureProblem title={words.askFailed} error={send.ask.error} money={{ moved: 'none' }} />
+            )}
+          </div>
+        )}
       </div>
       <ReviewFoot work={work} send={send} needsDraft={needsDraft} />
     </>

@@ -9,7 +9,7 @@ import s from './Wizard.module.css'
 const words = wizard.save
 
 const shown = ({ keep, gap, fixed }: Work) => {
-  if (fixed !== undefined) return { icon: Check, text: fixed, tone: undefined }
+  if (fixed !== undefined) return { icon: Check, text: words.fixed(fixed), tone: undefined }
   if (keep.state === 'failed') return { icon: TriangleAlert, text: words.failed, tone: 'cs-danger' }
   if (gap !== null) return { icon: TriangleAlert, text: words.gap(gap), tone: 'cs-money' }
   if (keep.state === 'saved') return { icon: Check, text: words.saved, tone: undefined }

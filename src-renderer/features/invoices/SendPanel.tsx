@@ -1,9 +1,7 @@
 import { Textarea } from '@mantine/core'
 import { EffectWarnings, NeedPanel } from '../../components/EffectPanels.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
-import { Panel } from '../../components/Panel.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
-import { effect } from '../../messages/effect.ts'
 import { wizard } from '../../messages/invoice-wizard.ts'
 import type { Send } from './use-send.ts'
 import type { StepProps } from './work.ts'
@@ -29,7 +27,6 @@ export const SendPanel = ({ work, send }: StepProps & { readonly send: Send }) =
     <>
       <EffectWarnings effect={data.card} />
       <NeedPanel need={data.need} />
-      {data.card.customerReceives !== null && <Panel title={effect.receives}>{data.card.customerReceives}</Panel>}
       <Textarea
         label={words.reason}
         description={words.reasonHint}

@@ -1,6 +1,6 @@
 import type { ManualInvoice } from '@countersign/shared/features/invoice-work'
 import type { InvoiceStep } from '@countersign/shared/features/invoices'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Env } from '../../components/EnvTag.tsx'
 import { useNow } from '../../lib/use-now.ts'
 import { useMissingPermission } from '../../lib/use-me.ts'
@@ -64,10 +64,23 @@ const STEPS = {
   sent: SentStep,
 }
 
+/** Another step takes the focus, so that keyboard and screen reader begin at its top. */
+const useStepFocus = (step: InvoiceStep) => {
+  const place = useRef<HTMLElement>(null)
+  const shown = useRef(step)
+  useEffect(() => {
+    if (shown.current === step) return
+    shown.current = step
+    place.current?.focus({ preventScroll: true })
+  }, [step])
+  return place
+}
+
 /** From an accepted quote to an invoice that was sent: every step is saved as it is typed and can be taken up again. */
 export const Wizard = (props: WizardProps) => {
   const { invoice, step, onStep, onLeave } = props
   const work = useWork(props)
+  const place = useStepFocus(step)
   const Step = STEPS[step]
   return (
     <>
@@ -82,9 +95,9 @@ export const Wizard = (props: WizardProps) => {
         <Standing work={work} />
         <SaveProblem work={work} />
       </div>
-      <div className={s['wizard']}>
+      <section ref={place} tabIndex={-1} aria-label={words.steps[step]} className={s['wizard']}>
         <Step work={work} />
-      </div>
+      </section>
     </>
   )
 }

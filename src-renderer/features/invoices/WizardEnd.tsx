@@ -3,6 +3,7 @@ import { Button } from '../../components/Button.tsx'
 import { CopyId } from '../../components/CopyId.tsx'
 import { useShortcuts } from '../../components/use-shortcuts.ts'
 import { WordsDialog } from '../../components/WordsDialog.tsx'
+import { invoices } from '../../messages/invoices.ts'
 import { wizard as words } from '../../messages/invoice-wizard.ts'
 import { SaveState } from './SaveState.tsx'
 import { useDiscardInvoice } from './use-manual-invoice.ts'
@@ -49,7 +50,11 @@ export const WizardEnd = ({ work, isFirst, onLeave }: WizardEndProps) => {
       <SaveState work={work} />
       {stripeId !== undefined && (
         <span className={s['stripeId']}>
-          <CopyId value={stripeId} short={`${stripeId.slice(0, 7)}…${stripeId.slice(-4)}`} what={words.steps.review} />
+          <CopyId
+            value={stripeId}
+            short={`${stripeId.slice(0, 7)}…${stripeId.slice(-4)}`}
+            what={invoices.facts.stripeId}
+          />
         </span>
       )}
       {work.fixed === undefined && <Discard work={work} onLeave={onLeave} />}

@@ -3,8 +3,9 @@
 
 import type { CustomerChoice } from '@countersign/shared/features/invoice-work'
 import type { InvoiceLineWish } from '@countersign/shared/features/invoices'
-import { currencyStep, decimalText } from '@countersign/shared/money'
+import { currencyStep } from '@countersign/shared/money'
 import { readAmount } from '../../lib/amount-text.ts'
+import { figureText } from '../../lib/money.ts'
 import { wizard as words } from '../../messages/invoice-wizard.ts'
 
 export const MOST_MEMO = 500
@@ -52,7 +53,7 @@ export const lineDraftsOf = (lines: readonly InvoiceLineWish[], currency: string
     quoteLine,
     description,
     quantity: String(quantity),
-    unitAmount: decimalText({ amount: unitAmount, currency }),
+    unitAmount: figureText({ amount: unitAmount, currency }),
     priceStripeId,
   }))
 

@@ -24,8 +24,7 @@ export const isStepDone = (invoice: ManualInvoice, step: InvoiceStep): boolean =
   return hasNone(invoice, OF_STEP[step] ?? [])
 }
 
-export const stepOf = (text: string | undefined, invoice: Pick<ManualInvoice, 'step'>): InvoiceStep =>
-  INVOICE_STEPS.find((step) => step === text) ?? invoice.step
+export const stepOf = (text: string | undefined): InvoiceStep | undefined => INVOICE_STEPS.find((step) => step === text)
 
 export const stepBefore = (step: InvoiceStep): InvoiceStep | null =>
   INVOICE_STEPS[INVOICE_STEPS.indexOf(step) - 1] ?? null

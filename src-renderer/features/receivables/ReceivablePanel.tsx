@@ -60,7 +60,7 @@ const Ways = (props: ReceivablePanelProps) => {
   const reasonOf = useOpenReason()
   const team = deskPaths.team({ customerStripeId, team: teamId })
   return (
-    <ActionGroup title={words.columns.next}>
+    <ActionGroup title={words.work}>
       <ActionRow icon={Send} label={words.remindOne} reason={reason} onRun={onRemind} />
       <ActionRow icon={MessageSquare} label={words.noteOne} reason={reason} onRun={onNote} />
       <ActionRow icon={FileText} label={words.statement} onRun={onStatement} />

@@ -60,8 +60,9 @@ const Nothing = ({ isFiltered, onShow }: { readonly isFiltered: boolean; readonl
     <Empty title={words.emptyTitle}>{words.empty}</Empty>
   )
 
-const useColumns = (rows: readonly Receivable[], now: string) => {
-  const isNarrow = useMediaQuery('(max-width: 1180px)') ?? false
+const useColumns = (rows: readonly Receivable[], now: string, hasPanel: boolean) => {
+  const isSmall = useMediaQuery('(max-width: 1180px)') ?? false
+  const isNarrow = isSmall || hasPanel
   const decimals = Math.max(2, ...rows.map(({ remaining }) => currencyDecimals(remaining.currency)))
   return useMemo(() => receivableColumns(now, decimals, isNarrow), [now, decimals, isNarrow])
 }
@@ -90,7 +91,7 @@ export const ReceivablesView = (props: ReceivablesViewProps) => {
   const taken = useTaken()
   const filter = filterOf(show)
   const rows = useMemo(() => fitting(all, filter), [all, filter])
-  const columns = useColumns(all, now)
+  const columns = useColumns(all, now, itemId !== undefined)
   const choice = useChoice(all)
   const { chosen } = choice
   const shown = all.find(({ stripeId }) => stripeId === itemId)
@@ -119,6 +120,7 @@ export const ReceivablesView = (props: ReceivablesViewProps) => {
           columns={columns}
           rowId={idOf}
           rowLabel={labelOf}
+          density="dense"
           activeId={itemId}
           onActive={onItem}
           selectedIds={choice.selectedIds}

@@ -64,7 +64,8 @@ const AccountTable = ({ account, from, to }: { readonly account: Account } & Pic
     <tfoot>
       <BalanceRow day={to} label={words.closing} value={account.closing} />
       {account.writtenOff.amount > 0 && (
-        <tr>
+        // Ours to know, not for the customer's paper.
+        <tr className={s['inside']}>
           <td colSpan={5}>
             {words.writtenOff}: <Money value={account.writtenOff} />
           </td>

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -13,11 +12,12 @@ import {
   startSampleDesk,
 } from '../support/browser.ts'
 import { goTo, signInAs } from '../support/desk-pages.ts'
+import { inspect } from '../support/inspect-page.ts'
 import { CSV_HEAD, csvRow } from '../support/quotes.ts'
 import { quotesPage } from '../support/quotes-page.ts'
 
 // Guards: finance records what a customer accepted, changes it, keeps their paper with it, and imports a file of which
-// each broken row is named before anything goes in; all of it readable aloud.
+// each broken row is named before anything goes in; all of it readable aloud, in light and dark, narrow and enlarged.
 
 let desk: SampleDesk
 let browser: Browser
@@ -40,25 +40,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const troubles = async (): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
-
 const fileOf = async (name: string, content: string | Buffer): Promise<string> => {
   const path = join(folder, name)
   await writeFile(path, content)
   return path
 }
 
-const heading = (name: string) => page.getByRole('heading', { level: 1, name })
+const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true })
 
 describe('a quote', () => {
   test('of three lines is recorded; the sum stands beside the form, and what is missing is said', async () => {
     const { form, text, fillLine, line } = quotesPage(page)
     await goTo(page, '#/quotes')
     await page.getByText('No quotes yet.').waitFor()
-    expect(await troubles()).toEqual([])
+    expect(await inspect(page)).toEqual({})
     await page.keyboard.press('n')
     await form.waitFor()
     const save = page.getByRole('button', { name: /^Record the quote/ })
@@ -84,12 +79,12 @@ describe('a quote', () => {
     await line('Price each', 3).fill('240')
     // 24,000.00 + 20 × 900.00 + 10 × 240.00
     await page.getByRole('region', { name: 'What the quote says' }).first().getByText('44,400.00').waitFor()
-    expect(await troubles()).toEqual([])
+    expect(await inspect(page)).toEqual({})
     await page.keyboard.press('ControlOrMeta+Enter')
     await heading('Quotes').waitFor()
     await quotesPage(page).panel.getByText('44,400.00').waitFor()
     expect(await quotesPage(page).row('Q-2026-131').count()).toBe(1)
-    expect(await troubles()).toEqual([])
+    expect(await inspect(page)).toEqual({})
   })
 
   test('whose reference is here already is named while it is typed', async () => {
@@ -124,12 +119,13 @@ describe('a quote', () => {
     expect((await readFile(await (await saved).path())).equals(bytes)).toBe(true)
     await chooser.setInputFiles(await fileOf('page.txt', Buffer.from([0, 1, 2])))
     await panel.getByText('page.txt is no PDF, PNG, JPEG, mail or plain text.', { exact: false }).waitFor()
-    expect(await troubles()).toEqual([])
+    expect(await inspect(page)).toEqual({})
   })
 
   test('leads to its invoice', async () => {
     await page.keyboard.press('i')
     await page.waitForFunction(() => location.hash.startsWith('#/invoices/new?quote=quo_'))
+    await heading('Quotes').waitFor({ state: 'detached' })
     await goTo(page, '#/quotes')
     await heading('Quotes').waitFor()
   })
@@ -154,7 +150,7 @@ describe('an import', () => {
     await importing.locator('input[type=file]').setInputFiles(await file())
     await importing.getByText('“two” is not a whole number').waitFor()
     await importing.getByText('1 quote, 1 broken row').waitFor()
-    expect(await troubles()).toEqual([])
+    expect(await inspect(page)).toEqual({})
     expect(await row('IMP-1').count()).toBe(0)
     await importing.getByRole('button', { name: 'Import 2 quotes' }).click()
     await importing.getByText('2 quotes recorded. 1 quote stays out.').waitFor()
@@ -200,7 +196,7 @@ describe('the list', () => {
     const saved = page.waitForEvent('download')
     await page.getByRole('button', { name: 'CSV' }).click()
     expect(await readFile(await (await saved).path(), 'utf8')).toContain("'=HYPERLINK(1)")
-    expect(await troubles()).toEqual([])
+    expect(await inspect(page)).toEqual({})
     expect(finance.faults.filter((fault) => !isProbe(fault))).toEqual([])
   })
 })

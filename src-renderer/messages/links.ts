@@ -17,6 +17,7 @@ export const links = {
   planText: (name: string, price: string, period: string) => `${name}, ${price} ${every(period)}`,
   every,
   effect: 'What the customer can buy',
+  price: 'At list price',
   listPrice: 'List price',
   firstCharge: 'First charge',
   firstChargeLater: 'Stripe says it once the page is made',

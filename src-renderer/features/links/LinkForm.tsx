@@ -49,7 +49,8 @@ const lackIn = (options: LinkOptions | undefined): string | undefined => {
 }
 
 const useLinkForm = ({ subject, teamId, ticket, currency }: LinkFormProps) => {
-  const options = useLinkOptions()
+  const forbidden = useMissingPermission('link.make')
+  const options = useLinkOptions(forbidden === undefined)
   const [draft, setDraft] = useState(EMPTY_DRAFT)
   const [item, setItem] = useState<string>()
   const { requestKey, renew } = useRequestKey()
@@ -57,7 +58,6 @@ const useLinkForm = ({ subject, teamId, ticket, currency }: LinkFormProps) => {
     setItem(id)
     renew()
   })
-  const forbidden = useMissingPermission('link.make')
   const customerStripeId = subject.kind === 'proven' ? subject.customerStripeId : null
   const list = useLinkList({ customerStripeId, teamId })
   const offers = useMemo(() => offersIn(options.data?.offers ?? [], currency), [options.data, currency])
@@ -79,14 +79,15 @@ const useLinkForm = ({ subject, teamId, ticket, currency }: LinkFormProps) => {
       },
     )
   }
-  return { options, draft, change, offers, reason, make, submit, list, item, setItem, opened: useOpenedLink(item) }
+  const opened = useOpenedLink(forbidden === undefined ? item : undefined)
+  return { options, draft, change, offers, reason, make, submit, list, item, setItem, opened }
 }
 
 const Price = ({ price }: { readonly price: ListPrice | null }) =>
   price === null ? (
     <p className="cs-dim">{words.nothingYet}</p>
   ) : (
-    <Panel title={words.effect}>
+    <Panel title={words.price}>
       <FactList
         labels="long"
         facts={[
@@ -109,6 +110,9 @@ type State = ReturnType<typeof useLinkForm>
 
 const Right = ({ state, email }: { readonly state: State; readonly email: string }) => {
   const { draft, offers, options, opened, list, item, setItem } = state
+  // Who makes no links sees what the companion knows of them.
+  const row = list.data?.find(({ id }) => id === item)
+  const shown = opened.data ?? (row && { link: row, url: null })
   return (
     <>
       {options.data?.hasReturnPage === false && (
@@ -120,9 +124,7 @@ const Right = ({ state, email }: { readonly state: State; readonly email: string
       {opened.error && (
         <FailureProblem title={words.readFailed} error={opened.error} onRetry={() => void opened.refetch()} />
       )}
-      {opened.data && (
-        <LinkPanel opened={opened.data} email={email} hasMailServer={options.data?.hasMailServer ?? false} />
-      )}
+      {shown && <LinkPanel opened={shown} email={email} hasMailServer={options.data?.hasMailServer ?? false} />}
       <LinkList list={list} item={item} onItem={setItem} />
     </>
   )

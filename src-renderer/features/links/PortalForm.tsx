@@ -92,9 +92,7 @@ const Result = ({ make, mail, hasMailServer }: Pick<Portal, 'make' | 'mail'> & {
   return <p className="cs-dim">{words.nothingYet}</p>
 }
 
-const useReason = (ticket: string | null, hasReturnPage: boolean | undefined): string | undefined => {
-  const forbidden = useMissingPermission('link.make')
-  if (forbidden !== undefined) return forbidden
+const lackIn = (ticket: string | null, hasReturnPage: boolean | undefined): string | undefined => {
   if (ticket === null) return links.missing.proof
   return hasReturnPage === false ? links.missing.page : undefined
 }
@@ -103,8 +101,9 @@ const useReason = (ticket: string | null, hasReturnPage: boolean | undefined): s
 export const PortalForm = (props: PortalFormProps) => {
   const { ticket, email, env, onCancel } = props
   const { make, mail, onMake, onMail } = usePortal(props)
-  const { data: options } = useLinkOptions()
-  const reason = useReason(ticket, options?.hasReturnPage)
+  const forbidden = useMissingPermission('link.make')
+  const { data: options } = useLinkOptions(forbidden === undefined)
+  const reason = forbidden ?? lackIn(ticket, options?.hasReturnPage)
   return (
     <AskSheet
       label={words.form}

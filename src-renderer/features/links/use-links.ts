@@ -9,7 +9,9 @@ const LIST_EVERY_MS = 15_000
 
 const isUnderWay = ({ state }: Link): boolean => state === 'making' || state === 'open'
 
-export const useLinkOptions = () => useQuery(useTRPC().links.options.queryOptions())
+/** Only who may make links is told what they can be made for. */
+export const useLinkOptions = (isPermitted: boolean) =>
+  useQuery({ ...useTRPC().links.options.queryOptions(), enabled: isPermitted })
 
 /** The links of a team, from the companion's own rows. */
 export const useLinkList = (asked: ListLinksInput) => {

@@ -97,8 +97,8 @@ describe('an open invoice', () => {
     const day = await openPaymentDay(sandbox)
     const { stripeId } = await opened(day)
     await day.gateway.markPaidOutOfBand(stripeId, 'paid')
-    for (const call of [day.gateway.voidInvoice, day.gateway.markUncollectible]) {
-      const failure = await failureOf(call(stripeId, `close-${call.name}`))
+    for (const verb of ['voidInvoice', 'markUncollectible'] as const) {
+      const failure = await failureOf(day.gateway[verb](stripeId, verb))
       expect(failure).toMatchObject({ failure: 'refused', retryable: false, stripe: { status: 400 } })
     }
     expect(await day.gateway.readInvoiceDocument(stripeId)).toMatchObject({ status: 'paid' })

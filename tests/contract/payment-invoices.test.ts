@@ -118,7 +118,8 @@ describe('an invoice', () => {
     const day = await openPaymentDay(sandbox)
     const { id: coupon } = await day.stripe.coupons.create({ amount_off: 1000, currency: 'usd', duration: 'once' })
     const subscription = await day.subscribe(3000, { discounts: [{ coupon }] })
-    const document = await day.gateway.readInvoiceDocument(String(subscription.latest_invoice))
+    const [invoice] = (await day.stripe.invoices.list({ subscription: subscription.id })).data
+    const document = await day.gateway.readInvoiceDocument(invoice?.id ?? '')
     expect(document).toMatchObject({
       collectionMethod: 'charge_automatically',
       methods: null,

@@ -17,6 +17,9 @@ const openDraft = async (params: Stripe.InvoiceCreateParams = {}) => {
   return { ...day, id, add }
 }
 
+const idOf = (reference: string | { id: string } | undefined): string =>
+  typeof reference === 'string' ? reference : (reference?.id ?? '')
+
 const product_data = { name: 'Onboarding day' }
 
 rules('SDK, InvoiceAddLinesParams.Line: amount, pricing, price_data', 'what a line costs', () => {
@@ -89,7 +92,7 @@ rules('SDK, Prices.list: inline prices are excluded', 'a price that a line told'
     const before = (await stripe.prices.list({ limit: 100 })).data.length
     const { lines } = await add([{ price_data: { currency: 'usd', product, unit_amount: 700 } }])
     expect((await stripe.prices.list({ limit: 100 })).data).toHaveLength(before)
-    const price = String(lines.data[0]?.pricing?.price_details?.price)
+    const price = idOf(lines.data[0]?.pricing?.price_details?.price)
     expect(await stripe.prices.retrieve(price)).toMatchObject({ product, unit_amount: 700, type: 'one_time' })
   })
 })

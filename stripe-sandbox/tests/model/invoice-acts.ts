@@ -74,8 +74,8 @@ export const invoiceActs: Acts = {
   draftGone: async (world, step) => world.stripe.invoices.del((await invoiceOf(world, step, 'draft')).id),
   linesAdded: async (world, step) => {
     const { id } = await invoiceOf(world, step, 'draft')
-    const price = await world.stripe.prices.retrieve(await priceOf(world, step, 'one_time'))
-    const price_data = { currency: 'usd', product: String(price.product), unit_amount: step.size }
+    const { id: product } = choose((await world.stripe.products.list({ limit: 100 })).data, step.pick)
+    const price_data = { currency: 'usd', product, unit_amount: step.size }
     return world.stripe.invoices.addLines(id, { lines: [{ price_data, quantity: 3 }, { amount: step.size }] })
   },
   linesGone: async (world, step) => {

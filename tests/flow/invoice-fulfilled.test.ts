@@ -57,7 +57,8 @@ const sentDeal = async (desk = at) => {
 const wordsAfter = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => 'done',
-    (error: unknown) => (error instanceof AppError ? error.data?.['words'] : error),
+    (error: unknown) =>
+      error instanceof AppError && error.code === 'FULFILMENT_UNFIT' ? error.data?.['words'] : error,
   )
 
 describe('what was sold', () => {

@@ -3,7 +3,8 @@ import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { askApproval } from '../approvals/index.ts'
 import { planSend } from './plan-send.ts'
-import { isOutdated, readRow, requireChangeable, type Standing } from './read-row.ts'
+import { readRow, type Standing } from './read-row.ts'
+import { requireChangeable } from './require-changeable.ts'
 import { sendInvoice } from './send-invoice.ts'
 import type { By } from './start-invoice.ts'
 
@@ -12,7 +13,7 @@ const isAskedAlready = ({ state }: Standing): boolean => state === 'asked' || st
 
 const requireCurrent = (standing: Standing, version: number): void => {
   requireChangeable(standing, version)
-  if (!isOutdated(standing)) return
+  if (!standing.isOutdated) return
   const words = 'Something was changed since the draft was made. Make it again.'
   throw new AppError('INVOICE_NOT_READY', { data: { obstacles: [{ code: 'outdated', words }] } })
 }

@@ -4,15 +4,14 @@ import { z } from 'zod'
 import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { assert } from '../../kernel/errors.ts'
-import { contentHash } from '../../kernel/fingerprint.ts'
 import type { Transaction } from '../../ports/database.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import { type ExecutionEnd, listExecutionSteps } from '../executions/index.ts'
 import { changeRow } from './change-row.ts'
-import { draftedPart } from './draft-rules.ts'
+import { hashChoices } from './hash-choices.ts'
 import type { DraftInput } from './read-draft-input.ts'
 import { noteOf } from './note-rules.ts'
-import { parseChoices } from './read-row.ts'
+import { parseChoices } from './parse-choices.ts'
 import { findInvoice, type InvoiceRow } from './store.ts'
 
 const ENGINE = systemActor('executions')
@@ -68,7 +67,7 @@ const changeOf = (row: InvoiceRow, left: Left, closed: ClosedDraft) => {
   const kept = keptOf(row, left, closed)
   const { end } = closed
   if (end.end !== 'done') return { ...kept, state: 'editing' as const, draftedHash: null, problem: problemOf(end) }
-  const draftedHash = contentHash(draftedPart(choicesAfter(row, left)))
+  const draftedHash = hashChoices(choicesAfter(row, left))
   return {
     ...kept,
     state: 'drafted' as const,

@@ -1,32 +1,14 @@
 import type { ManualInvoiceLine } from '@countersign/shared/features/invoices'
-import { dayStart, toIso } from '@countersign/shared/times'
+import { toIso } from '@countersign/shared/times'
 import type { Queryable } from '../../ports/database.ts'
-import { listRequestStandings, type RequestStanding } from '../approvals/index.ts'
-import { describeChain, isChainStuck } from './chain-rules.ts'
-import { type InvoiceRow, listTasksOf, type TaskRow } from './store.ts'
-import { taskHolder } from './task-rules.ts'
+import { listRequestStandings } from '../approvals/index.ts'
+import { isChainStuck } from './chain-rules.ts'
+import { type BesideInvoice, followChain } from './follow-chain.ts'
+import { type InvoiceRow, listTasksOf } from './store.ts'
 
-interface Beside {
-  readonly approval: RequestStanding | null
-  readonly tasks: readonly TaskRow[]
-  readonly now: number
-}
-
-export const chainOf = (row: InvoiceRow, { approval, tasks, now }: Beside) =>
-  describeChain(
-    {
-      ...row,
-      acceptedAt: dayStart(row.quoteAcceptedOn),
-      holder: row.changedBy,
-      approval,
-      tasks: tasks.map((task) => ({ state: task.state, since: task.since, holder: taskHolder(task) })),
-    },
-    now,
-  )
-
-const lineOf = (row: InvoiceRow, beside: Beside): ManualInvoiceLine => {
+const lineOf = (row: InvoiceRow, beside: BesideInvoice): ManualInvoiceLine => {
   const { id, quoteId, quoteReference, customerName, customerStripeId, teamId, ticket, stripeId, number, status } = row
-  const chain = chainOf(row, beside)
+  const chain = followChain(row, beside)
   return {
     id,
     quoteId,

@@ -5,9 +5,11 @@ import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import { beginExecution } from '../executions/index.ts'
 import { changeRow } from './change-row.ts'
-import { DISCARD_KIND, type DiscardInput } from './discard-plan.ts'
+import type { DiscardInput } from './discard-plan.ts'
+import { DISCARD_KIND } from './draft-rules.ts'
 import { noteOf } from './note-rules.ts'
-import { readRow, requireChangeable } from './read-row.ts'
+import { readRow } from './read-row.ts'
+import { requireChangeable } from './require-changeable.ts'
 import type { By } from './start-invoice.ts'
 
 /** Gives it up before it was sent; a draft at Stripe is deleted. Its quote can be invoiced again without a reason. */

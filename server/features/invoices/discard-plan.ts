@@ -7,10 +7,9 @@ import type { Transaction } from '../../ports/database.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import type { ExecutionEnd, ExecutionPlan, Step } from '../executions/index.ts'
 import { changeRow } from './change-row.ts'
+import { DISCARD_KIND } from './draft-rules.ts'
 import { noteOf } from './note-rules.ts'
 import { findInvoice } from './store.ts'
-
-export const DISCARD_KIND = 'invoice.discard'
 
 const inputSchema = z.strictObject({
   manualInvoiceId: manualInvoiceIdSchema,

@@ -2,13 +2,12 @@ import type { Kernel } from '../../kernel/context.ts'
 import type { Check, ExecutionPlan, Step } from '../executions/index.ts'
 import { closeDraft } from './close-draft.ts'
 import { discardPrevious } from './discard-previous.ts'
+import { DRAFT_KIND } from './draft-rules.ts'
 import { type DraftInput, readDraftInput } from './read-draft-input.ts'
 import { makeCustomer } from './make-customer.ts'
 import { makeDraft } from './make-draft.ts'
 import { putLines } from './put-lines.ts'
 import { findInvoice } from './store.ts'
-
-export const DRAFT_KIND = 'invoice.draft'
 
 const check = async (kernel: Kernel, execution: { id: string; input: string }): Promise<Check> => {
   const { manualInvoiceId, customer } = readDraftInput(execution)

@@ -5,6 +5,10 @@
 import type { Json } from '@countersign/shared/canonical'
 import type { InvoiceChoices } from '@countersign/shared/features/invoice-work'
 
+/** Kinds of execution that nobody is asked about. */
+export const DRAFT_KIND = 'invoice.draft'
+export const DISCARD_KIND = 'invoice.discard'
+
 /** Names of Stripe's metadata beside those of the request. */
 const QUOTE_KEYS = { quote: 'countersign_quote', invoice: 'countersign_manual_invoice' } as const
 

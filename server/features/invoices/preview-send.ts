@@ -3,7 +3,8 @@ import type { StaffActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { previewAction } from '../approvals/index.ts'
 import { planSend } from './plan-send.ts'
-import { readRow, requireVersion } from './read-row.ts'
+import { readRow } from './read-row.ts'
+import { requireVersion } from './require-version.ts'
 import { sendInvoice } from './send-invoice.ts'
 
 /** The card as the approver will see it, and who that will be. Refuses INVOICE_CHANGED. */

@@ -6,11 +6,11 @@ import { listExecutionSteps } from '../executions/index.ts'
 import { readQuote } from '../quotes/index.ts'
 import { isChainStuck } from './chain-rules.ts'
 import { compareLines, totalDifference } from './comparison-rules.ts'
-import { chainOf } from './describe-invoices.ts'
 import { describeTask } from './describe-task.ts'
+import { followChain } from './follow-chain.ts'
 import { invoicedLines, viewOf } from './live-rules.ts'
 import { obstaclesBeforeDraft, obstaclesBeforeSend } from './obstacle-rules.ts'
-import { isOutdated, readRow, type Standing } from './read-row.ts'
+import { readRow, type Standing } from './read-row.ts'
 import { type Live, readLive } from './read-live.ts'
 import { nextStep } from './step-rules.ts'
 import { listInvoicesOfQuote, listTasksOf } from './store.ts'
@@ -52,7 +52,7 @@ const obstaclesOf = (standing: Standing, live: Live, comparison: ManualInvoice['
     beforeSend: obstaclesBeforeSend({
       ...asked,
       hasDraft: row.stripeId !== null,
-      isOutdated: isOutdated(standing),
+      isOutdated: standing.isOutdated,
       live: document && { status: document.status, email },
       comparison,
     }),
@@ -84,7 +84,7 @@ export const readInvoice = async (
   const tasks = tasksOf.get(id) ?? []
   const { comparison, ...beside } = compared(standing, live, quote)
   const { beforeDraft, beforeSend } = obstaclesOf(standing, live, comparison)
-  const chain = chainOf(row, { approval, tasks, now })
+  const chain = followChain(row, { approval, tasks, now })
   return {
     id,
     version: row.version,

@@ -15,7 +15,7 @@ import { checkCustomer } from './check-customer.ts'
 import { compareLines } from './comparison-rules.ts'
 import { deliveriesOf } from './delivery-rules.ts'
 import { invoicedLines, liveLineWords } from './live-rules.ts'
-import { parseChoices } from './read-row.ts'
+import { parseChoices } from './parse-choices.ts'
 import { findInvoice, type InvoiceRow } from './store.ts'
 
 type SendableDocument = InvoiceDocument & { readonly status: 'draft' | 'open' }

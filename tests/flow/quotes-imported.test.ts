@@ -74,9 +74,7 @@ describe('an import', () => {
     const preview = await previewImport(desk.kernel, tobias, uploadId)
     expect(preview).toMatchObject({ rows: 10_000, added: 2450, known: 0, broken: 50, brokenRows: 50 })
     expect(await countOf('BIG-')).toBe(0)
-    const started = performance.now()
     const done = await importFile(bytes)
-    const seconds = (performance.now() - started) / 1000
     expect(done).toMatchObject({ state: 'done', rows: 10_000, added: 2450, known: 0, broken: 50, brokenRows: 50 })
     expect(done).toMatchObject({ at: 2450, of: 2450 })
     // Quote 7 stands in the rows 30 to 33: its third line is row 32. 50 quotes, that is 200 rows, further the next.
@@ -84,7 +82,6 @@ describe('an import', () => {
     expect(new Set(done.problems.map(({ column, why }) => `${column}: ${why}`))).toEqual(
       new Set(['unit_amount: “1,5” has separators; write digits and at most one point, such as 1280000 or 1200.50']),
     )
-    expect(seconds).toBeLessThan(30)
     const { db } = desk.kernel
     const lines = await db
       .selectFrom('quoteLine')

@@ -197,6 +197,18 @@ describe('an attachment', () => {
     expect(await attach(uploadId).catch(codeOf)).toBe('UPLOAD_INCOMPLETE')
   })
 
+  test('is not kept for its person without end while it isn’t used', async () => {
+    const first = await send('first.pdf', Buffer.from('%PDF-first'))
+    for (let at = 0; at < 8; at++) {
+      desk.kernel.clock.advance(1)
+      await send(`${at}.pdf`, Buffer.from(`%PDF-${at}`))
+    }
+    const uploads = desk.kernel.db.selectFrom('quoteUpload').select('id').where('staffId', '=', tobias.id)
+    const ids = (await uploads.execute()).map(({ id }) => id)
+    expect(ids).toHaveLength(8)
+    expect(ids).not.toContain(first)
+  })
+
   test('that was sent and never used is gone after a day', async () => {
     const uploadId = await send('left.pdf', Buffer.from('%PDF-left'))
     await dropOldUploads(desk.kernel)

@@ -5,12 +5,17 @@ import { AppError } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { fileNameOf } from './media-rules.ts'
-import { insertUpload } from './store.ts'
+import { deleteUpload, insertUpload, listSpareUploads } from './store.ts'
 
 const MOST_BYTES: Readonly<Record<UploadPurpose, number>> = {
   attachment: MOST_ATTACHMENT_BYTES,
   import: MOST_IMPORT_BYTES,
 }
+
+/** Files of one person that are here and not used yet: nobody fills the disk by beginning. */
+const MOST_UNUSED = 8
+
+const MIB = 1024 * 1024
 
 export interface NewUpload {
   readonly purpose: UploadPurpose
@@ -24,10 +29,17 @@ export const beginUpload = async (
   actor: StaffActor,
   { purpose, name, bytes }: NewUpload,
 ): Promise<{ uploadId: string }> => {
-  if (bytes > MOST_BYTES[purpose]) throw new AppError('TOO_LARGE', { data: { bytes, most: MOST_BYTES[purpose] } })
+  const most = MOST_BYTES[purpose]
+  if (bytes > most) {
+    const why = `The file has ${(bytes / MIB).toFixed(1)} MB; at most ${most / MIB} MB are taken.`
+    throw new AppError('TOO_LARGE', { data: { why } })
+  }
   const createdAt = kernel.clock.now()
   const id = newId('upl', createdAt)
   const row = { id, staffId: actor.id, purpose, name: fileNameOf(name), size: bytes, createdAt }
-  await inTransaction(kernel.db, (tx) => insertUpload(tx, row))
+  await inTransaction(kernel.db, async (tx) => {
+    for (const spare of await listSpareUploads(tx, actor.id, MOST_UNUSED - 1)) await deleteUpload(tx, spare)
+    await insertUpload(tx, row)
+  })
   return { uploadId: id }
 }

@@ -208,24 +208,33 @@ export const deleteUpload = async (tx: Transaction, id: string): Promise<void> =
   await tx.deleteFrom('quoteUpload').where('id', '=', id).execute()
 }
 
+const unneeded = (db: Queryable) =>
+  db
+    .selectFrom('quoteUpload')
+    .select('id')
+    .where('id', 'not in', db.selectFrom('quoteImport').select('uploadId').where('state', '=', 'running'))
+
 /** Begun before then, and no import needs them any more. */
 export const listOldUploads = async (db: Queryable, before: number, limit: number): Promise<string[]> => {
-  const running = db.selectFrom('quoteImport').select('uploadId').where('state', '=', 'running')
-  const query = db.selectFrom('quoteUpload').select('id').where('createdAt', '<', before).where('id', 'not in', running)
+  const query = unneeded(db).where('createdAt', '<', before)
   return (await query.orderBy('createdAt').limit(limit).execute()).map(({ id }) => id)
+}
+
+/** All but the newest of a person's. */
+export const listSpareUploads = async (db: Queryable, staffId: string, kept: number): Promise<string[]> => {
+  const rows = await unneeded(db).where('staffId', '=', staffId).orderBy('createdAt', 'desc').orderBy('id').execute()
+  return rows.slice(kept).map(({ id }) => id)
 }
 
 /** False while this person has one that runs. */
 export const insertImport = async (tx: Transaction, row: ImportRow): Promise<boolean> => {
-  const running = await tx
-    .selectFrom('quoteImport')
-    .select('id')
-    .where('staffId', '=', row.staffId)
-    .where('state', '=', 'running')
+  const made = await tx
+    .insertInto('quoteImport')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
     .executeTakeFirst()
-  if (running) return false
-  await tx.insertInto('quoteImport').values(row).execute()
-  return true
+  return made !== undefined
 }
 
 export const findImport = (db: Queryable, id: string): Promise<ImportRow | undefined> =>

@@ -1,5 +1,5 @@
 import type { Quote } from '@countersign/shared/features/quotes'
-import { FileText, Pencil } from 'lucide-react'
+import { FileText, Pencil, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { CopyId } from '../../components/CopyId.tsx'
@@ -9,6 +9,7 @@ import { Name } from '../../components/Name.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
 import { dayText, timeText } from '../../lib/dates.ts'
+import { type PageAction, usePageActions } from '../../lib/page-actions.ts'
 import { useMissingPermission } from '../../lib/use-me.ts'
 import { quotes as words } from '../../messages/quotes.ts'
 import { AttachmentList } from './AttachmentList.tsx'
@@ -62,32 +63,72 @@ interface DeedsProps extends Omit<QuotePanelProps, 'id'> {
   readonly quote: Quote
 }
 
+interface Deed extends Omit<PageAction, 'reason'> {
+  readonly kind: 'primary' | 'default' | 'quiet'
+  /** Why it can't be done now. */
+  readonly reason: string | undefined
+}
+
+/** What can be done with a quote, on its panel and first in the palette. */
+const deedsOf = (quote: Quote, forbidden: string | undefined, ways: Record<'edit' | 'invoice' | 'ask', () => void>) => {
+  const isGone = quote.state === 'withdrawn'
+  const isInvoiced = quote.state === 'invoiced'
+  return [
+    {
+      id: 'invoice',
+      kind: 'primary',
+      icon: FileText,
+      keys: 'i',
+      label: isInvoiced ? words.invoiceAgain : words.invoice,
+      reason: forbidden ?? (isGone ? words.gone : undefined),
+      run: ways.invoice,
+    },
+    {
+      id: 'edit',
+      kind: 'default',
+      icon: Pencil,
+      keys: 'e',
+      label: words.edit,
+      reason: forbidden ?? fixedBecause(quote),
+      run: ways.edit,
+    },
+    {
+      id: 'withdraw',
+      kind: 'quiet',
+      icon: Undo2,
+      label: isGone ? words.takeBack : words.withdraw,
+      reason: forbidden ?? (isInvoiced ? words.fixed : undefined),
+      run: ways.ask,
+    },
+  ] as const satisfies readonly Deed[]
+}
+
 const Deeds = ({ quote, onEdit, onInvoice }: DeedsProps) => {
   const [isAsking, setAsking] = useState(false)
   const forbidden = useMissingPermission('invoice.manage')
-  const fixed = forbidden ?? fixedBecause(quote)
-  const isGone = quote.state === 'withdrawn'
+  const ways = { edit: () => onEdit(quote.id), invoice: () => onInvoice(quote.id), ask: () => setAsking(true) }
+  const deeds: readonly Deed[] = deedsOf(quote, forbidden, ways)
+  usePageActions({
+    title: quote.reference,
+    actions: deeds.map(({ kind: _, reason, ...action }) => ({
+      ...action,
+      ...(reason === undefined ? {} : { reason }),
+    })),
+  })
   return (
     <div className={s['buttons']}>
-      <Button
-        kind="primary"
-        icon={FileText}
-        keys="i"
-        reason={forbidden ?? (isGone ? words.gone : undefined)}
-        onPress={() => onInvoice(quote.id)}
-      >
-        {quote.state === 'invoiced' ? words.invoiceAgain : words.invoice}
-      </Button>
-      <Button icon={Pencil} keys="e" reason={fixed} onPress={() => onEdit(quote.id)}>
-        {words.edit}
-      </Button>
-      <Button
-        kind="quiet"
-        reason={forbidden ?? (quote.state === 'invoiced' ? words.fixed : undefined)}
-        onPress={() => setAsking(true)}
-      >
-        {isGone ? words.takeBack : words.withdraw}
-      </Button>
+      {deeds.map(({ id, kind, icon, label, reason, keys, run }) => (
+        <Button
+          key={id}
+          kind={kind}
+          reason={reason}
+          onPress={run}
+          {...(kind === 'quiet' ? {} : { icon })}
+          {...(keys === undefined ? {} : { keys })}
+        >
+          {label}
+        </Button>
+      ))}
       {isAsking && <WithdrawDialog quote={quote} onClose={() => setAsking(false)} />}
     </div>
   )

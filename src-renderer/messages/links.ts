@@ -67,7 +67,7 @@ export const links = {
   listFailed: 'The links could not be read',
   empty: 'No links yet.',
   emptyNext: 'What becomes of each shows here.',
-  columns: { made: 'Made', what: 'What', state: 'State', total: 'First charge', sentTo: 'Mailed to', by: 'By' },
+  columns: { made: 'Made', what: 'What', state: 'State', total: 'First charge' },
   facts: {
     state: 'State',
     what: 'What',

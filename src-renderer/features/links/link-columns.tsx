@@ -11,7 +11,7 @@ export const LINK_COLUMNS: readonly TableColumn<Link>[] = [
   {
     id: 'made',
     head: words.columns.made,
-    width: 170,
+    width: 190,
     isFixed: true,
     hasFigures: true,
     cell: ({ madeAt }) => timeText(madeAt),
@@ -30,23 +30,9 @@ export const LINK_COLUMNS: readonly TableColumn<Link>[] = [
   {
     id: 'total',
     head: words.columns.total,
-    width: 130,
+    width: 120,
     align: 'money',
     cell: ({ total }) => (total === null ? '' : <MoneyCell value={total} />),
     text: ({ total }) => (total === null ? '' : `${decimalText(total)} ${total.currency}`),
-  },
-  {
-    id: 'sentTo',
-    head: words.columns.sentTo,
-    width: 190,
-    cell: ({ sentTo }) => (sentTo === null ? '' : <Name isCut>{sentTo}</Name>),
-    text: ({ sentTo }) => sentTo ?? '',
-  },
-  {
-    id: 'by',
-    head: words.columns.by,
-    width: 150,
-    cell: ({ madeBy }) => <Name isCut>{madeBy}</Name>,
-    text: ({ madeBy }) => madeBy,
   },
 ]

@@ -29,7 +29,6 @@ export const sending = {
     discount: 'Discount',
     tax: 'Tax',
     total: 'Total',
-    fromStripe: 'Totals are Stripe’s',
     customerSees: 'What the customer sees',
     paper: {
       due: (day: string) => `due ${day}`,
@@ -64,7 +63,6 @@ export const sending = {
     noReason: 'the approver needs a sentence',
     noPreview: 'who has to approve is being worked out',
     noDraft: 'there is no draft at Stripe',
-    outdated: 'what you chose is no longer what the draft says',
     saving: 'what you typed is not saved yet',
   },
 
@@ -100,9 +98,13 @@ export const sending = {
     kinds,
     taskStates,
     since: (age: string) => `for ${age}`,
-    onPaid: 'once it is paid',
+    finish: 'Link its coupon…',
+    finishTitle: 'Which coupon fulfils this?',
+    finishLabel: 'Its request',
+    finishHint: 'As the approvals show it: apr_… It has to be done, and for the same team.',
+    finishAction: 'Link the coupon',
+    finishFailed: 'The task is still open',
     refresh: 'Ask Stripe again',
-    toCoupon: 'Open the coupons',
     done: 'All invoices',
   },
 } as const

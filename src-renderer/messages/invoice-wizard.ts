@@ -69,9 +69,6 @@ export const wizard = {
     mine: 'Keep mine over it',
     fixed: (why: string) => `Can’t be changed: ${why}`,
   },
-  draftAt: (id: string) => `Draft ${id} at Stripe.`,
-  invoiceAt: (id: string) => `${id} at Stripe.`,
-  resume: 'Every step can be resumed.',
   next: (step: string) => `Go on to ${step.toLowerCase()}`,
   backTo: (step: string) => `Back to ${step.toLowerCase()}`,
   backToList: 'Back to the invoices',
@@ -87,7 +84,6 @@ export const wizard = {
   endedNext: 'It was voided or given up; what it promised is suspended.',
   repeat: 'The quote was invoiced before',
   others: 'Other invoices of this quote',
-  notFinance: 'only finance changes an invoice',
   fixed: 'it was asked for or sent',
 
   start: {
@@ -117,7 +113,6 @@ export const wizard = {
     unnamed: 'without a name',
     noEmail: 'no e-mail',
     teams: (ids: readonly string[]) => (ids.length === 0 ? 'no team id' : `team ${ids.join(', ')}`),
-    other: 'This customer carries another team’s id, or is billed in another currency.',
     make: 'A new customer',
     makeText: (team: string | null) =>
       team === null
@@ -166,7 +161,6 @@ export const wizard = {
     asQuoted: 'All as quoted',
     add: 'Add free text',
     addPrice: 'Add from the catalogue',
-    addPriceHint: 'Product and list price',
     noCatalogue: 'The catalogue could not be read',
     noPrice: 'No price in this currency',
     every: (interval: string | null) => (interval === null ? 'once' : `each ${interval.replace(/^1 /, '')}`),
@@ -188,7 +182,6 @@ export const wizard = {
     notAccepted: (count: number) => `${plural(count, 'difference', 'differences')} not accepted`,
     allAccepted: 'all accepted by name',
     kinds: differs,
-    named: (name: string, what: string) => `${name}: ${what}`,
     was: (before: string, after: string) => `${before}, now ${after}`,
     why: (name: string) => `Why ${name} differs`,
     placeholder: 'Agreed by whom, when',

@@ -48,8 +48,6 @@ export const invoices = {
   empty: 'No deals here.',
   emptyNext: 'An invoice by hand begins with an accepted quote.',
   emptyFilter: 'Nothing is in this state.',
-  ofTeam: (team: string) => `Team ${team}`,
-  allTeams: 'All teams',
   more: 'Show more',
   loaded: (count: number) => plural(count, 'deal', 'deals'),
   open: 'Open the invoice',
@@ -76,5 +74,4 @@ export const invoices = {
     due: 'Due',
   },
   teamPanel: 'Invoices by hand',
-  teamNone: 'None for this team.',
 } as const

@@ -1,10 +1,9 @@
 import type { CatalogueEntry } from '@countersign/shared/features/invoice-work'
 import { Select } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { figureText, moneyText } from '../../lib/money.ts'
-import { useTRPC } from '../../lib/trpc.ts'
 import { wizard } from '../../messages/invoice-wizard.ts'
 import type { LineDraft } from './draft-rules.ts'
+import { useCatalogue } from './use-catalogue.ts'
 import type { Work } from './work.ts'
 import s from './Wizard.module.css'
 
@@ -24,8 +23,8 @@ const optionOf = (entry: CatalogueEntry) => ({
 })
 
 /** A line from the catalogue, at list price. */
-export const AddPrice = ({ work: { invoice }, onAdd }: AddPriceProps) => {
-  const { data, error } = useQuery(useTRPC().invoices.catalogue.queryOptions({ id: invoice.id }))
+export const AddPrice = ({ work, onAdd }: AddPriceProps) => {
+  const { data, error } = useCatalogue(work)
   const add = (priceStripeId: string | null) => {
     const entry = data?.find((one) => one.priceStripeId === priceStripeId)
     if (!entry) return

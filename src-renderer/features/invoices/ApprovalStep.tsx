@@ -72,11 +72,15 @@ const Standing = ({ request }: { readonly request: Request }) => {
   )
 }
 
+const openRequest = (id: string): void => {
+  location.hash = deskPaths.approvals({ item: id, show: 'all' })
+}
+
 const Main = ({ work: { invoice, go } }: StepProps) => {
   const { request, state } = invoice
   const isWaiting = request !== null && !isBack(request.state) && state !== 'sent'
   const [text, press] = isWaiting
-    ? [invoices.openRequest, () => (location.hash = deskPaths.approvals({ item: request.id, show: 'all' }))]
+    ? [invoices.openRequest, () => openRequest(request.id)]
     : [words.toReview, () => go('review')]
   return (
     <Button kind="primary" size="lg" keys="mod+enter" onPress={press}>

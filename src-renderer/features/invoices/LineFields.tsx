@@ -43,6 +43,7 @@ export interface LineFieldsProps {
   readonly currency: string
   readonly comparison: LineComparison | undefined
   readonly fixed: string | undefined
+  readonly listPrice: ReactNode
   /** What the quote says of it, between its words and its figures. */
   readonly quotedCell: ReactNode
   readonly onChange: (part: Partial<LineDraft>) => void
@@ -54,20 +55,23 @@ const differsIn = (comparison: LineComparison | undefined, kind: LineComparison[
 
 /** One line as it is typed. Its amount is the companion's word, so it lags a moment behind the keys. */
 export const LineFields = (props: LineFieldsProps) => {
-  const { at, draft, currency, comparison, fixed, quotedCell, onChange, onRemove } = props
+  const { at, draft, currency, comparison, fixed, listPrice, quotedCell, onChange, onRemove } = props
   const shared = { isFixed: fixed !== undefined }
   return (
     <>
       <th scope="row">
-        <CellField
-          {...shared}
-          kind="words"
-          label={words.field(words.line, at + 1)}
-          value={draft.description}
-          isWrong={draft.description.trim() === ''}
-          isMarked={differsIn(comparison, 'description')}
-          onChange={(description) => onChange({ description })}
-        />
+        <span className={s['naming']}>
+          <CellField
+            {...shared}
+            kind="words"
+            label={words.field(words.line, at + 1)}
+            value={draft.description}
+            isWrong={draft.description.trim() === ''}
+            isMarked={differsIn(comparison, 'description')}
+            onChange={(description) => onChange({ description })}
+          />
+          {listPrice}
+        </span>
       </th>
       {quotedCell}
       <td className={s['group']}>

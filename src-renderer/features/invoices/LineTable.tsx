@@ -1,3 +1,4 @@
+import type { CatalogueEntry } from '@countersign/shared/features/invoice-work'
 import type { LineComparison } from '@countersign/shared/features/invoices'
 import type { Quote } from '@countersign/shared/features/quotes'
 import type { Money } from '@countersign/shared/money'
@@ -7,6 +8,7 @@ import type { Place } from './compare-rules.ts'
 import type { LineDraft } from './draft-rules.ts'
 import { LineFields } from './LineFields.tsx'
 import { LeftOut } from './LeftOut.tsx'
+import { ListPrice } from './ListPrice.tsx'
 import { Side } from './Side.tsx'
 import s from './LineTable.module.css'
 
@@ -15,6 +17,7 @@ const words = wizard.lines
 export interface LineTableProps {
   readonly quoteHead: string
   readonly quote: Quote
+  readonly catalogue: readonly CatalogueEntry[]
   readonly drafts: readonly LineDraft[]
   readonly places: readonly Place[]
   readonly difference: Money
@@ -25,14 +28,15 @@ export interface LineTableProps {
   readonly onPutBack: (quoteLine: number) => void
 }
 
-interface RowProps extends Pick<LineTableProps, 'quote' | 'drafts' | 'fixed' | 'onChange' | 'onRemove' | 'onPutBack'> {
+interface RowProps
+  extends Pick<LineTableProps, 'catalogue' | 'quote' | 'drafts' | 'fixed' | 'onChange' | 'onRemove' | 'onPutBack'> {
   readonly place: Place
 }
 
 const quotedOf = ({ quoteLine, comparison }: Place): LineComparison['quoted'] =>
   quoteLine === null ? null : (comparison?.quoted ?? null)
 
-const Row = ({ place, quote, drafts, fixed, onChange, onRemove, onPutBack }: RowProps) => {
+const Row = ({ place, catalogue, quote, drafts, fixed, onChange, onRemove, onPutBack }: RowProps) => {
   const { draftAt, quoteLine, comparison } = place
   const draft = draftAt === null ? undefined : drafts[draftAt]
   const quoted = quotedOf(place)
@@ -45,6 +49,7 @@ const Row = ({ place, quote, drafts, fixed, onChange, onRemove, onPutBack }: Row
           currency={quote.currency}
           comparison={comparison}
           fixed={fixed}
+          listPrice={<ListPrice draft={draft} currency={quote.currency} catalogue={catalogue} />}
           quotedCell={
             <>
               <td className={s['quote']}>

@@ -1,3 +1,4 @@
+import type { CatalogueEntry } from '@countersign/shared/features/invoice-work'
 import type { LineComparison } from '@countersign/shared/features/invoices'
 import type { Money } from '@countersign/shared/money'
 import { useDebouncedValue } from '@mantine/hooks'
@@ -9,6 +10,7 @@ import { useTRPC } from '../../lib/trpc.ts'
 import { dayText } from '../../lib/dates.ts'
 import { wizard } from '../../messages/invoice-wizard.ts'
 import { AddPrice } from './AddPrice.tsx'
+import { useCatalogue } from './use-catalogue.ts'
 import { placesOf } from './compare-rules.ts'
 import { Differences } from './Differences.tsx'
 import { type LineDraft, lineDraftsOf, readLines } from './draft-rules.ts'
@@ -20,6 +22,7 @@ import s from './Wizard.module.css'
 const words = wizard.lines
 const SETTLED_MS = 250
 const NONE: readonly LineComparison[] = []
+const NO_PRICES: readonly CatalogueEntry[] = []
 
 /** The companion compares whatever can be read of the lines; the last answer stays until the next is there. */
 const useComparison = ({ invoice: { id, comparison: lines, difference }, keep, fixed }: Work) => {
@@ -92,6 +95,7 @@ export const LinesStep = ({ work }: StepProps) => {
   const lines = useLines(work)
   const compared = useComparison(work)
   const comparison = compared.data?.lines ?? NONE
+  const catalogue = useCatalogue(work).data ?? NO_PRICES
   return (
     <>
       <div className={s['body']}>
@@ -99,6 +103,7 @@ export const LinesStep = ({ work }: StepProps) => {
           <LineTable
             quoteHead={words.quote(dayText(invoice.quote.acceptedOn))}
             quote={invoice.quote}
+            catalogue={catalogue}
             drafts={lines.drafts}
             places={placesOf(lines.drafts, invoice.quote.lines.length, comparison)}
             difference={compared.data?.difference ?? zero(lines.currency)}

@@ -5,6 +5,7 @@ import type { Tone } from '../../components/tone.ts'
 import { ageText } from '../../lib/dates.ts'
 import { invoices } from '../../messages/invoices.ts'
 import { wizard } from '../../messages/invoice-wizard.ts'
+import { FinishTask } from './FinishTask.tsx'
 import s from './Wizard.module.css'
 
 const words = wizard.sent
@@ -38,6 +39,7 @@ export const TaskList = ({ tasks, now }: TaskListProps) => (
           <br />
           {words.since(ageText(task.since, now))}
         </span>
+        {task.kind === 'coupon' && task.state === 'open' && <FinishTask id={task.id} />}
       </li>
     ))}
   </ul>

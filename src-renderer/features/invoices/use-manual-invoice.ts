@@ -53,6 +53,19 @@ export const useAskStripe = () => {
   return useMutation(useTRPC().invoices.refresh.mutationOptions({ onSuccess: refresh }))
 }
 
+/** A coupon that was made for the same team fulfils a task; the companion checks that it was. */
+export const useFinishTask = (onDone: () => void) => {
+  const refresh = useRefreshInvoices()
+  return useMutation(
+    useTRPC().invoices.finishTask.mutationOptions({
+      onSuccess: async () => {
+        await refresh()
+        onDone()
+      },
+    }),
+  )
+}
+
 /** Whoever has to approve, as the companion works it out from the live draft. */
 export const useSendPreview = ({ id, version }: { readonly id: string; readonly version: number }, isReady: boolean) =>
   useQuery({ ...useTRPC().invoices.previewSend.queryOptions({ id, version }), enabled: isReady })

@@ -103,6 +103,11 @@ const deedsOf = (quote: Quote, forbidden: string | undefined, ways: Record<'edit
   ] as const satisfies readonly Deed[]
 }
 
+const actionOf = (deed: Deed): PageAction => {
+  const { kind: _, reason, ...action } = deed
+  return { ...action, ...(reason === undefined ? {} : { reason }) }
+}
+
 const Deeds = ({ quote, onEdit, onInvoice }: DeedsProps) => {
   const [isAsking, setAsking] = useState(false)
   const forbidden = useMissingPermission('invoice.manage')
@@ -110,10 +115,7 @@ const Deeds = ({ quote, onEdit, onInvoice }: DeedsProps) => {
   const deeds: readonly Deed[] = deedsOf(quote, forbidden, ways)
   usePageActions({
     title: quote.reference,
-    actions: deeds.map(({ kind: _, reason, ...action }) => ({
-      ...action,
-      ...(reason === undefined ? {} : { reason }),
-    })),
+    actions: deeds.map(actionOf),
   })
   return (
     <div className={s['buttons']}>

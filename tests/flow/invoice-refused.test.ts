@@ -2,6 +2,7 @@
 // since, what is gone, and whoever may not, is refused by name, and nothing that was entered is lost.
 import { startSandbox } from 'stripe-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { appRouter } from '../../server/app/staff-router.ts'
 import { compareInvoice } from '../../server/features/invoices/compare-invoice.ts'
 import { discardInvoice } from '../../server/features/invoices/discard-invoice.ts'
 import { findCustomers } from '../../server/features/invoices/find-customers.ts'
@@ -159,6 +160,15 @@ describe('a draft', () => {
     await at.keep(id, { daysUntilDue: 14 })
     expect((await at.read(id)).beforeSend.map(({ code }) => code)).toEqual(['outdated'])
     expect(await codeAfter(at.ask(id))).toBe('INVOICE_NOT_READY')
+    // Nor past the wizard, by asking for the stale request again.
+    const caller = appRouter.createCaller({
+      kernel: at.kernel,
+      staff: at.tobias,
+      requestId: 'req_1',
+      address: '192.0.2.7',
+    })
+    const renewed = caller.approvals.renew({ id: asked.id, requestKey: 'r'.repeat(20) })
+    expect(await codeAfter(renewed)).toBe('INVOICE_NOT_READY')
     await at.draft(id)
     expect((await at.send(id)).request.state).toBe('done')
   })
@@ -231,6 +241,41 @@ describe('a customer', () => {
     const shown = (customer: string) => candidates.find(({ customerStripeId }) => customerStripeId === customer)
     expect(shown(other)).toMatchObject({ strength: 'other-team', mayChoose: false })
     expect(shown(euros)).toMatchObject({ strength: 'proven', mayChoose: false })
+  })
+
+  test('that only its subscription proves is found by it, one with the e-mail alone is warned about', async () => {
+    const desk = await openInvoiceDesk(sandbox)
+    const { id } = await desk.start((await desk.quote()).id)
+    const byMail = await desk.customer({ metadata: {} })
+    const subscribed = await desk.customer({
+      email: 'platform@brightwater.example',
+      metadata: {},
+      payment_method: 'pm_card_visa',
+      invoice_settings: { default_payment_method: 'pm_card_visa' },
+    })
+    const before = await findCustomers(desk.kernel, id)
+    expect(before.candidates.map(({ customerStripeId, strength }) => [customerStripeId, strength])).toEqual([
+      [byMail, 'email'],
+    ])
+    expect(before.warnings[0]).toContain('a new one would be a duplicate')
+    const { id: product } = await desk.stripe.products.create({ name: 'Cloud' })
+    const price = await desk.stripe.prices.create({
+      product,
+      currency: 'usd',
+      unit_amount: 4000,
+      recurring: { interval: 'month' },
+    })
+    await desk.stripe.subscriptions.create({
+      customer: subscribed,
+      items: [{ price: price.id }],
+      metadata: { team: TEAM },
+    })
+    const after = await findCustomers(desk.kernel, id)
+    expect(after.candidates.map(({ customerStripeId, strength }) => [customerStripeId, strength])).toEqual([
+      [subscribed, 'proven'],
+      [byMail, 'email'],
+    ])
+    await desk.desk.close()
   })
 
   test('that two could be is warned about', async () => {

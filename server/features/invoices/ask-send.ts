@@ -1,22 +1,14 @@
 import type { Ask, Asked } from '@countersign/shared/features/approvals'
 import type { Kernel } from '../../kernel/context.ts'
-import { AppError } from '../../kernel/errors.ts'
 import { askApproval } from '../approvals/index.ts'
 import { planSend } from './plan-send.ts'
 import { readRow, type Standing } from './read-row.ts'
-import { requireChangeable } from './require-changeable.ts'
+import { requireCurrent } from './require-current.ts'
 import { sendInvoice } from './send-invoice.ts'
 import type { By } from './start-invoice.ts'
 
 /** Once more by the same click it stands as asked by then, and the same request is the answer; another is refused there. */
 const isAskedAlready = ({ state }: Standing): boolean => state === 'asked' || state === 'sent'
-
-const requireCurrent = (standing: Standing, version: number): void => {
-  requireChangeable(standing, version)
-  if (!standing.isOutdated) return
-  const words = 'Something was changed since the draft was made. Make it again.'
-  throw new AppError('INVOICE_NOT_READY', { data: { obstacles: [{ code: 'outdated', words }] } })
-}
 
 /** Asks to send it as it stands at Stripe. Refuses INVOICE_CHANGED, INVOICE_IN_WORK and INVOICE_NOT_READY. */
 export const askSend = async (

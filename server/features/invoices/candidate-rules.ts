@@ -1,6 +1,6 @@
-// Rule: a customer for an invoice is found by the quote's team id in its own metadata (proven), by exactly its billing
-// e-mail, or by its name; each says how strong that is. One that carries another team's id can't be chosen: the invoice
-// would prove nothing. Two that could be meant are named as duplicates.
+// Rule: a customer for an invoice is found by the quote's team id, in its own metadata or a live subscription's (proven), by
+// exactly its billing e-mail, or by its name; each says how strong that is. One that carries another team's id can't be
+// chosen: the invoice would prove nothing. Two that could be meant are named as duplicates.
 
 import type { CustomerCandidate } from '@countersign/shared/features/invoice-work'
 
@@ -10,6 +10,8 @@ export interface FoundCustomer {
   readonly email: string | null
   readonly currency: string | null
   readonly metadata: Readonly<Record<string, string>>
+  /** A live subscription of theirs carries the quote's team id. */
+  readonly isSubscribed?: boolean
 }
 
 export interface Wanted {
@@ -30,14 +32,14 @@ export const isOtherTeams = (teamIds: readonly string[], teamId: string | null):
 
 const strengthOf = (found: FoundCustomer, teamIds: readonly string[], wanted: Wanted) => {
   if (isOtherTeams(teamIds, wanted.teamId)) return 'other-team'
-  if (wanted.teamId !== null && teamIds.includes(wanted.teamId)) return 'proven'
+  if (found.isSubscribed === true || (wanted.teamId !== null && teamIds.includes(wanted.teamId))) return 'proven'
   return found.email?.toLowerCase() === wanted.email.toLowerCase() ? 'email' : 'name'
 }
 
 const WORDS: Readonly<Record<CustomerCandidate['strength'], string>> = {
-  proven: 'Carries the quote’s team id in its metadata.',
+  proven: 'Carries the quote’s team id, itself or on its subscription.',
   email: 'Has exactly the quote’s billing e-mail, and no team id: it may be somebody else’s.',
-  name: 'Has a similar name only.',
+  name: 'Has the same name only.',
   'other-team': 'Carries another team’s id.',
 }
 
@@ -62,7 +64,8 @@ const ORDER = ['proven', 'email', 'name', 'other-team'] as const
 
 /** The strongest first, each customer once. */
 export const rankCandidates = (found: readonly FoundCustomer[], wanted: Wanted): CustomerCandidate[] => {
-  const each = [...new Map(found.map((one) => [one.customerStripeId, one])).values()]
+  // What was found first says the most of it.
+  const each = [...new Map(found.toReversed().map((one) => [one.customerStripeId, one])).values()]
   return each
     .map((one) => candidateOf(one, wanted))
     .toSorted((a, b) => ORDER.indexOf(a.strength) - ORDER.indexOf(b.strength))

@@ -22,10 +22,22 @@ export interface MemoFault {
   readonly words: string
 }
 
+const IN_WORD = /[\p{L}\p{N}]/u
+/** What follows a reference where it goes on as another: `Q-1` isn't cited by `Q-10` or `Q-1-B`. */
+const GOES_ON = /^(?:[\p{L}\p{N}]|[-_/.][\p{L}\p{N}])/u
+
+const isCited = (memo: string, reference: string): boolean => {
+  for (let at = memo.indexOf(reference); at >= 0; at = memo.indexOf(reference, at + 1)) {
+    const isOwnWord = at === 0 || !IN_WORD.test(memo.slice(0, at).at(-1) ?? '')
+    if (isOwnWord && !GOES_ON.test(memo.slice(at + reference.length))) return true
+  }
+  return false
+}
+
 export const memoFault = (memo: string, reference: string): MemoFault | null => {
   if (memo.length > MOST_MEMO_UNITS)
     return { fault: 'too-long', words: `The memo has ${memo.length} characters; ${MOST_MEMO_UNITS} fit.` }
-  return memo.includes(reference)
+  return isCited(memo, reference)
     ? null
     : { fault: 'cites-no-quote', words: `The memo has to cite the quote: ${reference}.` }
 }

@@ -59,7 +59,7 @@ const warningsOf = (facts: SendFacts): string[] => {
         : [`Accepted difference: ${differenceWords(line)}. ${words}`]
     }),
     ...belowCatalogue.map((words) => `Below the catalogue’s price: ${words}`),
-    ...(customer.teamIds.length === 0 ? ['The customer carries no team’s id.'] : []),
+    ...(customer.teamIds.length === 0 ? ['The customer itself carries no team’s id.'] : []),
     ...(status === 'open' ? ['It is finalised already and only has to be sent.'] : []),
   ]
 }

@@ -15,7 +15,7 @@ import { finaliseInvoice } from './finalise-invoice.ts'
 import { mailInvoice } from './mail-invoice.ts'
 import { readSendFacts } from './read-send-facts.ts'
 import { readRow } from './read-row.ts'
-import { requireChangeable } from './require-changeable.ts'
+import { requireCurrent } from './require-current.ts'
 import { flagsOf, sendBinding, sendCard } from './send-card-rules.ts'
 import { settleSend } from './settle-send.ts'
 
@@ -33,7 +33,8 @@ const markAsked = async (
   { requestId, at, payload }: { requestId: string; at: number; payload: SendPayload },
 ): Promise<void> => {
   const standing = await readRow(tx, payload.manualInvoiceId)
-  requireChangeable(standing, standing.row.version)
+  // An expired request that is asked for again comes this way alone.
+  requireCurrent(standing, standing.row.version)
   const { row } = standing
   if (row.stripeId !== payload.invoiceStripeId)
     throw new AppError('INVOICE_CHANGED', { data: { version: row.version } })

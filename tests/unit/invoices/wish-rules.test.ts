@@ -67,6 +67,14 @@ describe('a memo', () => {
   test('without the reference is refused', () => {
     expect(memoFault('Thank you', 'Q-9')?.fault).toBe('cites-no-quote')
   })
+
+  test.each(['Quote Q-90', 'Quote Q-9-B', 'FAQ-9', 'Quote Q-9.1'])('that cites another one is refused: %s', (memo) => {
+    expect(memoFault(memo, 'Q-9')?.fault).toBe('cites-no-quote')
+  })
+
+  test.each(['Q-9', 'Quote Q-9.', 'Quotes Q-90 and Q-9, thank you', '(Q-9)'])('cites it: %s', (memo) => {
+    expect(memoFault(memo, 'Q-9')).toBeNull()
+  })
 })
 
 describe('lines', () => {

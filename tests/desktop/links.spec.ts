@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { situation } from '../../stripe-sandbox/samples/situations.ts'
@@ -10,10 +9,12 @@ import {
   type SampleDesk,
   startSampleDesk,
 } from '../support/browser.ts'
+import { inspect } from '../support/inspect-page.ts'
 import { changeTo, goTo, signInAs, teamPage, verify } from '../support/desk-pages.ts'
 
 // Guards: a link is made with the keyboard's form, the team buys on Stripe's page with a test card, and the desk sees it
-// bought with the team's id on the subscription; a portal link is handed over and gone.
+// bought with the team's id on the subscription; a portal link is handed over and gone. All of it can be read aloud, in light
+// and dark and enlarged.
 
 const proven = situation('proven')
 const unknown = situation('unknown')
@@ -36,11 +37,6 @@ afterAll(async () => {
   await browser.close()
   await desk.close()
 })
-
-const troubles = async (): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
 
 const form = () => page.getByRole('form', { name: 'Purchase link' })
 const panel = () => form().getByRole('region', { name: 'Link', exact: true })
@@ -86,13 +82,13 @@ describe('a purchase link', () => {
     await form().getByLabel('Quantity').fill('3')
     await form().getByText('Loomfield Maker × 3', { exact: true }).waitFor()
     expect(await make.getAttribute('aria-disabled')).toBeNull()
-    expect(await troubles()).toEqual([])
+    expect(await inspect(page)).toEqual({})
   })
 
   test('is made with the keyboard, copied, mailed, bought with a test card, and seen as bought', async () => {
     await page.keyboard.press('Control+Enter')
     await panel().getByText('open', { exact: true }).waitFor()
-    expect(await troubles()).toEqual([])
+    expect(await inspect(page)).toEqual({})
     await panel().getByRole('button', { name: 'Copy link' }).click()
     const url = await copied()
     const { client } = desk.stripe
@@ -136,7 +132,7 @@ describe('a purchase link', () => {
     await page.getByRole('button', { name: 'Purchase link…' }).click()
     await choosePlan(/^Loomfield Maker, .* every month/)
     await form().getByLabel('E-mail of the buyer').fill('new@buyer.example')
-    expect(await troubles()).toEqual([])
+    expect(await inspect(page)).toEqual({})
     await form()
       .getByRole('button', { name: /^Make the link/ })
       .click()
@@ -157,7 +153,7 @@ describe('a portal link', () => {
     await sheet().getByText('It works once, for a few minutes.', { exact: false }).waitFor()
     await page.keyboard.press('Control+Enter')
     await sheet().getByText('Whoever holds this link is in the customer’s account.').waitFor()
-    expect(await troubles()).toEqual([])
+    expect(await inspect(page)).toEqual({})
     await sheet().getByRole('button', { name: 'Copy link' }).click()
     const url = await copied()
     const answer = await fetch(url)
@@ -184,5 +180,5 @@ test('an approver sees the links of a team and may make none', async () => {
   await list().getByText('bought').first().click()
   await panel().getByText('bought', { exact: true }).waitFor()
   expect(await panel().getByRole('button', { name: 'Copy link' }).count()).toBe(0)
-  expect(await troubles()).toEqual([])
+  expect(await inspect(page)).toEqual({})
 })

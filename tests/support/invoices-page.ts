@@ -1,11 +1,13 @@
 import type { Locator, Page } from 'playwright'
+import type { Stripe } from 'stripe'
+import type { StripeSide } from './browser.ts'
 import { goTo } from './desk-pages.ts'
 import { quotesPage } from './quotes-page.ts'
 
 /** The wizard and the list of deals as a person sees them. Words are those of the screen. */
 export const invoicesPage = (page: Page) => ({
   step: (name: string): Locator =>
-    page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: new RegExp(`${name}`) }),
+    page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: new RegExp(name) }),
   at: (name: string): Locator =>
     page.getByRole('navigation', { name: 'Steps' }).locator('[aria-current="step"]').filter({ hasText: name }),
   saved: page.getByRole('status').filter({ hasText: /^Saved$/ }),
@@ -61,4 +63,49 @@ export const startInvoice = async (page: Page): Promise<string> => {
   await page.waitForURL(/#\/invoices\/miv_/)
   await page.getByRole('navigation', { name: 'Steps' }).waitFor()
   return /miv_[0-9A-Z]{26}/.exec(page.url())?.[0] ?? ''
+}
+
+/** 24,000.00 + 20 × 900.00 + 10 × 240.00 = 44,400.00 USD. */
+export const BRIGHTWATER: QuoteWish = {
+  reference: 'Q-2026-131',
+  customer: 'Brightwater Municipal Utilities District No. 14, SCADA Operations and Telemetry',
+  email: 'accounts.payable@brightwater.example',
+  acceptedBy: 'Dolores Castellanos-Whitmore',
+  team: '4PwS7vHc2N',
+  ticket: 'INC-9001',
+  lines: [
+    ['Enterprise, self-managed, yearly', '1', '24,000.00'],
+    ['Production instance, yearly', '20', '900.00'],
+    ['Development instance, yearly', '10', '240.00'],
+  ],
+}
+
+export const chooseNewCustomer = async (page: Page): Promise<void> => {
+  await page.getByRole('radio', { name: 'A new customer' }).click()
+  await invoicesPage(page).saved.waitFor()
+}
+
+/** By the keyboard through what needs no change. */
+export const goOnToReview = async (page: Page): Promise<void> => {
+  for (const step of ['Lines', 'Payment', 'Review']) {
+    await page.keyboard.press('Control+Enter')
+    await invoicesPage(page).at(step).waitFor()
+  }
+}
+
+export const makeDraft = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: /^Make the draft/ }).click()
+  await invoicesPage(page).paper.getByText('Amount due').waitFor()
+}
+
+/** Every invoice that the account has for this quote, whatever became of it. */
+export const invoicesFor = async ({ client }: StripeSide, reference: string): Promise<Stripe.Invoice[]> => {
+  const { data } = await client.invoices.list({ limit: 100 })
+  return data.filter(({ description }) => description?.includes(reference) === true)
+}
+
+export const onlyInvoice = async (stripe: StripeSide, reference: string): Promise<Stripe.Invoice> => {
+  const [invoice, ...others] = await invoicesFor(stripe, reference)
+  if (!invoice || others.length > 0) throw new Error(`${reference} has ${invoice ? others.length + 1 : 0} invoices`)
+  return invoice
 }

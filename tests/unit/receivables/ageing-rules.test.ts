@@ -1,6 +1,6 @@
 import { AGE_BANDS, type AgeBand } from '@countersign/shared/features/receivables'
 import { DAY_MS, dayOf, toIso } from '@countersign/shared/times'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ageByCurrency, bandOf, daysLateOn, dueDayOf } from '../../../server/features/receivables/ageing-rules.ts'
 

@@ -18,6 +18,9 @@ export const links = {
   every,
   effect: 'What the customer can buy',
   price: 'At list price',
+  onTop: (count: number) =>
+    `${plural(count, 'subscription is', 'subscriptions are')} running already; what is bought here comes on top.`,
+  openToo: (count: number) => `${plural(count, 'other link', 'other links')} of this team can still be bought on.`,
   listPrice: 'List price',
   firstCharge: 'First charge',
   firstChargeLater: 'Stripe says it once the page is made',

@@ -82,6 +82,7 @@ describe('a purchase link', () => {
     await form().getByLabel('Quantity').fill('3')
     await form().getByText('Loomfield Maker × 3', { exact: true }).waitFor()
     expect(await make.getAttribute('aria-disabled')).toBeNull()
+    await form().getByText('running already; what is bought here comes on top.').waitFor()
     expect(await inspect(page)).toEqual({})
   })
 

@@ -3,6 +3,7 @@
 import { startSandbox } from 'stripe-sandbox'
 import { afterAll, describe, expect, test } from 'vitest'
 import { composePortalMail, PORTAL_MAIL } from '../../server/features/links/index.ts'
+import { refreshLinks } from '../../server/features/links/refresh-links.ts'
 import { sendLink } from '../../server/features/links/send-link.ts'
 import { sendDueMails } from '../../server/features/mail/send-due-mails.ts'
 import type { OutgoingMail } from '../../server/ports/mailer.ts'
@@ -11,6 +12,8 @@ import { TICKET } from '../support/subscription-desk.ts'
 
 const sandbox = await startSandbox()
 afterAll(() => sandbox.close())
+
+const DAY_MS = 86_400_000
 
 type LinkDesk = Awaited<ReturnType<typeof openLinkDesk>>
 
@@ -78,6 +81,21 @@ describe('a portal link', () => {
       'portal-link.asked',
       'portal-link.made',
     ])
+  })
+
+  test('whose answer was lost is the same one when the form asks again, and given up after a day', async () => {
+    const at = await openLinkDesk(sandbox)
+    const asked = at.portalAsked()
+    at.fail({ kind: 'drop_after', path: '/v1/billing_portal/sessions', times: 2 })
+    await expect(at.portal(asked)).rejects.toMatchObject({ gateway: 'stripe' })
+    const { link } = await at.portal(asked)
+    expect(link.state).toBe('given')
+    at.fail({ kind: 'drop_before', path: '/v1/billing_portal/sessions', times: 2 })
+    await expect(at.portal()).rejects.toMatchObject({ gateway: 'stripe' })
+    at.kernel.clock.advance(DAY_MS + 1)
+    await refreshLinks(at.kernel, at.kernel.clock.now())
+    const rows = await at.kernel.db.selectFrom('link').select(['id', 'state']).execute()
+    expect(rows.map(({ state }) => state).toSorted()).toEqual(['failed', 'given'])
   })
 
   test('is mailed to the billing e-mail with a link made on the way out', async () => {

@@ -1,5 +1,6 @@
 // Guarantee: nobody gets a link without a live proof in an open case, for a plan that isn't on sale, beyond the bound of
 // their hour, or in a role that makes none; and nothing reaches Stripe for what is refused.
+import { teamIdSchema } from '@countersign/shared/ids'
 import { startSandbox } from 'stripe-sandbox'
 import { afterAll, describe, expect, test } from 'vitest'
 import { changeCase } from '../../server/features/cases/change-case.ts'
@@ -39,7 +40,7 @@ describe('a purchase link is refused', () => {
   test('for a team that Stripe knows, or that nobody asked about', async () => {
     const at = await openLinkDesk(sandbox)
     const unknown = (teamId: string) =>
-      at.asked({ ticket: '#9', buyer: { kind: 'unknown', teamId, email: null } as never })
+      at.asked({ ticket: '#9', buyer: { kind: 'unknown', teamId: teamIdSchema.parse(teamId), email: null } })
     await expect(makePurchaseLink(at.kernel, at.by, unknown('nobody'))).rejects.toMatchObject({
       code: 'TEAM_NOT_UNKNOWN',
     })
@@ -50,13 +51,22 @@ describe('a purchase link is refused', () => {
     })
   })
 
-  test('for a price that was archived meanwhile, counted by use, paid once, or in another currency', async () => {
+  test('for a price that was archived meanwhile, tiered, paid once, or in another currency', async () => {
     const at = await openLinkDesk(sandbox)
     await at.subscribe(1000)
     const other = await at.newPrice(900, { currency: 'eur' })
     await expect(at.purchase({ priceStripeId: other })).rejects.toMatchObject({ code: 'CURRENCY_DIFFERS' })
     const once = await at.stripe.prices.create({ product: at.product, currency: 'usd', unit_amount: 900 })
     await expect(at.purchase({ priceStripeId: once.id })).rejects.toMatchObject({ code: 'PRICE_NOT_LISTED' })
+    const tiered = await at.stripe.prices.create({
+      product: at.product,
+      currency: 'usd',
+      billing_scheme: 'tiered',
+      tiers_mode: 'graduated',
+      tiers: [{ up_to: 'inf', unit_amount: 100 }],
+      recurring: { interval: 'month' },
+    })
+    await expect(at.purchase({ priceStripeId: tiered.id })).rejects.toMatchObject({ code: 'PRICE_NOT_LISTED' })
     await at.stripe.prices.update(at.price, { active: false })
     await expect(at.purchase()).rejects.toMatchObject({ code: 'PRICE_NOT_LISTED' })
     expect(await at.sessions()).toEqual([])

@@ -60,7 +60,7 @@ const keepGiven = (kernel: Kernel, by: By, { id, ticket, teamId, customerStripeI
 export const makePortalLink = async (kernel: Kernel, by: By, asked: PortalLinkInput): Promise<OpenedLink> => {
   const returnUrl = needReturnUrl(kernel)
   const row = await begin(kernel, by, asked)
-  if (row.state === 'failed' || row.mailKey !== null) throw new AppError('LINK_NOT_OPEN')
+  if (row.state === 'failed') throw new AppError('LINK_NOT_OPEN')
   const { customerStripeId } = asked
   const { url } = await kernel.stripe
     .createPortalLink({ customerStripeId, returnUrl }, `portal-link/${row.id}`)

@@ -21,6 +21,8 @@ const proveAgain = (kernel: Kernel, { ticket, teamId, customerStripeId }: LinkRo
     buyer: customerStripeId === null ? { kind: 'unknown', teamId } : { kind: 'proven', customerStripeId },
   })
 
+const MAILED_ENOUGH = 'This one was mailed five times already.'
+
 interface Sending {
   readonly row: LinkRow
   readonly asked: SendLinkInput
@@ -44,7 +46,7 @@ const send = async (
     from: by.actor.name,
   })
   if (!(await queueMail(tx, at, { key: mailKey, to: { name: '', address: asked.to }, ...mail }))) return
-  if (!maySend(row.sends)) throw new AppError('LINKS_TOO_MANY')
+  if (!maySend(row.sends)) throw new AppError('LINKS_TOO_MANY', { data: { words: MAILED_ENOUGH } })
   const change = { sentTo: asked.to, mailKey, sends: row.sends + 1 }
   if (!(await moveLink(tx, { id: row.id, from: ['open'] }, change))) throw new AppError('LINK_NOT_OPEN')
   await recordAudit(tx, at, {

@@ -74,7 +74,6 @@ export const listDue = (db: Queryable, before: number, limit: number): Promise<L
   db
     .selectFrom('link')
     .selectAll()
-    .where('kind', '=', 'checkout')
     .where('state', 'in', ['making', 'open'])
     .where('checkedAt', '<=', before)
     .orderBy('checkedAt')

@@ -32,6 +32,7 @@ export const FirstLinkPage = () => {
           ticket={ticket}
           currency={null}
           email={null}
+          running={0}
           env={mode === 'LIVE' ? 'live' : 'test'}
           onCancel={() => void navigate({ to: '/verify', search: { team, ...(ticket === null ? {} : { ticket }) } })}
         />

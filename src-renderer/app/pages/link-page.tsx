@@ -1,3 +1,4 @@
+import { isEnded } from '@countersign/shared/features/subscriptions'
 import { teamIdSchema } from '@countersign/shared/ids'
 import { getRouteApi } from '@tanstack/react-router'
 import { LinkForm } from '../../features/links/LinkForm.tsx'
@@ -11,13 +12,14 @@ export const LinkPage = () => {
   const at = { ...route.useParams(), ...route.useSearch() }
   return (
     <TeamWork title={words.title} at={{ customerStripeId: at.customerStripeId, team: at.team, ticket: at.ticket }}>
-      {({ page, customerStripeId, ticket, currency, env, onCancel }) => (
+      {({ page, customerStripeId, subscriptions, ticket, currency, env, onCancel }) => (
         <LinkForm
           subject={{ kind: 'proven', customerStripeId }}
           teamId={teamIdSchema.safeParse(page.teamId).data ?? null}
           ticket={ticket}
           currency={currency}
           email={valueOf(page.customer)?.email ?? null}
+          running={subscriptions.filter((one) => !isEnded(one)).length}
           env={env}
           onCancel={onCancel}
         />

@@ -37,6 +37,8 @@ export interface LinkFormProps {
   readonly currency: string | null
   /** The billing e-mail, where there is one. */
   readonly email: string | null
+  /** How many subscriptions of the customer are running. */
+  readonly running: number
   readonly env: Env
   readonly onCancel: () => void
 }
@@ -108,7 +110,24 @@ const Price = ({ price }: { readonly price: ListPrice | null }) =>
 
 type State = ReturnType<typeof useLinkForm>
 
-const Right = ({ state, email }: { readonly state: State; readonly email: string }) => {
+/** Nobody means to have a team pay twice. */
+const Warnings = ({ state: { list, item }, running }: { readonly state: State; readonly running: number }) => {
+  const others = list.data?.filter(({ id, state }) => state === 'open' && id !== item).length ?? 0
+  return (
+    <>
+      {running > 0 && <Notice tone="money">{words.onTop(running)}</Notice>}
+      {others > 0 && <Notice tone="money">{words.openToo(others)}</Notice>}
+    </>
+  )
+}
+
+interface RightProps {
+  readonly state: State
+  readonly email: string
+  readonly running: number
+}
+
+const Right = ({ state, email, running }: RightProps) => {
   const { draft, offers, options, opened, list, item, setItem } = state
   // Who makes no links sees what the companion knows of them.
   const row = list.data?.find(({ id }) => id === item)
@@ -120,6 +139,7 @@ const Right = ({ state, email }: { readonly state: State; readonly email: string
           {words.noPageNext}
         </Notice>
       )}
+      <Warnings state={state} running={running} />
       <Price price={listPriceOf(draft, offers)} />
       {opened.error && (
         <FailureProblem title={words.readFailed} error={opened.error} onRetry={() => void opened.refetch()} />
@@ -134,7 +154,7 @@ const Right = ({ state, email }: { readonly state: State; readonly email: string
 export const LinkForm = (props: LinkFormProps) => {
   const state = useLinkForm(props)
   const { draft, change, offers, reason, make, submit, options } = state
-  const { subject, email, env, onCancel } = props
+  const { subject, email, running, env, onCancel } = props
   return (
     <AskSheet
       label={words.form}
@@ -154,7 +174,7 @@ export const LinkForm = (props: LinkFormProps) => {
           {make.error && <FailureProblem title={words.makeFailed} error={make.error} money={{ moved: 'none' }} />}
         </>
       }
-      effect={{ label: words.effect, content: <Right state={state} email={email ?? draft.email} /> }}
+      effect={{ label: words.effect, content: <Right state={state} email={email ?? draft.email} running={running} /> }}
       note={words.note}
       buttons={
         <>

@@ -30,25 +30,29 @@ export interface PortalFormProps {
 const usePortal = ({ customerStripeId, ticket }: PortalFormProps) => {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const { requestKey, renew } = useRequestKey()
-  const onSuccess = () => {
+  const making = useRequestKey()
+  const mailing = useRequestKey()
+  const onSuccess = ({ renew }: ReturnType<typeof useRequestKey>) => {
     renew()
     return queryClient.invalidateQueries(trpc.links.list.pathFilter())
   }
   // Neither answer outlives the page: one of them is a key to the account.
-  const make = useMutation({ ...trpc.links.portal.mutationOptions({ onSuccess }), gcTime: 0 })
-  const mail = useMutation({ ...trpc.links.mailPortal.mutationOptions({ onSuccess }), gcTime: 0 })
-  const asked = { customerStripeId, ticket: ticket ?? '', requestKey }
+  const make = useMutation({ ...trpc.links.portal.mutationOptions({ onSuccess: () => onSuccess(making) }), gcTime: 0 })
+  const mail = useMutation({
+    ...trpc.links.mailPortal.mutationOptions({ onSuccess: () => onSuccess(mailing) }),
+    gcTime: 0,
+  })
+  const asked = { customerStripeId, ticket: ticket ?? '' }
   return {
     make,
     mail,
     onMake: () => {
       mail.reset()
-      make.mutate(asked)
+      make.mutate({ ...asked, requestKey: making.requestKey })
     },
     onMail: () => {
       make.reset()
-      mail.mutate(asked)
+      mail.mutate({ ...asked, requestKey: mailing.requestKey })
     },
   }
 }

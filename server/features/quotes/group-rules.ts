@@ -1,10 +1,10 @@
 // Rule: the rows of one reference are one quote, wherever they stand in the file. What belongs to the quote as a whole is
 // said in its first row; a later row repeats it or leaves it empty. One broken row keeps its whole quote out.
 
-import type { ImportProblem, QuoteContent } from '@countersign/shared/features/quotes'
+import type { ImportProblem } from '@countersign/shared/features/quotes'
 import { type Cells, cellsOf, type Head, isReferenceFirst, QUOTE_COLUMNS } from './column-rules.ts'
 import { contentOfRows } from './content-rules.ts'
-import { type FoundQuote, type ParsedFile, shownReference } from './problem-rules.ts'
+import { type ReadQuote, shownReference } from './problem-rules.ts'
 import { foldText } from './quote-rules.ts'
 
 export interface FileRow {
@@ -15,13 +15,15 @@ export interface FileRow {
   readonly torn: string | null
 }
 
-interface Group {
+export interface Group {
   readonly rows: Array<{ readonly row: number; readonly cells: Cells }>
   readonly problems: ImportProblem[]
 }
 
-interface Gathering {
+export interface Gathering {
   readonly head: Head
+  /** That hold something. */
+  rows: number
   readonly groups: Map<string, Group>
   /** Of rows that no quote can be named for. */
   readonly loose: ImportProblem[]
@@ -54,7 +56,18 @@ const addStray = (at: Gathering, row: number, why: string): void => {
   else at.loose.push(problem)
 }
 
-const addRow = (at: Gathering, line: FileRow): void => {
+export const startGathering = (head: Head): Gathering => ({
+  head,
+  rows: 0,
+  groups: new Map(),
+  loose: [],
+  last: null,
+})
+
+/** Takes one row below the head, in their order. */
+export const gatherRow = (at: Gathering, line: FileRow): void => {
+  if (line.torn === null && isBlank(line.cells)) return
+  at.rows += 1
   const { row } = line
   const fault = faultOfShape(line, at.head)
   const cells = cellsOf(at.head, line.cells)
@@ -80,30 +93,13 @@ const disagreements = ({ rows }: Group): ImportProblem[] => {
   })
 }
 
-/** Null when a row of it is broken; what is wrong is added to `problems`. */
-const finish = (group: Group, problems: ImportProblem[]): FoundQuote<QuoteContent> | null => {
+/** The quote that the rows of one reference make; or each of them that keeps it out. */
+export const readGroup = (group: Group): ReadQuote => {
   const own = [...group.problems, ...disagreements(group)]
   const marked = new Set(own.map(({ row }) => row))
-  const read = contentOfRows(group.rows)
+  const { content, problems } = contentOfRows(group.rows)
   // One row is named once, with the first thing that is wrong with it.
-  const found = read.problems.filter(({ row }) => !marked.has(row))
-  problems.push(...own, ...found)
-  const isBroken = own.length > 0 || read.problems.length > 0
-  return isBroken || read.content === null ? null : { content: read.content, rows: group.rows.map(({ row }) => row) }
-}
-
-/** Quotes and problems of the rows below the head. */
-export const groupRows = (head: Head, lines: readonly FileRow[]): ParsedFile<QuoteContent> => {
-  const at: Gathering = { head, groups: new Map(), loose: [], last: null }
-  const filled = lines.filter(({ cells, torn }) => torn !== null || !isBlank(cells))
-  for (const line of filled) addRow(at, line)
-  const problems = [...at.loose]
-  const quotes = [...at.groups.values()].flatMap((group) => finish(group, problems) ?? [])
-  return {
-    rows: filled.length,
-    quotes,
-    broken: at.groups.size - quotes.length,
-    problems: problems.toSorted((a, b) => a.row - b.row),
-    unusedColumns: head.unused,
-  }
+  const all = [...own, ...problems.filter(({ row }) => !marked.has(row))]
+  const isWhole = all.length === 0 && content !== null
+  return { found: isWhole ? { content, rows: group.rows.map(({ row }) => row) } : null, problems: all }
 }

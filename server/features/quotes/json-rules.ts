@@ -3,7 +3,7 @@
 
 import { type ImportProblem, type QuoteContent, quoteContentSchema } from '@countersign/shared/features/quotes'
 import { readDecimal } from './amount-rules.ts'
-import { type FoundQuote, type ParsedFile, type ShapeIssue, shownReference, whyOf } from './problem-rules.ts'
+import { type ReadQuote, type ShapeIssue, shownReference, whyOf } from './problem-rules.ts'
 import { faultOf, foldText } from './quote-rules.ts'
 
 type Loose = Readonly<Record<string, unknown>>
@@ -39,7 +39,7 @@ const readLines = (lines: unknown, currency: string): ReadLines => {
 
 const columnOf = ({ path }: ShapeIssue): string | null => (path.length === 0 ? null : path.join('.'))
 
-const readQuote = (item: unknown, row: number): { content: QuoteContent } | { problem: ImportProblem } => {
+const contentOf = (item: unknown, row: number): { content: QuoteContent } | { problem: ImportProblem } => {
   if (!isLoose(item))
     return { problem: { row, column: null, reference: null, why: 'is not a quote but something else' } }
   const reference = shownReference(textOf(item['reference']))
@@ -60,37 +60,25 @@ const readQuote = (item: unknown, row: number): { content: QuoteContent } | { pr
   return { problem: { row, reference, column, why: fault.why } }
 }
 
-const keyOf = ({ source, reference }: QuoteContent): string => JSON.stringify([foldText(source), foldText(reference)])
+/** One item of the array; items are counted from 1. */
+export const readItem = (item: unknown, row: number): ReadQuote => {
+  const read = contentOf(item, row)
+  if ('problem' in read) return { found: null, problems: [read.problem] }
+  return { found: { content: read.content, rows: [row] }, problems: [] }
+}
+
+const keyOf = (read: ReadQuote): string | null =>
+  read.found && JSON.stringify([foldText(read.found.content.source), foldText(read.found.content.reference)])
 
 /** Two quotes of one file under one reference: neither can be the one that is meant. */
-const twins = (found: ReadonlyArray<FoundQuote<QuoteContent>>): ImportProblem[] =>
-  [...Map.groupBy(found, ({ content }) => keyOf(content)).values()]
-    .filter((same) => same.length > 1)
-    .flatMap((same) =>
-      same.map(({ rows, content }) => ({
-        row: rows[0] ?? 0,
-        column: 'reference',
-        reference: content.reference,
-        why: `stands in the file ${same.length} times`,
-      })),
-    )
-
-export const quotesOfJson = (items: readonly unknown[]): ParsedFile<QuoteContent> => {
-  const problems: ImportProblem[] = []
-  const found: Array<FoundQuote<QuoteContent>> = []
-  for (const [at, item] of items.entries()) {
-    const read = readQuote(item, at + 1)
-    if ('problem' in read) problems.push(read.problem)
-    else found.push({ content: read.content, rows: [at + 1] })
-  }
-  problems.push(...twins(found))
-  const bad = new Set(problems.map(({ row }) => row))
-  const quotes = found.filter(({ rows }) => !rows.some((row) => bad.has(row)))
-  return {
-    rows: items.length,
-    quotes,
-    broken: items.length - quotes.length,
-    problems: problems.toSorted((a, b) => a.row - b.row),
-    unusedColumns: [],
-  }
+export const withoutTwins = (read: readonly ReadQuote[]): ReadQuote[] => {
+  const same = Map.groupBy(read, keyOf)
+  return read.map((one) => {
+    const key = keyOf(one)
+    const times = key === null ? 1 : (same.get(key)?.length ?? 1)
+    if (one.found === null || times === 1) return one
+    const { content, rows } = one.found
+    const why = `stands in the file ${times} times`
+    return { found: null, problems: [{ row: rows[0] ?? 0, column: 'reference', reference: content.reference, why }] }
+  })
 }

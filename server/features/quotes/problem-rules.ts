@@ -1,6 +1,6 @@
 // Rule: what is wrong with a row is said in words that somebody can mend it by.
 
-import type { ImportProblem } from '@countersign/shared/features/quotes'
+import type { ImportProblem, QuoteContent } from '@countersign/shared/features/quotes'
 
 export interface FoundQuote<Content> {
   readonly content: Content
@@ -17,6 +17,28 @@ export interface ParsedFile<Content> {
   /** In order of the rows. */
   readonly problems: readonly ImportProblem[]
   readonly unusedColumns: readonly string[]
+}
+
+/** One quote of a file: as it was read, or why it stays out. */
+export interface ReadQuote {
+  readonly found: FoundQuote<QuoteContent> | null
+  readonly problems: readonly ImportProblem[]
+}
+
+/** What the quotes of a file come to, with the rows that no quote can be named for. */
+export const parsedOf = (
+  read: readonly ReadQuote[],
+  { rows, loose, unusedColumns }: { rows: number; loose: readonly ImportProblem[]; unusedColumns: readonly string[] },
+): ParsedFile<QuoteContent> => {
+  const quotes = read.flatMap(({ found }) => found ?? [])
+  const problems = [...loose, ...read.flatMap(({ problems }) => problems)]
+  return {
+    rows,
+    quotes,
+    broken: read.length - quotes.length,
+    problems: problems.toSorted((a, b) => a.row - b.row),
+    unusedColumns,
+  }
 }
 
 /** The part of a schema's issue that words are made from. */

@@ -53,6 +53,7 @@ export const sending = {
     approvers: 'Who has to approve',
     previewFailed: 'Who has to approve could not be worked out',
     reason: 'For the approver',
+    reasonLog: 'For the log',
     reasonHint: 'Why this invoice, if there is more to say than the quote',
     reasonText: (reference: string) => `Quote ${reference} was accepted`,
     ask: (amount: string) => `Ask for approval of ${amount}`,

@@ -172,6 +172,7 @@ describe('three lines in dollars', () => {
 
   test('have a PDF behind the button, which says number, total and quote', async () => {
     await page.getByText('1 of 1 approver signed').waitFor()
+    await page.getByRole('button', { name: 'Go on to sent' }).waitFor()
     await press('Control+Enter')
     await at().at('Sent').waitFor()
     expect(await inspect(page)).toEqual({})

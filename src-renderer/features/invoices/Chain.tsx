@@ -73,7 +73,7 @@ export const ChainLine = ({ chain, now }: ChainListProps) => (
   <ol className={s['line']} aria-label={words.chain}>
     {chain.map((link) => (
       <li key={link.link} title={`${words.links[link.link]}: ${linkTextWithHolder(link, now)}`} className="cs-cut">
-        <span className="cs-sr">{words.links[link.link]}: </span>
+        <span className={s['lineName']}>{words.links[link.link]}</span>
         <ChainMark link={link} now={now} />
       </li>
     ))}

@@ -58,7 +58,7 @@ const Sums = ({ rows }: { readonly rows: readonly SumRow[] }) =>
 const Line = ({ line }: { readonly line: LineComparison }) => (
   <tr>
     <th scope="row" className={classNames(line.differs.includes('description') && s['changed'])}>
-      <Name isCut>{nameOf(line)}</Name>
+      <Name>{nameOf(line)}</Name>
     </th>
     <td className={s['quote']}>
       {line.quoted ? (

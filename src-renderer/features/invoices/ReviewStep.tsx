@@ -91,13 +91,13 @@ export const ReviewStep = ({ work }: StepProps) => {
           {fixed === undefined && (
             <Obstacles
               title={needsDraft ? words.before : words.beforeSend}
-              obstacles={needsDraft ? beforeDraft : beforeSend}
+              obstacles={needsDraft ? beforeDraft : beforeSend.filter(({ code }) => code !== 'difference')}
             />
           )}
+          <Differences lines={comparison} keep={keep} fixed={fixed} />
           <section className={s['table']} aria-label={wizard.lines.caption}>
             <CompareTable invoice={invoice} />
           </section>
-          <Differences lines={comparison} keep={keep} fixed={fixed} />
           {document && <Terms work={work} document={document} />}
         </div>
         {(document !== null || invoice.documentProblem !== null) && (

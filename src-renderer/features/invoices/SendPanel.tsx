@@ -28,7 +28,7 @@ export const SendPanel = ({ work, send }: StepProps & { readonly send: Send }) =
       <EffectWarnings effect={data.card} />
       <NeedPanel need={data.need} />
       <Textarea
-        label={words.reason}
+        label={data.need.approvers === 0 ? words.reasonLog : words.reason}
         description={words.reasonHint}
         autosize
         minRows={2}

@@ -9,13 +9,16 @@ import { ChainMark, linkTextWithHolder } from './Chain.tsx'
 
 const { columns } = words
 
+/** As wide as the longest that is said of it: `not asked for yet, 21 Nov`. */
+const WIDTHS = { quote: 132, invoice: 164, approval: 184, sent: 124, paid: 148, fulfilment: 164 } as const
+
 const linkOf = (row: ManualInvoiceLine, name: ChainLink['link']): ChainLink | undefined =>
   row.chain.find(({ link }) => link === name)
 
 const linkColumn = (name: ChainLink['link'], now: string): TableColumn<ManualInvoiceLine> => ({
   id: name,
   head: words.links[name],
-  width: 148,
+  width: WIDTHS[name],
   cell: (row) => {
     const link = linkOf(row, name)
     return link ? <ChainMark link={link} now={now} /> : messages.common.none
@@ -51,7 +54,7 @@ export const dealColumns = (now: string, decimals: number): readonly TableColumn
   {
     id: 'total',
     head: columns.total,
-    width: 140,
+    width: decimals > 2 ? 168 : 148,
     align: 'money',
     cell: ({ total }) => <MoneyCell value={total} columnDecimals={decimals} />,
     text: ({ total }) => `${decimalText(total)} ${total.currency}`,

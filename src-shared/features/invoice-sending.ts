@@ -28,6 +28,8 @@ export const sendFactsSchema = z.strictObject({
     name: z.string().nullable(),
     email: z.string().nullable(),
     teamIds: z.array(z.string()),
+    /** Negative = credit, which Stripe takes off when the invoice is finalised. */
+    balance: moneySchema.nullable(),
   }),
   status: z.enum(['draft', 'open']),
   number: z.string().nullable(),

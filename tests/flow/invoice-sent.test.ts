@@ -95,6 +95,40 @@ describe('an accepted quote', () => {
     expect(invoice.document?.methods?.toSorted()).toEqual(methods.toSorted())
   })
 
+  test('is asked for less the customer’s credit, which the approver was told of', async () => {
+    const drafted = await at.drafted({ reference: 'Q-credit' })
+    const customer = drafted.document?.customerStripeId ?? ''
+    await at.stripe.customers.createBalanceTransaction(customer, { amount: -50_000, currency: 'usd' })
+    const { invoice, request } = await at.send(drafted.id)
+    expect(request.card.warnings).toContain(
+      'The customer has 500.00 USD in credit: Stripe takes it off when the invoice is finalised.',
+    )
+    // 44,400.00 − 500.00
+    expect(invoice.document).toMatchObject({
+      total: { amount: 4_440_000 },
+      balanceApplied: { amount: -50_000 },
+      amountDue: { amount: 4_390_000 },
+    })
+  })
+
+  test('whose customer was given credit after it was approved isn’t sent', async () => {
+    const drafted = await at.drafted({ reference: 'Q-credited' })
+    const asked = await at.ask(drafted.id)
+    await at.approve(asked.id)
+    const customer = drafted.document?.customerStripeId ?? ''
+    await at.stripe.customers.createBalanceTransaction(customer, { amount: -50_000, currency: 'usd' })
+    await drive(at.kernel)
+    expect(await at.request(asked.id)).toMatchObject({
+      state: 'stale',
+      outcome: {
+        differences: [
+          { what: 'Balance', was: '0.00 USD', now: '-500.00 USD' },
+          { what: 'Amount due', was: '44400.00 USD', now: '43900.00 USD' },
+        ],
+      },
+    })
+  })
+
   test('that is small goes without an approver, by the policy', async () => {
     const lines = [{ description: 'Onboarding', quantity: 1, unitAmount: 50_000, priceStripeId: null }]
     const drafted = await at.drafted({ reference: 'Q-small', lines })

@@ -112,7 +112,7 @@ export const openInvoiceDesk = async (sandbox: RunningSandbox) => {
 
   const people = { tobias, jonas, by }
   const steps = { quote, customer, start, read, keep, order, draft, drafted, ask, approve, request, send }
-  return { desk, kernel, stripe, control, moveTo, ...people, ...steps, invoicesOf, events }
+  return { desk, key, kernel, stripe, control, moveTo, ...people, ...steps, invoicesOf, events }
 }
 
 export type InvoiceDesk = Awaited<ReturnType<typeof openInvoiceDesk>>

@@ -2,6 +2,7 @@ import type { Json } from '@countersign/shared/canonical'
 import type { SendFacts, SendPayload } from '@countersign/shared/features/invoice-sending'
 import type { InvoiceChoices } from '@countersign/shared/features/invoice-work'
 import { type Quote, quoteContentSchema } from '@countersign/shared/features/quotes'
+import type { Money } from '@countersign/shared/money'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { contentHash } from '../../kernel/fingerprint.ts'
@@ -43,17 +44,19 @@ interface Read {
   readonly quote: Quote
   readonly document: SendableDocument
   readonly customer: GatewayCandidate
+  readonly balance: Money | null
   readonly prices: readonly GatewayPrice[]
   readonly teamKeys: readonly string[]
 }
 
-const factsOf = ({ row, choices, quote, document, customer, prices, teamKeys }: Read): SendFacts => ({
+const factsOf = ({ row, choices, quote, document, customer, balance, prices, teamKeys }: Read): SendFacts => ({
   quote: quoteFacts(quote),
   customer: {
     stripeId: customer.customerStripeId,
     name: customer.name,
     email: customer.email,
     teamIds: teamIdsIn(customer.metadata, teamKeys),
+    balance,
   },
   status: document.status,
   number: document.number,
@@ -81,11 +84,13 @@ export const readSendFacts = async (
   const row = await findInvoice(kernel.db, payload.manualInvoiceId)
   if (row?.stripeId !== payload.invoiceStripeId) throw new AppError('NOT_FOUND')
   const document = await readSendable(kernel, row.stripeId)
-  const [quote, customer, prices] = await Promise.all([
+  const [quote, customer, account, prices] = await Promise.all([
     readQuote(kernel.db, row.quoteId),
     checkCustomer(kernel, document.customerStripeId, row),
+    kernel.stripe.readCustomer(document.customerStripeId),
     kernel.stripe.listPrices(),
   ])
   const { teamKeys } = kernel.settings
-  return factsOf({ row, choices: parseChoices(row), quote, document, customer, prices, teamKeys })
+  const balance = account?.balance ?? null
+  return factsOf({ row, choices: parseChoices(row), quote, document, customer, balance, prices, teamKeys })
 }

@@ -48,6 +48,16 @@ const linesOf = (facts: SendFacts): CardLine[] => {
   ]
 }
 
+/** Before it is finalised nobody but Stripe knows what will be due. */
+const balanceWarnings = ({ customer: { balance }, status }: SendFacts): string[] => {
+  if (status !== 'draft' || balance === null || balance.amount === 0) return []
+  const { amount, currency } = balance
+  const sum = moneyText({ amount: Math.abs(amount), currency })
+  return amount < 0
+    ? [`The customer has ${sum} in credit: Stripe takes it off when the invoice is finalised.`]
+    : [`The customer owes ${sum} on the balance: Stripe adds it when the invoice is finalised.`]
+}
+
 const warningsOf = (facts: SendFacts): string[] => {
   const { comparison, accepted, repeatReason, belowCatalogue, customer, status } = facts
   return [
@@ -59,6 +69,7 @@ const warningsOf = (facts: SendFacts): string[] => {
         : [`Accepted difference: ${differenceWords(line)}. ${words}`]
     }),
     ...belowCatalogue.map((words) => `Below the catalogue’s price: ${words}`),
+    ...balanceWarnings(facts),
     ...(customer.teamIds.length === 0 ? ['The customer itself carries no team’s id.'] : []),
     ...(status === 'open' ? ['It is finalised already and only has to be sent.'] : []),
   ]
@@ -88,6 +99,7 @@ export const sendBinding = (facts: SendFacts): Record<string, string> => ({
   'Team ids in Stripe': facts.customer.teamIds.join(', ') || 'none',
   Customer: facts.customer.stripeId,
   'Sent to': facts.customer.email ?? 'nobody',
+  Balance: facts.customer.balance ? moneyText(facts.customer.balance) : 'none',
   Quote: `${facts.quote.reference}, ${facts.quote.hash}`,
   Status: facts.status,
   ...Object.fromEntries(

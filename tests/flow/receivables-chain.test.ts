@@ -4,7 +4,10 @@ import { startSandbox } from 'stripe-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askApproval } from '../../server/features/approvals/index.ts'
 import { markPaidElsewhere } from '../../server/features/receivables/index.ts'
+import { keepDocument } from '../../server/features/receivables/keep-document.ts'
 import { nameInvoiceSubject } from '../../server/features/receivables/name-invoice-subject.ts'
+import { findReceivable } from '../../server/features/receivables/store.ts'
+import { inTransaction } from '../../server/kernel/transaction.ts'
 import { drive, someAsk } from '../support/approvals.ts'
 import { type InvoiceDesk, openInvoiceDesk } from '../support/invoice-desk.ts'
 import { refresh } from '../support/receivable-desk.ts'
@@ -42,6 +45,22 @@ describe('the chain of a quote', () => {
     await drive(at.kernel)
     expect(await at.request(asked.id)).toMatchObject({ state: 'done' })
     expect(await paidLink(id)).toBe('done')
+  })
+
+  test('isn’t set back by a page that was read before and written after', async () => {
+    const { id, invoiceStripeId } = await sent('Q-overtaken')
+    const asOf = at.kernel.clock.now()
+    const before = await at.kernel.stripe.readInvoiceDocument(invoiceStripeId)
+    await at.stripe.invoices.pay(invoiceStripeId, { paid_out_of_band: true })
+    at.kernel.clock.advance(1000)
+    const after = await at.kernel.stripe.readInvoiceDocument(invoiceStripeId)
+    if (!before || !after) throw new Error('the invoice is gone')
+    const keep = (document: typeof before, when: number) =>
+      inTransaction(at.kernel.db, (tx) => keepDocument(at.kernel, tx, { document, asOf: when }))
+    await keep(after, at.kernel.clock.now())
+    await keep(before, asOf)
+    expect(await paidLink(id)).toBe('done')
+    expect(await findReceivable(at.kernel.db, invoiceStripeId)).toMatchObject({ state: 'closed', closedAs: 'paid' })
   })
 
   test('goes on with the round that finds it paid', async () => {

@@ -4,7 +4,7 @@ import type { Transaction } from '../../ports/database.ts'
 import type { InvoiceDocument } from '../../ports/payment-invoices.ts'
 import { noteInvoice } from '../invoices/index.ts'
 import { rowOfDocument } from './row-of-document.ts'
-import { writeReceivables } from './store.ts'
+import { writeReceivable } from './store.ts'
 
 const actor = systemActor('receivables')
 
@@ -14,6 +14,7 @@ export const keepDocument = async (
   tx: Transaction,
   { document, asOf }: { document: InvoiceDocument; asOf: number },
 ): Promise<void> => {
-  await writeReceivables(tx, [rowOfDocument(document, { asOf, teamKeys: settings.teamKeys })])
-  await noteInvoice(tx, document, { now: clock.now(), actor })
+  const isNewest = await writeReceivable(tx, rowOfDocument(document, { asOf, teamKeys: settings.teamKeys }))
+  // A page that was under way while somebody closed the invoice would set its chain back.
+  if (isNewest) await noteInvoice(tx, document, { now: clock.now(), actor })
 }

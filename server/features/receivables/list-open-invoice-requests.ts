@@ -1,9 +1,9 @@
 import { isOpen } from '@countersign/shared/features/approvals'
-import { invoiceIdInputSchema } from '@countersign/shared/features/receivables'
 import { toIso } from '@countersign/shared/times'
 import type { StaffActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { listPastRequests, listRequests } from '../approvals/index.ts'
+import { invoiceOfRequest, isAboutInvoice } from './invoice-request-rules.ts'
 
 export interface OpenInvoiceRequest {
   readonly id: string
@@ -11,25 +11,14 @@ export interface OpenInvoiceRequest {
   readonly invoiceStripeId: string
 }
 
-const ABOUT_ONE = invoiceIdInputSchema.strip()
-const KINDS: ReadonlySet<string> = new Set([
-  'invoice.void',
-  'invoice.uncollectible',
-  'invoice.paid-out-of-band',
-  'invoice.credit-note',
-])
 const MOST = 200
 const ALWAYS = toIso(0)
-
-/** What was asked for one invoice; null for requests about something else. */
-export const invoiceOfRequest = (kind: string, payload: unknown): string | null =>
-  KINDS.has(kind) ? (ABOUT_ONE.safeParse(payload).data?.invoiceStripeId ?? null) : null
 
 /** What is asked for and isn't over, newest first. */
 export const listOpenInvoiceRequests = async (kernel: Kernel, viewer: StaffActor): Promise<OpenInvoiceRequest[]> => {
   const open = await listRequests(kernel, viewer, { filter: 'open', limit: MOST })
   const customers = new Set(
-    open.flatMap(({ kind, customerStripeId }) => (KINDS.has(kind) && customerStripeId ? [customerStripeId] : [])),
+    open.flatMap(({ kind, customerStripeId }) => (isAboutInvoice(kind) && customerStripeId ? [customerStripeId] : [])),
   )
   const found: OpenInvoiceRequest[] = []
   for (const customerStripeId of customers) {

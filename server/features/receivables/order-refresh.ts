@@ -1,16 +1,6 @@
-import { MINUTE_MS } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
-import { orderRun, readRun } from './store.ts'
-
-/** How old what is shown becomes at most, while the companion runs and Stripe answers. */
-const EVERY_MS = MINUTE_MS
+import { orderRun } from './store.ts'
 
 /** Orders a round; the job of whichever replica comes first does it. Nothing while one is under way. */
 export const orderRefresh = ({ db }: Pick<Kernel, 'db'>): Promise<boolean> => inTransaction(db, orderRun)
-
-/** Orders one when the last has ended long enough ago. */
-export const orderWhenDue = async (kernel: Pick<Kernel, 'db' | 'clock'>): Promise<void> => {
-  const { finishedAt } = await readRun(kernel.db)
-  if (finishedAt !== null && kernel.clock.now() - finishedAt >= EVERY_MS) await orderRefresh(kernel)
-}

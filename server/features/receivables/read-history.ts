@@ -3,7 +3,7 @@ import { toIso } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { listPastRequests } from '../approvals/index.ts'
-import { invoiceOfRequest } from './list-open-invoice-requests.ts'
+import { invoiceOfRequest } from './invoice-request-rules.ts'
 import { asLetter } from './reminder-rules.ts'
 import { findReceivable, listNotes, listReminders } from './store.ts'
 

@@ -67,7 +67,8 @@ const readUnseen = async (round: Round): Promise<boolean> => {
     if (ids.length === 0) return true
     for (const id of ids) {
       if (signal.aborted) return false
-      const asOf = kernel.clock.now()
+      // Should the clock go back, it has been seen in this round all the same.
+      const asOf = Math.max(kernel.clock.now(), startedAt)
       const document = await kernel.stripe.readInvoiceDocument(id)
       await write(round, {}, (tx) =>
         document === null ? closeGone(tx, id, asOf) : keepDocument(kernel, tx, { document, asOf }),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Kernel } from '../../kernel/context.ts'
 import { repeatJob } from '../../kernel/repeat-job.ts'
-import { orderWhenDue } from './order-refresh.ts'
+import { orderWhenDue } from './order-when-due.ts'
 import { refreshReceivables } from './refresh-receivables.ts'
 
 const ROUND_MS = 2000

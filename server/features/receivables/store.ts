@@ -11,42 +11,16 @@ export type RunRow = ReceivableRunTable
 export type ReminderRow = InvoiceReminderTable
 export type NoteRow = InvoiceNoteTable
 
-/** Far below what SQLite takes in one statement. */
-const ROWS_A_STATEMENT = 100
-
-const chunks = <Item>(items: readonly Item[]): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / ROWS_A_STATEMENT) }, (_, at) =>
-    items.slice(at * ROWS_A_STATEMENT, (at + 1) * ROWS_A_STATEMENT),
-  )
-
-/** What was read earlier never replaces what was read later. */
-export const writeReceivables = async (tx: Transaction, rows: readonly ReceivableRow[]): Promise<void> => {
-  for (const some of chunks(rows)) {
-    await tx
-      .insertInto('receivable')
-      .values(some)
-      .onConflict((conflict) =>
-        conflict
-          .column('stripeId')
-          .doUpdateSet((eb) => ({
-            customerName: eb.ref('excluded.customerName'),
-            teamId: eb.ref('excluded.teamId'),
-            number: eb.ref('excluded.number'),
-            total: eb.ref('excluded.total'),
-            remaining: eb.ref('excluded.remaining'),
-            dueAt: eb.ref('excluded.dueAt'),
-            finalizedAt: eb.ref('excluded.finalizedAt'),
-            collectionMethod: eb.ref('excluded.collectionMethod'),
-            hostedUrl: eb.ref('excluded.hostedUrl'),
-            state: eb.ref('excluded.state'),
-            closedAs: eb.ref('excluded.closedAs'),
-            closedAt: eb.ref('excluded.closedAt'),
-            asOf: eb.ref('excluded.asOf'),
-          }))
-          .whereRef('receivable.asOf', '<=', 'excluded.asOf'),
-      )
-      .execute()
-  }
+/** False when it was read later already: what is older never replaces what is newer. */
+export const writeReceivable = async (tx: Transaction, row: ReceivableRow): Promise<boolean> => {
+  const { stripeId: _, customerStripeId: __, createdAt: ___, currency: ____, ...changing } = row
+  const query = tx
+    .insertInto('receivable')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column('stripeId').doUpdateSet(changing).whereRef('receivable.asOf', '<=', 'excluded.asOf'),
+    )
+  return ((await query.executeTakeFirst()).numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
 export const findReceivable = (db: Queryable, stripeId: string): Promise<ReceivableRow | undefined> =>

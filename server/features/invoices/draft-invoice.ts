@@ -9,7 +9,7 @@ import { inTransaction } from '../../kernel/transaction.ts'
 import type { GatewayPrice } from '../../ports/payment-facts.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import { beginExecution } from '../executions/index.ts'
-import { markInvoiced, takeQuote } from '../quotes/index.ts'
+import { markInvoiced, readQuote, takeQuote } from '../quotes/index.ts'
 import { changeRow } from './change-row.ts'
 import { checkCustomer } from './check-customer.ts'
 import { customFieldsOf, DRAFT_KIND } from './draft-rules.ts'
@@ -22,6 +22,13 @@ import { requireChangeable } from './require-changeable.ts'
 import type { By } from './start-invoice.ts'
 import type { InvoiceRow } from './store.ts'
 
+/** A quote can be changed until its first draft; what this was begun of may not be what stands there now. */
+const requireSameQuote = ({ row }: Standing, { currency, reference }: Quote): void => {
+  if (currency === row.currency && reference === row.quoteReference) return
+  const words = 'The quote has another reference or currency now. Discard this invoice, and start again.'
+  throw new AppError('INVOICE_NOT_READY', { data: { obstacles: [{ code: 'lines', words }] } })
+}
+
 const requireReady = ({ row, choices, state }: Standing): void => {
   const { quoteReference: reference, currency } = row
   const obstacles = obstaclesBeforeDraft({ choices, quote: { reference, currency }, state })
@@ -32,6 +39,7 @@ const requireReady = ({ row, choices, state }: Standing): void => {
 const checkLive = async (
   kernel: Pick<Kernel, 'stripe' | 'settings'>,
   { row, choices }: Standing,
+  quote: Quote,
 ): Promise<readonly GatewayPrice[]> => {
   const { customer, lines, taxRateStripeIds } = choices
   const prices = await kernel.stripe.listPrices()
@@ -43,7 +51,7 @@ const checkLive = async (
       .map((id) => `The tax rate ${id} is not in use at Stripe.`),
   ]
   if (faults.length > 0) throw new AppError('INVOICE_LINES_INVALID', { data: { faults } })
-  if (customer?.kind === 'existing') await checkCustomer(kernel, customer.customerStripeId, row)
+  if (customer?.kind === 'existing') await checkCustomer(kernel, customer.customerStripeId, quote)
   return prices
 }
 
@@ -58,7 +66,7 @@ interface Making {
 
 /** Who manages their product themselves has no id of ours: a customer made for them gets one, to be found again by. */
 const teamOf = ({ row, quote, choices, now }: Pick<Making, 'row' | 'quote' | 'choices' | 'now'>): string | null =>
-  row.teamId ?? quote.teamId ?? (choices.customer?.kind === 'new' ? newId('smt', now) : null)
+  quote.teamId ?? row.teamId ?? (choices.customer?.kind === 'new' ? newId('smt', now) : null)
 
 const inputOf = ({ row, quote, choices, prices, teamKey, now }: Making): DraftInput => {
   const { customer, lines, methods, memo, daysUntilDue, taxRateStripeIds } = choices
@@ -99,14 +107,17 @@ export const draftInvoice = async (
 ): Promise<{ id: string; version: number }> => {
   const seen = await readRow(kernel.db, id)
   requireChangeable(seen, version)
+  const seenQuote = await readQuote(kernel.db, seen.row.quoteId)
+  requireSameQuote(seen, seenQuote)
   requireReady(seen)
-  const prices = await checkLive(kernel, seen)
+  const prices = await checkLive(kernel, seen, seenQuote)
   return inTransaction(kernel.db, async (tx) => {
     const now = kernel.clock.now()
     const standing = await readRow(tx, id)
     requireChangeable(standing, version)
     const { row, choices } = standing
     const quote = await takeQuote(tx, row.quoteId)
+    if (quote.changedAt !== seenQuote.changedAt) throw new AppError('INVOICE_CHANGED', { data: { version } })
     await markInvoiced(tx, quote.id)
     const teamKey = kernel.settings.teamKeys[0] ?? 'team'
     const input = inputOf({ row, quote, choices, prices, teamKey, now })
@@ -118,7 +129,7 @@ export const draftInvoice = async (
       draftCount: row.draftCount + 1,
       problem: null,
       customerName,
-      teamId: row.teamId ?? teamId,
+      teamId: teamId ?? row.teamId,
       ticket,
       quoteAcceptedOn,
       by: actor.name,

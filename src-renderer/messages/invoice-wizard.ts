@@ -96,7 +96,6 @@ export const wizard = {
     again: 'This quote has an invoice already',
     againText: 'A second one needs a reason, and an approver signs it whatever the amount.',
     known: 'Invoices of this quote',
-    openIt: (id: string) => `Open ${id}`,
     reason: 'Why once more',
     reasonHint: 'The approver reads it',
     second: 'Start a second invoice',

@@ -15,6 +15,7 @@ import {
   chooseNewCustomer,
   invoicesFor,
   invoicesPage,
+  makeDraft,
   onlyInvoice,
   type QuoteWish,
   recordQuote,
@@ -43,6 +44,7 @@ afterAll(async () => {
 })
 
 const at = () => invoicesPage(page)
+const wish: QuoteWish = { ...BRIGHTWATER, reference: 'Q-2026-140', team: 'Mw3Kd8RtZv' }
 
 describe('two windows on one invoice', () => {
   let other: DeskWindow
@@ -98,8 +100,6 @@ describe('two windows on one invoice', () => {
 })
 
 describe('a companion that dies', () => {
-  const wish: QuoteWish = { ...BRIGHTWATER, reference: 'Q-2026-140', team: 'Mw3Kd8RtZv' }
-
   test('while somebody types loses nothing, and says what isn’t saved', async () => {
     await recordQuote(page, wish)
     await startInvoice(page)
@@ -131,6 +131,44 @@ describe('a companion that dies', () => {
     expect([lines.data.length, total]).toEqual([3, 4_440_000])
     expect(await inspect(page)).toEqual({})
   }, 200_000)
+})
+
+const customerOf = async (reference: string): Promise<string> => {
+  const { customer } = await onlyInvoice(desk.stripe, reference)
+  if (typeof customer !== 'string') throw new Error(`the invoice of ${reference} has no customer`)
+  return customer
+}
+
+describe('the customer of a deal', () => {
+  test('has it on the page of its team, and from there alone in the list', async () => {
+    const customer = await customerOf('Q-2026-140')
+    await goTo(page, `#/teams/${customer}`)
+    const deals = page.getByRole('region', { name: 'Invoices by hand' })
+    await deals.getByText('not asked for yet').waitFor()
+    expect(await inspect(page)).toEqual({})
+    await deals.getByRole('link', { name: 'All of this team' }).click()
+    await at().deal('Q-2026-140').waitFor()
+    expect(await at().deal('Q-2026-150').count()).toBe(0)
+    await page.getByRole('button', { name: 'Remove Team Mw3Kd8RtZv' }).click()
+    await at().deal('Q-2026-150').waitFor()
+    await at().deal('Q-2026-150').dblclick()
+    await page.waitForURL(/#\/invoices\/miv_/)
+  })
+
+  test('sees it beside its other deals in the review', async () => {
+    const customer = await customerOf('Q-2026-140')
+    await recordQuote(page, { ...wish, reference: 'Q-2026-141' })
+    await startInvoice(page)
+    await page.getByText(customer).waitFor()
+    await page.getByRole('radio').first().check()
+    await at().saved.waitFor()
+    await at().step('Review').click()
+    await makeDraft(page)
+    const deals = page.getByRole('region', { name: 'This customer’s deals' })
+    await deals.getByRole('link', { name: 'Q-2026-140' }).waitFor()
+    expect(await deals.getByRole('listitem').filter({ hasText: 'Q-2026-141' }).getByRole('link').count()).toBe(0)
+    expect(await inspect(page)).toEqual({})
+  })
 })
 
 test('all of it broke neither the content policy nor a script', () => {

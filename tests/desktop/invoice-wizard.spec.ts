@@ -77,6 +77,15 @@ const factsOf = ({
 
 describe('three lines in dollars', () => {
   test('begin with who is billed, and each step waits for nothing but the person', async () => {
+    await goTo(page, '#/invoices/new')
+    await page.getByText('No quote is named.').waitFor()
+    await press('g')
+    await press('i')
+    await page
+      .getByText('An invoice by hand begins with an accepted quote.')
+      .or(page.getByText('Nothing is in this state.'))
+      .waitFor()
+    expect(await inspect(page)).toEqual({})
     await recordQuote(page, BRIGHTWATER)
     await startInvoice(page)
     await at().at('Customer').waitFor()

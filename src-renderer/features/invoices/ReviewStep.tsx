@@ -10,10 +10,12 @@ import { invoices } from '../../messages/invoices.ts'
 import { wizard } from '../../messages/invoice-wizard.ts'
 import { CompareTable } from './CompareTable.tsx'
 import { CustomerView } from './CustomerView.tsx'
+import { DealList } from './DealList.tsx'
 import { Differences } from './Differences.tsx'
 import { Drafting } from './Drafting.tsx'
 import { ReviewFoot } from './ReviewFoot.tsx'
 import { SendPanel } from './SendPanel.tsx'
+import { useDealsOf } from './use-deals.ts'
 import { useSend } from './use-send.ts'
 import { useRefreshInvoices } from './use-manual-invoice.ts'
 import type { StepProps, Work } from './work.ts'
@@ -74,6 +76,19 @@ const Paper = ({ work: { invoice } }: StepProps) => {
   )
 }
 
+/** What else there is of this customer; a deal that stands alone says nothing. */
+const Deals = ({ id, customerStripeId }: { readonly id: string; readonly customerStripeId: string }) => {
+  const rows = useDealsOf({ customerStripeId }).data?.rows ?? []
+  return rows.length > 1 && <DealList title={invoices.ofCustomer} rows={rows} shownId={id} />
+}
+
+const Below = (props: StepProps & { readonly document: InvoiceView }) => (
+  <>
+    <Terms {...props} />
+    <Deals id={props.work.invoice.id} customerStripeId={props.document.customerStripeId} />
+  </>
+)
+
 const isBlockedByDraft = ({ invoice }: Work): boolean =>
   invoice.beforeSend.some(({ code }) => code === 'outdated' || code === 'gone' || code === 'draft')
 
@@ -98,7 +113,7 @@ export const ReviewStep = ({ work }: StepProps) => {
           <section className={s['table']} aria-label={wizard.lines.caption}>
             <CompareTable invoice={invoice} />
           </section>
-          {document && <Terms work={work} document={document} />}
+          {document && <Below work={work} document={document} />}
         </div>
         {(document !== null || invoice.documentProblem !== null) && (
           <div className={s['right']}>

@@ -4,16 +4,12 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
-import { Name } from '../../components/Name.tsx'
 import { Notice } from '../../components/Notice.tsx'
-import { Panel } from '../../components/Panel.tsx'
 import { Skeleton } from '../../components/Skeleton.tsx'
-import { deskPaths } from '../../lib/desk-paths.ts'
 import { failureOf } from '../../lib/failure.ts'
 import { useTRPC } from '../../lib/trpc.ts'
-import { useNow } from '../../lib/use-now.ts'
 import { wizard } from '../../messages/invoice-wizard.ts'
-import { ChainLine } from './Chain.tsx'
+import { DealList } from './DealList.tsx'
 import { useDealsOf } from './use-deals.ts'
 import { useRefreshInvoices } from './use-manual-invoice.ts'
 import s from './Wizard.module.css'
@@ -40,25 +36,6 @@ const useStart = ({ onStarted }: StartInvoiceProps) => {
   )
 }
 
-const Known = ({ rows }: { readonly rows: readonly ManualInvoiceLine[] }) => {
-  const now = useNow()
-  return (
-    <Panel title={words.known} isFlush>
-      <ul className={s['known']}>
-        {rows.map(({ id, number, customerName, chain }) => (
-          <li key={id} className={s['knownOne']}>
-            <a className="cs-link" href={deskPaths.invoice(id)}>
-              {words.openIt(number ?? `…${id.slice(-6)}`)}
-            </a>
-            <Name isCut>{customerName}</Name>
-            <ChainLine chain={chain} now={now} />
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  )
-}
-
 interface AgainProps extends StartInvoiceProps {
   readonly start: ReturnType<typeof useStart>
 }
@@ -73,7 +50,7 @@ const Again = ({ quoteId, onLeave, start }: AgainProps) => {
       <Notice tone="money" title={words.again} isLive>
         {words.againText}
       </Notice>
-      <Known rows={known.data?.rows ?? NONE} />
+      <DealList title={words.known} rows={known.data?.rows ?? NONE} />
       <Textarea
         label={words.reason}
         description={words.reasonHint}

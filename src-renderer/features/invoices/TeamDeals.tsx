@@ -14,6 +14,12 @@ const standingOf = ({ chain }: ManualInvoiceLine): ChainLink | undefined =>
   chain.find(({ state }) => state === 'open') ??
   chain.findLast(({ state }) => state === 'done')
 
+const AllOfTeam = ({ team }: { readonly team: string }) => (
+  <a className="cs-link" href={deskPaths.invoices({ team })}>
+    {words.ofTeam}
+  </a>
+)
+
 export interface TeamDealsProps {
   readonly customerStripeId: string
   readonly now: string
@@ -23,8 +29,9 @@ export interface TeamDealsProps {
 export const TeamDeals = ({ customerStripeId, now }: TeamDealsProps) => {
   const rows = useDealsOf({ customerStripeId }).data?.rows ?? []
   if (rows.length === 0) return null
+  const team = rows[0]?.teamId ?? undefined
   return (
-    <Panel title={words.teamPanel}>
+    <Panel title={words.teamPanel} {...(team === undefined ? {} : { aside: <AllOfTeam team={team} /> })}>
       <ul className={s['deals']}>
         {rows.map((deal) => {
           const standing = standingOf(deal)

@@ -5,7 +5,8 @@ import { MoneyCell } from '../../components/MoneyCell.tsx'
 import { Name } from '../../components/Name.tsx'
 import { messages } from '../../messages/index.ts'
 import { invoices as words } from '../../messages/invoices.ts'
-import { ChainMark, linkTextWithHolder } from './Chain.tsx'
+import { ChainMark } from './Chain.tsx'
+import { linkTextWithHolder } from './chain-text.ts'
 
 const { columns } = words
 

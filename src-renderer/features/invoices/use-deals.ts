@@ -30,7 +30,5 @@ export const useDeals = ({ filter, teamId }: DealsAsked) => {
 }
 
 /** What a customer or a quote has, newest first; the first page says enough. */
-export const useDealsOf = (
-  of: { readonly customerStripeId: string } | { readonly quoteId: string },
-  isEnabled = true,
-) => useQuery({ ...useTRPC().invoices.list.queryOptions({ filter: 'all', ...of }), enabled: isEnabled })
+export const useDealsOf = (of: { readonly customerStripeId: string } | { readonly quoteId: string }) =>
+  useQuery(useTRPC().invoices.list.queryOptions({ filter: 'all', ...of }))

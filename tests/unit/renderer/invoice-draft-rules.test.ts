@@ -1,6 +1,7 @@
 import type { LineComparison } from '@countersign/shared/features/invoices'
-import fc from 'fast-check'
+import { array, assert, constantFrom, integer, nat, option, property, record, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { linkText, linkTextWithHolder } from '../../../src-renderer/features/invoices/chain-text.ts'
 import { differenceText, notAccepted, placesOf } from '../../../src-renderer/features/invoices/compare-rules.ts'
 import {
   customerDraftOf,
@@ -50,15 +51,15 @@ describe('lines as they are typed', () => {
   })
 
   test('come back from the screen as they were chosen, in any currency', () => {
-    const wish = fc.record({
-      quoteLine: fc.option(fc.nat(199), { nil: null }),
-      description: fc.string({ minLength: 1, maxLength: 80 }).filter((text) => text.trim() === text && text !== ''),
-      quantity: fc.integer({ min: 1, max: 1_000_000 }),
-      unitAmount: fc.integer({ min: 0, max: 999_999_999 }).map((tens) => tens * 10),
-      priceStripeId: fc.constantFrom(null, 'price_1'),
+    const wish = record({
+      quoteLine: option(nat(199), { nil: null }),
+      description: string({ minLength: 1, maxLength: 80 }).filter((text) => text.trim() === text && text !== ''),
+      quantity: integer({ min: 1, max: 1_000_000 }),
+      unitAmount: integer({ min: 0, max: 999_999_999 }).map((tens) => tens * 10),
+      priceStripeId: constantFrom(null, 'price_1'),
     })
-    fc.assert(
-      fc.property(fc.array(wish, { maxLength: 5 }), fc.constantFrom('usd', 'jpy', 'kwd'), (wishes, currency) => {
+    assert(
+      property(array(wish, { maxLength: 5 }), constantFrom('usd', 'jpy', 'kwd'), (wishes, currency) => {
         expect(readLines(lineDraftsOf(wishes, currency), currency)).toEqual({ is: 'read', value: wishes })
       }),
     )
@@ -164,5 +165,32 @@ describe('places in the table', () => {
       [0, 'more'],
       [1, 'second'],
     ])
+  })
+})
+
+describe('a link of the chain', () => {
+  const NOW = '2026-11-21T12:00:00.000Z'
+  const late = {
+    link: 'paid',
+    state: 'stuck',
+    text: 'late',
+    at: '2026-11-04T12:00:00.000Z',
+    holder: 'the customer',
+  } as const
+
+  test('that is stuck says for how long and with whom', () => {
+    // 4 to 21 November
+    expect(linkText(late, NOW)).toBe('late, 17 days')
+    expect(linkTextWithHolder(late, NOW)).toBe('late, 17 days, with the customer')
+  })
+
+  test('that isn’t says when, and nothing where nobody knows', () => {
+    expect(linkText({ ...late, state: 'done', text: 'paid' }, NOW)).toBe('paid, 4 Nov')
+    expect(linkText({ ...late, state: 'done', text: 'paid', at: '2025-11-04T12:00:00.000Z' }, NOW)).toBe(
+      'paid, 4 Nov 2025',
+    )
+    expect(linkTextWithHolder({ ...late, state: 'waiting', text: 'not reached', at: null, holder: null }, NOW)).toBe(
+      'not reached',
+    )
   })
 })

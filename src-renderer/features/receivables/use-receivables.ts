@@ -1,17 +1,24 @@
+import type { Receivables } from '@countersign/shared/features/receivables'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTRPC } from '../../lib/trpc.ts'
 
-const READING_MS = 1000
+/** While there is nothing to show yet; later the whole list is too much to be told again each second. */
+const FIRST_MS = 1000
+const READING_MS = 3000
 const RESTING_MS = 15_000
 
-const isReading = (state: string | undefined): boolean =>
-  state === 'running' || state === 'waiting' || state === 'never'
+const isReading = (state: string): boolean => state === 'running' || state === 'waiting'
 
-/** Everything that is open; told again every second while it is being read from Stripe. */
+const pauseOf = (known: Receivables | undefined): number => {
+  if (!known || known.asOf === null) return FIRST_MS
+  return isReading(known.refresh.state) ? READING_MS : RESTING_MS
+}
+
+/** Everything that is open; told again more often while it is being read from Stripe. */
 export const useReceivables = () =>
   useQuery({
     ...useTRPC().receivables.list.queryOptions(),
-    refetchInterval: ({ state: { data } }) => (isReading(data?.refresh.state) ? READING_MS : RESTING_MS),
+    refetchInterval: ({ state: { data } }) => pauseOf(data),
   })
 
 /** For the side: how many are late today. */

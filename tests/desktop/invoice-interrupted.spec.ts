@@ -82,7 +82,26 @@ describe('two windows on one invoice', () => {
     await page.getByRole('heading', { level: 1, name: 'Invoices' }).waitFor()
     await page.goto('about:blank')
     await page.goto(url)
-    await expect.poll(() => page.getByRole('textbox', { name: 'Days until due' }).inputValue()).toBe('75')
+    const days = page.getByRole('textbox', { name: 'Days until due' })
+    await expect.poll(() => days.inputValue()).toBe('75')
+
+    // Left while one save is on its way and more was typed since.
+    let sent = 0
+    await page.route(/invoices\.keep/, async (route) => {
+      sent += 1
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await route.continue()
+    })
+    await days.fill('76')
+    await expect.poll(() => sent).toBe(1)
+    await days.fill('77')
+    const second = page.waitForResponse((answer) => sent === 2 && /invoices\.keep/.test(answer.url()))
+    await goTo(page, '#/invoices')
+    await second
+    await page.unroute(/invoices\.keep/)
+    await page.goto('about:blank')
+    await page.goto(url)
+    await expect.poll(() => days.inputValue()).toBe('77')
   })
 
   test('somebody who only reads sees what was chosen, and why nothing can be changed', async () => {

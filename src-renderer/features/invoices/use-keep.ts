@@ -49,7 +49,7 @@ export const useKeep = (invoice: ManualInvoice): Keep => {
   const { id } = invoice
   const [pending, setPending] = useState<Pending>({ version: invoice.version, parts: {} })
   const read = trpc.invoices.read.queryFilter({ id })
-  const { mutate, reset, isPending, error, variables } = useMutation(
+  const { mutateAsync, reset, isPending, error, variables } = useMutation(
     trpc.invoices.keep.mutationOptions({
       onSuccess: async ({ version }, sent) => {
         await queryClient.invalidateQueries(read)
@@ -60,17 +60,17 @@ export const useKeep = (invoice: ManualInvoice): Keep => {
   const { version, parts } = pending
   const isRefused = error !== null && variables?.choices === parts
   const isAway = isRefused && isUnreachable(failureOf(error))
+  const onItsWay = useFlush(pending, (last) =>
+    client.invoices.keep.mutate({ id, version: last.version, choices: last.parts }).catch(() => null),
+  )
   useEffect(() => {
     if (isEmpty(parts) || isPending || isRefused) return undefined
-    const timer = setTimeout(() => mutate({ id, version, choices: parts }), SETTLED_MS)
+    const timer = setTimeout(() => {
+      onItsWay.current = { parts, answer: mutateAsync({ id, version, choices: parts }).catch(() => null) }
+    }, SETTLED_MS)
     return () => clearTimeout(timer)
-  }, [id, version, parts, isPending, isRefused, mutate])
-  useEffect(() => {
-    if (!isAway) return undefined
-    const timer = setTimeout(reset, UNREACHABLE_MS)
-    return () => clearTimeout(timer)
-  }, [isAway, reset])
-  useFlush(pending, (last) => void client.invoices.keep.mutate({ id, version: last.version, choices: last.parts }))
+  }, [id, version, parts, isPending, isRefused, mutateAsync, onItsWay])
+  useRetry(isAway, reset)
   const change = useCallback(
     (more: Parts) =>
       setPending((now) => ({
@@ -101,17 +101,35 @@ export const useKeep = (invoice: ManualInvoice): Keep => {
   }
 }
 
-/** What was typed just before the page was left is sent all the same. */
-const useFlush = (pending: Pending, send: (last: Pending) => void): void => {
+/** Tried again by itself while the companion can't be reached; a refusal waits for the person. */
+const useRetry = (isAway: boolean, retry: () => void): void =>
+  useEffect(() => {
+    if (!isAway) return undefined
+    const timer = setTimeout(retry, UNREACHABLE_MS)
+    return () => clearTimeout(timer)
+  }, [isAway, retry])
+
+type Send = (pending: Pending) => Promise<{ readonly version: number } | null>
+
+/** What was typed just before the page was left is sent all the same, after whatever is on its way. */
+const useFlush = (pending: Pending, send: Send) => {
   const last = useRef({ pending, send })
+  const onItsWay = useRef<{ readonly parts: Parts; readonly answer: ReturnType<Send> }>(null)
   useEffect(() => {
     last.current = { pending, send }
   })
   useEffect(
     () => () => {
       const { pending: left, send: flush } = last.current
-      if (!isEmpty(left.parts)) flush(left)
+      const before = onItsWay.current
+      const settle = async () => {
+        const kept = (await before?.answer) ?? null
+        const parts = kept && before ? without(left.parts, before.parts) : left.parts
+        if (!isEmpty(parts)) await flush({ version: Math.max(kept?.version ?? 0, left.version), parts })
+      }
+      void settle()
     },
     [],
   )
+  return onItsWay
 }

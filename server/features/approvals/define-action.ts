@@ -89,6 +89,7 @@ const eraseStep = <P, F>(step: Step<ActionInput<P, F>>): Step => {
     name: step.name,
     movesMoney: step.movesMoney,
     writesSeveral: step.writesSeveral === true,
+    asksAfterwards: step.asksAfterwards === true,
     perform: (context, key) => step.perform(typed(context), key),
     find: (context) => step.find(typed(context)),
     ...(isNeeded && { isNeeded: (context) => isNeeded(typed(context)) }),

@@ -1,6 +1,7 @@
 import type { BalanceEntry, Customer, Invoice, NextInvoice } from '@countersign/shared/features/subscriptions'
 import type { PaidTimeFacts } from './paid-time.ts'
 import type { GatewaySubscription, PaymentFacts } from './payment-facts.ts'
+import type { PaymentInvoices } from './payment-invoices.ts'
 import type { PaymentWrites } from './payment-writes.ts'
 
 export type { GatewaySubscription } from './payment-facts.ts'
@@ -81,4 +82,4 @@ export interface PaymentReads {
 }
 
 /** Stripe, as far as this product knows it. */
-export interface PaymentGateway extends PaymentReads, PaymentFacts, PaidTimeFacts, PaymentWrites {}
+export interface PaymentGateway extends PaymentReads, PaymentFacts, PaidTimeFacts, PaymentWrites, PaymentInvoices {}

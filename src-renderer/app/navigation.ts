@@ -1,11 +1,36 @@
 import type { Permission } from '@countersign/shared/roles'
-import { FolderOpen, Inbox, List, Scale, Settings2, Shield, TicketPercent, UserCog, Users } from 'lucide-react'
+import {
+  CalendarClock,
+  FileText,
+  FolderOpen,
+  Inbox,
+  List,
+  Scale,
+  ScrollText,
+  Settings2,
+  Shield,
+  TicketPercent,
+  UserCog,
+  Users,
+} from 'lucide-react'
 import type { IconShape } from '../components/Icon.tsx'
 import { deskPaths } from '../lib/desk-paths.ts'
 import { desk } from '../messages/desk.ts'
 
 export interface Destination {
-  readonly id: 'verify' | 'approvals' | 'cases' | 'teams' | 'coupons' | 'policy' | 'audit' | 'staff' | 'settings'
+  readonly id:
+    | 'verify'
+    | 'approvals'
+    | 'cases'
+    | 'teams'
+    | 'quotes'
+    | 'invoices'
+    | 'receivables'
+    | 'coupons'
+    | 'policy'
+    | 'audit'
+    | 'staff'
+    | 'settings'
   readonly label: string
   readonly icon: IconShape
   readonly href: string
@@ -36,6 +61,30 @@ export const DESTINATIONS: readonly Destination[] = [
   },
   { id: 'cases', label: pages.cases, icon: FolderOpen, href: deskPaths.cases(), keys: 'g k', permission: 'team.read' },
   { id: 'teams', label: pages.teams, icon: Users, href: deskPaths.teams(), keys: 'g t', permission: 'search.read' },
+  {
+    id: 'quotes',
+    label: pages.quotes,
+    icon: ScrollText,
+    href: deskPaths.quotes(),
+    keys: 'g q',
+    permission: 'invoice.read',
+  },
+  {
+    id: 'invoices',
+    label: pages.invoices,
+    icon: FileText,
+    href: deskPaths.invoices(),
+    keys: 'g i',
+    permission: 'invoice.read',
+  },
+  {
+    id: 'receivables',
+    label: pages.receivables,
+    icon: CalendarClock,
+    href: deskPaths.receivables(),
+    keys: 'g r',
+    permission: 'invoice.read',
+  },
   {
     id: 'coupons',
     label: pages.coupons,

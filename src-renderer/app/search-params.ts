@@ -13,6 +13,13 @@ export const changeSearchSchema = subscriptionWorkSearchSchema.extend({ mode: te
 export const reversalSearchSchema = z.object({ team: text, ticket: text, credit: text })
 export const approvalsSearchSchema = z.object({ item: text, show: text })
 export const couponsSearchSchema = z.object({ tab: text, item: text, show: text })
+export const receivablesSearchSchema = z.object({ show: text, item: text })
+export const closingSearchSchema = z.object({ kind: text })
+export const statementSearchSchema = z.object({ from: text, to: text })
+export const invoicesSearchSchema = z.object({ show: text, item: text, team: text })
+export const newInvoiceSearchSchema = z.object({ quote: text })
+export const invoiceSearchSchema = z.object({ step: text })
+export const quotesSearchSchema = z.object({ text, state: text, currency: text, item: text, import: text })
 export const casesSearchSchema = z.object({ show: text, item: text })
 export const auditSearchSchema = z.object({
   when: text,

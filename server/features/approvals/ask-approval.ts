@@ -156,6 +156,7 @@ const write = (kernel: Kernel, whole: Whole, prepared: Prepared): Promise<Asked 
     const weighed = await weighAction(kernel, tx, { action, asked: { subject, requesterId, payload, facts }, inForce })
     const row = rowOf(kernel, whole, { ...prepared, ...weighed })
     await insertRequest(tx, row)
+    await action.asked(tx, { requestId: row.id, at: row.createdAt, payload })
     await record(tx, asking, row)
     return asked(row.approversNeeded === 0 ? { ...row, state: 'approved' } : row)
   })

@@ -1,14 +1,5 @@
-import { approversSchema } from '@countersign/shared/features/policy'
+import { type Target, targetSchema } from '@countersign/shared/features/approvals'
 import { z } from 'zod'
-import type { Target } from './resolution-rules.ts'
-
-/** As the facts of a word carry it. */
-export const targetSchema: z.ZodType<Target> = z.strictObject({
-  approversNeeded: approversSchema,
-  isDesktopOnly: z.boolean(),
-  requesterId: z.string(),
-  aboutStaffId: z.string().nullable(),
-})
 
 const keptSchema = z.looseObject({ target: targetSchema })
 

@@ -3,8 +3,7 @@
 // has no say in a request has none in the word on what became of it. It is counted in bands and budgets from when it is
 // asked until it comes to nothing.
 
-import type { Difference, RequestState, VoidState } from '@countersign/shared/features/approvals'
-import type { Target } from './resolution-rules.ts'
+import type { Difference, RequestState, VoidState, Target } from '@countersign/shared/features/approvals'
 
 /** What was true at the request and what is true now, where they differ; a name that is missing on one side differs too. */
 export const bindingDifferences = (

@@ -3,17 +3,9 @@
 // says now; and whoever asked for the request, or whose power it is about, has no say in the word either. Whoever approved
 // the request does.
 
-import { type ApproverCount, approversSchema } from '@countersign/shared/features/policy'
+import type { Target } from '@countersign/shared/features/approvals'
+import { approversSchema } from '@countersign/shared/features/policy'
 import type { Least } from './band-rules.ts'
-
-/** The request that a word is about, as far as it says who may give the word. */
-export interface Target {
-  readonly approversNeeded: ApproverCount
-  readonly isDesktopOnly: boolean
-  readonly requesterId: string
-  /** Whose power it is about; null where it is about money. */
-  readonly aboutStaffId: string | null
-}
 
 const STAFF_KEY = 'staff:'
 

@@ -1,4 +1,10 @@
-import { FINDINGS, type Finding, requestStateSchema } from '@countersign/shared/features/approvals'
+import {
+  FINDINGS,
+  type Finding,
+  requestStateSchema,
+  type Target,
+  targetSchema,
+} from '@countersign/shared/features/approvals'
 import { actionKindSchema } from '@countersign/shared/features/action-kinds'
 import { approvalIdSchema } from '@countersign/shared/features/countersignature'
 import { moneySchema, moneyText } from '@countersign/shared/money'
@@ -8,8 +14,7 @@ import { systemActor } from '../../kernel/actor.ts'
 import { AppError, assert } from '../../kernel/errors.ts'
 import { readRestoredAt, readUnproven, resolveStep, type Unproven } from '../executions/index.ts'
 import { defineAction } from './define-action.ts'
-import { targetSchema } from './read-target.ts'
-import { leastOf, type Target, targetOf } from './resolution-rules.ts'
+import { leastOf, targetOf } from './resolution-rules.ts'
 import { findRequest, listDecisions, lockRequest, type RequestRow, updateRequest } from './store.ts'
 
 const payloadSchema = z.strictObject({

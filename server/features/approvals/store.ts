@@ -4,18 +4,13 @@ import type { Money } from '@countersign/shared/money'
 import { DAY_MS, YEAR_MS } from '@countersign/shared/times'
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { DatabaseKind, Queryable, Schema, Transaction } from '../../ports/database.ts'
-import type {
-  ApprovalCommentTable,
-  ApprovalDecisionTable,
-  ApprovalRequestTable,
-  ApproverKeyTable,
-} from '../../ports/schema/approvals.ts'
+import type { ApprovalTables } from '../../ports/schema/approvals.ts'
 import type { Ledger } from './policy-rules.ts'
 
-export type RequestRow = ApprovalRequestTable
-export type DecisionRow = ApprovalDecisionTable
-export type CommentRow = ApprovalCommentTable
-export type KeyRow = ApproverKeyTable
+export type RequestRow = ApprovalTables['approvalRequest']
+export type DecisionRow = ApprovalTables['approvalDecision']
+export type CommentRow = ApprovalTables['approvalComment']
+export type KeyRow = ApprovalTables['approverKey']
 
 const OPEN_STATES = REQUEST_STATES.filter(isOpen)
 
@@ -93,6 +88,9 @@ export const insertRequest = async (tx: Transaction, row: RequestRow): Promise<v
 
 export const findRequest = (db: Queryable, id: string): Promise<RequestRow | undefined> =>
   db.selectFrom('approvalRequest').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const listRequestsByIds = async (db: Queryable, ids: readonly string[]): Promise<RequestRow[]> =>
+  ids.length === 0 ? [] : db.selectFrom('approvalRequest').selectAll().where('id', 'in', ids).execute()
 
 /** Held until the commit: decisions, withdrawals and the engine's own changes come one after the other. */
 export const lockRequest = async (tx: Transaction, kind: DatabaseKind, id: string): Promise<RequestRow | undefined> => {

@@ -100,9 +100,10 @@ const measureInteractions = async (page: Page): Promise<ResultRow> => {
   return toRow({ ...FRAME, what, value: await worstInteraction(page), goal: 'value <= 200' })
 }
 
-const SCROLL_MS = 3000
+export const SCROLL_MS = 3000
 
-const scroll = async (page: Page): Promise<void> => {
+/** Up and down by the wheel, for as long. */
+export const scroll = async (page: Page): Promise<void> => {
   const until = performance.now() + SCROLL_MS
   for (let at = 0; performance.now() < until; at += 1) await page.mouse.wheel(0, at % 40 < 30 ? 700 : -400)
 }

@@ -12,6 +12,15 @@ import {
   WIDE,
 } from '../tests/support/browser.ts'
 import { approvalsPage, askCredit } from '../tests/support/approvals-page.ts'
+import {
+  BRIGHTWATER,
+  chooseNewCustomer,
+  invoicesPage,
+  makeDraft,
+  recordQuote,
+  startInvoice,
+} from '../tests/support/invoices-page.ts'
+import { receivablesPage } from '../tests/support/receivables-page.ts'
 import { goTo, shell, signInAs, teamPage, verify } from '../tests/support/desk-pages.ts'
 import { shrinkPng } from './screens/shrink-png.ts'
 
@@ -34,7 +43,7 @@ const place = (name: 'proven' | 'yen') => {
 
 const TEAM = `#/teams/${proven.customer}?team=${proven.team}&ticket=${TICKET}`
 
-type Role = 'support' | 'approver' | 'admin' | 'auditor'
+type Role = 'support' | 'finance' | 'approver' | 'admin' | 'auditor'
 
 interface Picture {
   readonly name: string
@@ -93,6 +102,32 @@ const PICTURES: readonly Picture[] = [
     },
   },
   {
+    name: 'invoice-review-light',
+    role: 'finance',
+    show: async (page) => {
+      await goTo(page, '#/invoices')
+      await invoicesPage(page).deal(BRIGHTWATER.reference).dblclick()
+      await invoicesPage(page).paper.getByText('Amount due').waitFor()
+    },
+  },
+  {
+    name: 'receivables-light',
+    role: 'finance',
+    show: async (page) => {
+      await goTo(page, '#/receivables')
+      await receivablesPage(page).rows.nth(2).click()
+      await receivablesPage(page).panel.waitFor()
+    },
+  },
+  {
+    name: 'quotes-light',
+    role: 'finance',
+    show: async (page) => {
+      await goTo(page, '#/quotes')
+      await page.getByRole('grid').locator('tbody tr').first().click()
+    },
+  },
+  {
     name: 'palette-light',
     role: 'support',
     show: async (page) => {
@@ -122,6 +157,19 @@ const enter = async (browser: Browser, desk: SampleDesk, role: keyof Sessions): 
   return window
 }
 
+/** An invoice from its quote, with two seats more than were accepted. */
+const draftInvoice = async (page: Page): Promise<void> => {
+  await recordQuote(page, BRIGHTWATER)
+  await startInvoice(page)
+  await chooseNewCustomer(page)
+  await page.keyboard.press('Control+Enter')
+  await invoicesPage(page).cell('Qty', 3).fill('12')
+  await invoicesPage(page).saved.waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.keyboard.press('Control+Enter')
+  await makeDraft(page)
+}
+
 /** A case or two of the day, so that lists are not empty; each person signs in once. */
 const prepare = async (browser: Browser, desk: SampleDesk): Promise<Sessions> => {
   const { context, page } = await enter(browser, desk, 'support')
@@ -140,6 +188,10 @@ const prepare = async (browser: Browser, desk: SampleDesk): Promise<Sessions> =>
     words: 'Second part of the prepaid deal',
   })
   await askCredit(page, { ...place('proven'), ticket: TICKET, amount: '40', words: WORDS })
+  const atFinance = await enter(browser, desk, 'finance')
+  await draftInvoice(atFinance.page)
+  const finance = await atFinance.context.storageState()
+  await atFinance.context.close()
   const stateOf = async (role: Role) => {
     const window = await enter(browser, desk, role)
     const state = await window.context.storageState()
@@ -150,6 +202,7 @@ const prepare = async (browser: Browser, desk: SampleDesk): Promise<Sessions> =>
   await context.close()
   return {
     support,
+    finance,
     approver: await stateOf('approver'),
     admin: await stateOf('admin'),
     auditor: await stateOf('auditor'),

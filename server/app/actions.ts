@@ -13,6 +13,8 @@ import {
 import { pickTeam } from '../features/cases/index.ts'
 import { applyCoupon, createCampaign, giveCode, shareCode, stackCoupons } from '../features/coupons/index.ts'
 import { issueCredit, reverseCredit } from '../features/credits/index.ts'
+import { discardPlan, draftPlan, sendInvoice } from '../features/invoices/index.ts'
+import { creditInvoice, markPaidElsewhere, voidInvoice, writeOffInvoice } from '../features/receivables/index.ts'
 import {
   cancelSubscription,
   changeSubscription,
@@ -42,12 +44,23 @@ const ALL: readonly Action[] = [
   resumeSubscription,
   cancelSubscription,
   editBilling,
+  sendInvoice,
+  voidInvoice,
+  writeOffInvoice,
+  markPaidElsewhere,
+  creditInvoice,
 ]
 
 /** Everything that can be asked of an approver: the table through which approvals reach slices that they don't import. */
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(ALL.map((action) => [action.kind, action]))
 
+/** What is carried out without anybody's word: it moves no money, and nobody hears of it. */
+const UNASKED = [draftPlan, discardPlan]
+
 /** How the engine carries each of them out, and looks up what came to nothing after a restore. */
 export const PLANS = new Map(
-  ALL.flatMap((action) => [buildPlan(action), ...buildLookUps(action)]).map((plan) => [plan.kind, plan]),
+  [...UNASKED, ...ALL.flatMap((action) => [buildPlan(action), ...buildLookUps(action)])].map((plan) => [
+    plan.kind,
+    plan,
+  ]),
 )

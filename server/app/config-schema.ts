@@ -75,6 +75,7 @@ export const envSchema = z.object({
   COUNTERSIGN_METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   COUNTERSIGN_SMTP_URL: smtpUrl.optional(),
   COUNTERSIGN_MAIL_FROM: mailFrom.optional(),
+  COUNTERSIGN_LINK_RETURN_URL: httpUrl.optional(),
   COUNTERSIGN_TENANT_CALLBACK_URL: httpUrl.optional(),
   COUNTERSIGN_TENANT_CALLBACK_SECRETS: z
     .string()

@@ -110,6 +110,7 @@ const settingsOf = (env: Env): Settings => ({
   isEmbedded: false,
   stripeHost: new URL(env.COUNTERSIGN_STRIPE_API_BASE ?? 'https://api.stripe.com').host,
   mailFrom: env.COUNTERSIGN_MAIL_FROM ?? null,
+  linkReturnUrl: env.COUNTERSIGN_LINK_RETURN_URL ?? null,
   ...tenantSettingsOf(env),
   replica: env.COUNTERSIGN_REPLICA ?? `${hostname()}:${process.pid}`,
   version,

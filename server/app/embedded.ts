@@ -85,6 +85,8 @@ const startOn = (options: EmbeddedOptions, folder: string, stripe: StripeSide): 
     COUNTERSIGN_SECRET: secretOf(folder),
     COUNTERSIGN_CHECKPOINT_FILE: join(folder, 'checkpoints.jsonl'),
     COUNTERSIGN_LOG_LEVEL: options.logLevel ?? 'warn',
+    // The sandbox's own page: whoever tries a purchase comes out somewhere.
+    COUNTERSIGN_LINK_RETURN_URL: stripe.apiBase ?? '',
     COUNTERSIGN_REPLICA: 'embedded',
   })
   const embeddedConfig = { ...config, settings: { ...config.settings, isEmbedded: true } }

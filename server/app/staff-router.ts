@@ -14,8 +14,12 @@ import { casesRouter } from '../features/cases/router.ts'
 import { proveUnknown } from '../features/coupons/index.ts'
 import { campaignsRouter, couponsRouter, stacksRouter } from '../features/coupons/router.ts'
 import { creditsRouter } from '../features/credits/router.ts'
+import { linksRouter } from '../features/links/router.ts'
+import { invoicesRouter } from '../features/invoices/router.ts'
 import { mailRouter } from '../features/mail/router.ts'
 import { mirrorRouter } from '../features/mirror/router.ts'
+import { receivablesRouter } from '../features/receivables/router.ts'
+import { quotesRouter } from '../features/quotes/router.ts'
 import { searchRouter } from '../features/search/router.ts'
 import { staffRouter } from '../features/staff/router.ts'
 import { subscriptionsRouter } from '../features/subscriptions/router.ts'
@@ -41,11 +45,15 @@ export const appRouter = router({
   cases: casesRouter,
   coupons: couponsRouter,
   credits: creditsRouter,
+  invoices: invoicesRouter,
+  links: linksRouter,
   mail: mailRouter,
   mirror: mirrorRouter,
   policy: policyRouter,
   power: powerRouter,
   resolutions: resolutionsRouter,
+  receivables: receivablesRouter,
+  quotes: quotesRouter,
   search: searchRouter,
   stacks: stacksRouter,
   staff: staffRouter,

@@ -3,8 +3,10 @@ import { createCheckpointFile } from '../adapters/checkpoint-file/checkpoint-fil
 import { migrateToLatest } from '../adapters/database/migrate.ts'
 import { createSmtpMailer } from '../adapters/mail/smtp-mailer.ts'
 import { startSealer } from '../features/audit-log/index.ts'
+import { composePortalMail, PORTAL_MAIL } from '../features/links/index.ts'
 import { type MailSender, startMailSender } from '../features/mail/index.ts'
 import { startMirrorJobs } from '../features/mirror/index.ts'
+import { startReceivableJobs } from '../features/receivables/index.ts'
 import { seedSampleStaff } from '../features/staff/index.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { type Config, ConfigError, type Secrets } from './config.ts'
@@ -59,7 +61,8 @@ const serverOptionsOf = (
 const startMail = (kernel: Kernel, { smtpUrl: url }: Secrets): MailSender => {
   const { mailFrom: from } = kernel.settings
   if (url === null || from === null) return { stop: () => Promise.resolve() }
-  return startMailSender(kernel, createSmtpMailer({ url, from, timeoutMs: SMTP_TIMEOUT_MS }))
+  const mailer = createSmtpMailer({ url, from, timeoutMs: SMTP_TIMEOUT_MS })
+  return startMailSender(kernel, mailer, new Map([[PORTAL_MAIL, composePortalMail(kernel)]]))
 }
 
 /** Migrates, listens, starts the jobs. Throws what a person has to be told: a port in use, a newer database, a bad key. */
@@ -89,6 +92,8 @@ export const startCompanion = async (config: Config, secrets: Secrets, options: 
     running.splice(1, 0, () => jobs.stop())
     const money = startMoneyJobs(kernel)
     running.splice(1, 0, () => money.stop())
+    const receivables = startReceivableJobs(kernel)
+    running.splice(1, 0, () => receivables.stop())
     const events = startEvents(kernel)
     running.splice(1, 0, () => events.stop())
     const tenants = startTenants(kernel, { config, secrets })

@@ -1,6 +1,8 @@
 import { expireRequests } from '../features/approvals/index.ts'
 import { refreshLiability } from '../features/coupons/index.ts'
 import { startExecutionJobs } from '../features/executions/index.ts'
+import { startLinkJobs } from '../features/links/index.ts'
+import { startQuoteJobs } from '../features/quotes/index.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { repeatJob } from '../kernel/repeat-job.ts'
 import { PLANS } from './actions.ts'
@@ -15,6 +17,8 @@ export const startMoneyJobs = (kernel: Kernel): { stop(): Promise<void> } => {
   const stopping = new AbortController()
   const { signal } = stopping
   const executions = startExecutionJobs(kernel, PLANS)
+  const links = startLinkJobs(kernel)
+  const quotes = startQuoteJobs(kernel)
   const expiry = repeatJob({ what: 'expiry of requests', everyMs: EXPIRE_EVERY_MS, signal, log: kernel.log }, () =>
     expireRequests(kernel),
   )
@@ -24,7 +28,7 @@ export const startMoneyJobs = (kernel: Kernel): { stop(): Promise<void> } => {
   return {
     stop: async () => {
       stopping.abort()
-      await Promise.all([executions.stop(), expiry, coupons])
+      await Promise.all([executions.stop(), links.stop(), quotes.stop(), expiry, coupons])
     },
   }
 }

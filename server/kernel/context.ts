@@ -37,6 +37,8 @@ export interface Settings {
   readonly stripeHost: string
   /** Who mails come from; null = no mail server is configured, and none leaves. */
   readonly mailFrom: string | null
+  /** The page that customers come back to from Stripe's; null = there are no links. */
+  readonly linkReturnUrl: string | null
   readonly replica: string
   readonly version: string
   readonly tenants?: TenantSettings

@@ -4,8 +4,12 @@ import type { AuditTables } from './schema/audit.ts'
 import type { CaseTables } from './schema/cases.ts'
 import type { CouponTables } from './schema/coupons.ts'
 import type { ExecutionTables } from './schema/executions.ts'
+import type { InvoiceTables } from './schema/invoices.ts'
+import type { LinkTables } from './schema/links.ts'
 import type { MailTables } from './schema/mail.ts'
 import type { MirrorTables } from './schema/mirror.ts'
+import type { QuoteTables } from './schema/quotes.ts'
+import type { ReceivableTables } from './schema/receivables.ts'
 import type { StaffTables } from './schema/staff.ts'
 import type { TeamTables } from './schema/teams.ts'
 import type { TenantTables } from './schema/tenants.ts'
@@ -18,8 +22,12 @@ export type Schema = ApprovalTables &
   CaseTables &
   CouponTables &
   ExecutionTables &
+  InvoiceTables &
+  LinkTables &
   MailTables &
   MirrorTables &
+  QuoteTables &
+  ReceivableTables &
   StaffTables &
   TeamTables &
   TenantTables &

@@ -1,6 +1,7 @@
 import type { BalanceEntry, Customer, Invoice, NextInvoice } from '@countersign/shared/features/subscriptions'
 import type { PaidTimeFacts } from './paid-time.ts'
 import type { GatewaySubscription, PaymentFacts } from './payment-facts.ts'
+import type { PaymentInvoices } from './payment-invoices.ts'
 import type { PaymentWrites } from './payment-writes.ts'
 import type { PlanFacts } from './plan-facts.ts'
 import type { StripeEvent } from './stripe-event.ts'
@@ -88,4 +89,10 @@ export interface PaymentReads {
 }
 
 /** Stripe, as far as this product knows it. */
-export interface PaymentGateway extends PaymentReads, PaymentFacts, PaidTimeFacts, PaymentWrites, PlanFacts {}
+export interface PaymentGateway
+  extends PaymentReads,
+    PaymentFacts,
+    PaidTimeFacts,
+    PaymentWrites,
+    PaymentInvoices,
+    PlanFacts {}

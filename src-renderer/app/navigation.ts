@@ -1,10 +1,13 @@
 import type { Permission } from '@countersign/shared/roles'
 import {
   Boxes,
+  CalendarClock,
+  FileText,
   FolderOpen,
   Inbox,
   List,
   Scale,
+  ScrollText,
   Settings2,
   Shield,
   TicketPercent,
@@ -26,6 +29,9 @@ export interface Destination {
     | 'tenants'
     | 'policy'
     | 'webhooks'
+    | 'quotes'
+    | 'invoices'
+    | 'receivables'
     | 'audit'
     | 'staff'
     | 'settings'
@@ -59,6 +65,30 @@ export const DESTINATIONS: readonly Destination[] = [
   },
   { id: 'cases', label: pages.cases, icon: FolderOpen, href: deskPaths.cases(), keys: 'g k', permission: 'team.read' },
   { id: 'teams', label: pages.teams, icon: Users, href: deskPaths.teams(), keys: 'g t', permission: 'search.read' },
+  {
+    id: 'quotes',
+    label: pages.quotes,
+    icon: ScrollText,
+    href: deskPaths.quotes(),
+    keys: 'g q',
+    permission: 'invoice.read',
+  },
+  {
+    id: 'invoices',
+    label: pages.invoices,
+    icon: FileText,
+    href: deskPaths.invoices(),
+    keys: 'g i',
+    permission: 'invoice.read',
+  },
+  {
+    id: 'receivables',
+    label: pages.receivables,
+    icon: CalendarClock,
+    href: deskPaths.receivables(),
+    keys: 'g r',
+    permission: 'invoice.read',
+  },
   {
     id: 'coupons',
     label: pages.coupons,

@@ -79,11 +79,53 @@ const coupon = createRoute({
   component: lazyRouteComponent(() => import('./pages/coupon-page.tsx'), 'CouponPage'),
 })
 
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$customerStripeId/link',
+  validateSearch: params.teamWorkSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/link-page.tsx'), 'LinkPage'),
+})
+
+const portal = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$customerStripeId/portal',
+  validateSearch: params.teamWorkSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/portal-page.tsx'), 'PortalPage'),
+})
+
+const firstLink = createRoute({
+  getParentRoute: () => root,
+  path: '/purchase-link',
+  validateSearch: params.teamWorkSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/first-link-page.tsx'), 'FirstLinkPage'),
+})
+
 const sharedCode = createRoute({
   getParentRoute: () => root,
   path: '/shared-code',
   validateSearch: params.teamWorkSearchSchema,
   component: lazyRouteComponent(() => import('./pages/shared-code-page.tsx'), 'SharedCodePage'),
+})
+
+const invoices = createRoute({
+  getParentRoute: () => root,
+  path: '/invoices',
+  validateSearch: params.invoicesSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/invoices-page.tsx'), 'InvoicesPage'),
+})
+
+const newInvoice = createRoute({
+  getParentRoute: () => root,
+  path: '/invoices/new',
+  validateSearch: params.newInvoiceSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/new-invoice-page.tsx'), 'NewInvoicePage'),
+})
+
+const invoice = createRoute({
+  getParentRoute: () => root,
+  path: '/invoices/$id',
+  validateSearch: params.invoiceSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/invoice-page.tsx'), 'InvoicePage'),
 })
 
 const coupons = createRoute({
@@ -97,6 +139,46 @@ const campaign = createRoute({
   getParentRoute: () => root,
   path: '/coupons/campaign',
   component: lazyRouteComponent(() => import('./pages/campaign-page.tsx'), 'CampaignPage'),
+})
+
+const receivables = createRoute({
+  getParentRoute: () => root,
+  path: '/receivables',
+  validateSearch: params.receivablesSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/receivables-page.tsx'), 'ReceivablesPage'),
+})
+
+const closing = createRoute({
+  getParentRoute: () => root,
+  path: '/receivables/close/$invoiceStripeId',
+  validateSearch: params.closingSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/closing-page.tsx'), 'ClosingPage'),
+})
+
+const statement = createRoute({
+  getParentRoute: () => root,
+  path: '/receivables/statement/$customerStripeId',
+  validateSearch: params.statementSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/statement-page.tsx'), 'StatementPage'),
+})
+
+const quotes = createRoute({
+  getParentRoute: () => root,
+  path: '/quotes',
+  validateSearch: params.quotesSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/quotes-page.tsx'), 'QuotesPage'),
+})
+
+const newQuote = createRoute({
+  getParentRoute: () => root,
+  path: '/quotes/new',
+  component: lazyRouteComponent(() => import('./pages/quote-form-page.tsx'), 'NewQuotePage'),
+})
+
+const editQuote = createRoute({
+  getParentRoute: () => root,
+  path: '/quotes/$quoteId/edit',
+  component: lazyRouteComponent(() => import('./pages/quote-form-page.tsx'), 'EditQuotePage'),
 })
 
 const approvals = createRoute({
@@ -176,9 +258,21 @@ export const createDeskRouter = () =>
       billing,
       policy,
       coupon,
+      link,
+      portal,
+      firstLink,
       sharedCode,
+      receivables,
+      closing,
+      statement,
+      invoices,
+      newInvoice,
+      invoice,
       coupons,
       campaign,
+      quotes,
+      newQuote,
+      editQuote,
       tenants,
       webhooks,
       audit,

@@ -54,6 +54,7 @@ export const DenseTable = <Row extends object>(props: DenseTableProps<Row>) => {
           start={props.toolsStart}
           end={props.toolsEnd}
           onPrint={() => window.print()}
+          onTake={props.onTake}
         />
       )}
       {problem !== undefined && <div className={s['state']}>{problem}</div>}

@@ -22,10 +22,23 @@ export const deskPaths = {
   approvals: (params: { readonly item?: string; readonly show?: string } = {}): string =>
     `#/approvals${search({ ...params })}`,
   policy: (): string => '#/policy',
+  receivables: (params: { readonly item?: string; readonly show?: string } = {}): string =>
+    `#/receivables${search({ ...params })}`,
+  closeInvoice: (invoiceStripeId: string, kind: string): string =>
+    `#/receivables/close/${encodeURIComponent(invoiceStripeId)}${search({ kind })}`,
+  quotes: (params: { readonly item?: string } = {}): string => `#/quotes${search({ ...params })}`,
+  newQuote: (): string => '#/quotes/new',
+  editQuote: (id: string): string => `#/quotes/${encodeURIComponent(id)}/edit`,
+  invoices: (params: { readonly item?: string; readonly show?: string; readonly team?: string } = {}): string =>
+    `#/invoices${search({ ...params })}`,
+  invoice: (id: string): string => `#/invoices/${encodeURIComponent(id)}`,
+  newInvoice: (quote: string): string => `#/invoices/new${search({ quote })}`,
   coupons: (): string => '#/coupons',
   newCampaign: (): string => '#/coupons/campaign',
   sharedCode: (params: { readonly team: string; readonly ticket: string }): string =>
     `#/shared-code${search({ ...params })}`,
+  purchaseLink: (params: { readonly team: string; readonly ticket: string }): string =>
+    `#/purchase-link${search({ ...params })}`,
   cases: (): string => '#/cases',
   ticketCase: (ticket: string): string => `#/cases/${encodeURIComponent(ticket)}`,
   tenants: (): string => '#/tenants',

@@ -8,5 +8,7 @@ export const teamWork = {
   change: 'Change a subscription',
   changeNothing: 'no subscription is running',
   billing: 'Edit who is billed',
+  link: 'Purchase link…',
+  portal: 'Billing portal…',
   stackNothing: 'no running subscription carries a coupon',
 }

@@ -91,6 +91,7 @@ export const verify = {
   openReadOnly: 'Open, read-only',
   copyReply: 'Copy reply',
   giveShared: 'Give a shared code',
+  purchaseLink: 'Purchase link…',
   replyWhat: 'Reply',
   copyEvidence: 'Copy evidence',
   evidenceWhat: 'Evidence',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { moneySchema } from '../money.ts'
 import { isoTimeSchema } from '../times.ts'
 import { keyIdSchema, keyPlaceSchema } from './countersignature.ts'
-import { BUDGETS } from './policy.ts'
+import { approversSchema, BUDGETS } from './policy.ts'
 
 export const REQUEST_STATES = [
   'requested',
@@ -216,3 +216,13 @@ export const approverKeySchema = z.object({
   endedAt: isoTimeSchema.nullable(),
 })
 export type ApproverKey = z.infer<typeof approverKeySchema>
+
+/** The request that a word on what became of it is about, as far as it says who may give the word. */
+export const targetSchema = z.strictObject({
+  approversNeeded: approversSchema,
+  isDesktopOnly: z.boolean(),
+  requesterId: z.string(),
+  /** Whose power it is about; null where it is about money. */
+  aboutStaffId: z.string().nullable(),
+})
+export type Target = z.infer<typeof targetSchema>

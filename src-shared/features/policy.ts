@@ -11,7 +11,7 @@ export type Flag = z.infer<typeof flagSchema>
 const amountTableSchema = z.record(currencySchema, z.number().int().nonnegative().safe())
 export type AmountTable = z.infer<typeof amountTableSchema>
 
-const approversSchema = z.union([z.literal(0), z.literal(1), z.literal(2)])
+export const approversSchema = z.union([z.literal(0), z.literal(1), z.literal(2)])
 export type ApproverCount = z.infer<typeof approversSchema>
 
 const bandSchema = z.strictObject({ upTo: amountTableSchema.nullable(), approvers: approversSchema })

@@ -2,6 +2,7 @@ import type { Account } from '../store/account.ts'
 import type { Invoice, PaymentIntent, PaymentMethod } from '../store/kinds.ts'
 import { invalidRequest, type StripeRefusal } from '../wire/errors.ts'
 import { type Attempt, attemptPayment } from './attempt-payment.ts'
+import { withCustomerOfToday } from './billed-customer.ts'
 import { checkLastDigit } from './currency-rules.ts'
 import { recordBalanceChange } from './customer-balance.ts'
 import { dunningOf } from './dunning.ts'
@@ -42,7 +43,7 @@ export const finalizeInvoice = (account: Account, draft: Invoice): Invoice => {
       code: 'invoice_not_editable',
     })
   }
-  const priced = priceInvoice(account, draft)
+  const priced = priceInvoice(account, withCustomerOfToday(account, draft))
   const number = priced.number ?? takeNumber(account, priced)
   const { amountDue, endingBalance, tooSmall } = settle(priced.total, priced.starting_balance, minimumFor(priced))
   checkLastDigit(priced.currency, amountDue, 'currency')

@@ -1,6 +1,7 @@
 import type { Account } from '../store/account.ts'
 import type { Customer, Invoice, InvoiceItem, InvoiceLine, Subscription } from '../store/kinds.ts'
 import { listOf } from '../wire/list.ts'
+import { billedCustomer } from './billed-customer.ts'
 import { invoiceItemLine } from './invoice-lines.ts'
 import { DRAFT_SECONDS } from './invoice-rules.ts'
 import { ratesOfItems, ratesOfSubscription } from './line-rates.ts'
@@ -27,12 +28,6 @@ const parentOf = (subscription: Subscription | undefined): Invoice['parent'] =>
         subscription_details: { metadata: subscription.metadata, subscription: subscription.id },
         type: 'subscription_details',
       }
-
-const taxIdsOf = (account: Account, customer: Customer): NonNullable<Invoice['customer_tax_ids']> =>
-  [...account.all('tax_id').oldest([{ index: 'customer', value: customer.id }])].map(({ type, value }) => ({
-    type,
-    value,
-  }))
 
 /** What every draft begins with. */
 const NOTHING_YET = {
@@ -94,13 +89,8 @@ const blank = (account: Account, spec: DraftSpec): Invoice => {
     currency: spec.currency,
     custom_fields: customer.invoice_settings.custom_fields,
     customer: customer.id,
-    customer_address: customer.address ?? null,
-    customer_email: customer.email,
-    customer_name: customer.name ?? null,
-    customer_phone: customer.phone ?? null,
-    customer_shipping: customer.shipping,
+    ...billedCustomer(account, customer),
     customer_tax_exempt: customer.tax_exempt ?? 'none',
-    customer_tax_ids: taxIdsOf(account, customer),
     default_tax_rates: [...(spec.subscription?.default_tax_rates ?? [])],
     discounts: [...spec.discounts],
     footer: customer.invoice_settings.footer,
@@ -137,17 +127,24 @@ export const pendingItems = (
     return item.currency === currency && (bound === undefined || bound === subscription)
   })
 
-/** Takes pending items into an invoice's lines and marks them as taken. */
-export const takeItems = (account: Account, invoice: Invoice, items: readonly InvoiceItem[]): Invoice => {
-  if (items.length === 0) return invoice
-  const lines = items.map((item) => invoiceItemLine(account, item))
-  for (const item of items) account.update('invoiceitem', { ...item, invoice: invoice.id })
-  return account.update(
-    'invoice',
-    priceInvoice(account, {
-      ...invoice,
-      lines: { ...invoice.lines, data: [...lines, ...invoice.lines.data] },
-      _line_tax_rates: { ...invoice._line_tax_rates, ...ratesOfItems(lines, items) },
-    }),
-  )
-}
+const taking =
+  (join: (taken: readonly InvoiceLine[], there: readonly InvoiceLine[]) => InvoiceLine[]) =>
+  (account: Account, invoice: Invoice, items: readonly InvoiceItem[]): Invoice => {
+    if (items.length === 0) return invoice
+    const lines = items.map((item) => invoiceItemLine(account, item))
+    for (const item of items) account.update('invoiceitem', { ...item, invoice: invoice.id })
+    return account.update(
+      'invoice',
+      priceInvoice(account, {
+        ...invoice,
+        lines: { ...invoice.lines, data: join(lines, invoice.lines.data) },
+        _line_tax_rates: { ...invoice._line_tax_rates, ...ratesOfItems(lines, items) },
+      }),
+    )
+  }
+
+/** Takes pending items into an invoice's lines and marks them as taken; they stand before all others. */
+export const takeItems = taking((taken, there) => [...taken, ...there])
+
+/** What is added to an invoice that exists stands at its end, in the order in which it came. */
+export const addItems = taking((taken, there) => [...there, ...taken])

@@ -1,5 +1,6 @@
 import type { Account } from '../store/account.ts'
 import type { Customer, Invoice, InvoiceLine } from '../store/kinds.ts'
+import { withCustomerOfToday } from './billed-customer.ts'
 import { minimumCharge } from './currency-rules.ts'
 import { type DiscountAmount, discountLines, totalByDiscount } from './discount-rules.ts'
 import { settle } from './invoice-rules.ts'
@@ -95,8 +96,10 @@ const withBalance = (account: Account, invoice: Invoice): Invoice => {
   }
 }
 
-/** A draft follows its customer's balance and tax exemption until it is finalised. */
-export const asOfToday = (account: Account, draft: Invoice): Invoice =>
-  (customerOf(account, draft)?.tax_exempt ?? 'none') === draft.customer_tax_exempt
-    ? withBalance(account, draft)
-    : priceInvoice(account, draft)
+/** A draft follows its customer, also the balance and the tax exemption, until it is finalised. */
+export const asOfToday = (account: Account, draft: Invoice): Invoice => {
+  const named = withCustomerOfToday(account, draft)
+  return (customerOf(account, draft)?.tax_exempt ?? 'none') === draft.customer_tax_exempt
+    ? withBalance(account, named)
+    : priceInvoice(account, named)
+}

@@ -44,6 +44,21 @@ const headOf = (invoice: Invoice): string[] => [
   ...(invoice.customer_tax_exempt === 'reverse' ? ['Reverse charge'] : []),
 ]
 
+const PDF_COLUMNS = 90
+
+/** The memo in lines as wide as the page; a word longer than that stands alone. */
+const wrapped = (text: string): string[] => {
+  const lines = ['']
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1) ?? ''
+    if (last === '' || last.length + word.length < PDF_COLUMNS) lines[lines.length - 1] = `${last} ${word}`.trim()
+    else lines.push(word)
+  }
+  return lines
+}
+
+const memoOf = ({ description }: Invoice): string[] => (description ? [`Memo: ${description}`] : [])
+
 const pdfOf = (account: Account, invoice: Invoice): Page => {
   const [title = '', ...rest] = headOf(invoice)
   const lines: TextLine[] = [
@@ -51,6 +66,7 @@ const pdfOf = (account: Account, invoice: Invoice): Page => {
     ...rest.map((text) => ({ text })),
     { text: '' },
     ...rowsOf(account, invoice).map(([what, amount]) => ({ text: `${what}: ${amount}` })),
+    ...memoOf(invoice).flatMap((memo) => ['', ...wrapped(memo)].map((text) => ({ text }))),
   ]
   return { status: 200, type: 'application/pdf', page: makePdf(lines) }
 }
@@ -60,9 +76,10 @@ const pageOf = (account: Account, invoice: Invoice): Page => {
   const rows = rowsOf(account, invoice).map(
     ([what, amount]) => `<tr><td>${escape(what)}</td><td>${escape(amount)}</td></tr>`,
   )
+  const memo = memoOf(invoice).map((line) => `<p>${escape(line)}</p>`)
   return html(
     title,
-    `<main><h1>${title}</h1>${rest.map((line) => `<p>${line}</p>`).join('')}<table>${rows.join('')}</table></main>`,
+    `<main><h1>${title}</h1>${rest.map((line) => `<p>${line}</p>`).join('')}<table>${rows.join('')}</table>${memo.join('')}</main>`,
   )
 }
 

@@ -7,7 +7,8 @@ import type { SubscriptionFields } from './subscription-fields.ts'
 
 export type Customer = Stored<Stripe.Customer>
 export type Product = Stored<Stripe.Product>
-export type Price = Stored<Stripe.Price>
+/** `_is_inline`: made for one line of an invoice, and not in the catalogue. */
+export type Price = Stored<Stripe.Price> & { readonly _is_inline?: true }
 /** Kept beside the price, which shows them only when asked to. */
 export interface PriceTiers {
   readonly id: string

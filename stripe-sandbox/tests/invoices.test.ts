@@ -47,7 +47,7 @@ describe('an invoice made by hand', () => {
     const pdf = await fetch(open.invoice_pdf!)
     expect(pdf.headers.get('content-type')).toBe('application/pdf')
     expect(Buffer.from(await pdf.arrayBuffer()).toString('latin1')).toMatch(
-      /^%PDF-1\.4[\s\S]*Consulting: USD 120\.00[\s\S]*%%EOF\n$/,
+      /^%PDF-1\.4[\s\S]*Consulting: USD 120\.00[\s\S]*\(Memo: Work in May\) Tj[\s\S]*%%EOF\n$/,
     )
     expect((await fetch(open.invoice_pdf!.replace('test_', 'test_x'))).status).toBe(404)
   })

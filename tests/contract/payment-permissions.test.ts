@@ -5,6 +5,7 @@ import { createStripeGateway } from '../../server/adapters/stripe/gateway.ts'
 import { GatewayError } from '../../server/kernel/errors.ts'
 import type { PaymentGateway } from '../../server/ports/payment-gateway.ts'
 import { iso, itemOf, JUNE, openPaymentDay, openSandbox } from '../support/payment-day.ts'
+import { draftFor, freeLine } from '../support/payment-invoices.ts'
 
 // Guarantee: a restricted key with the permissions that docs/security.md lists is enough for everything the companion
 // asks and tells Stripe, and none of them is given for nothing.
@@ -38,7 +39,15 @@ const prepare = async () => {
   })
   const charges = await stripe.charges.list({ customer })
   await stripe.refunds.create({ charge: charges.data[0]?.id ?? '', amount: 100 })
-  return { day, customer, id: subscription.id, item: itemOf(subscription), invoice: open.id, checkout: checkout.id }
+  return {
+    day,
+    customer,
+    id: subscription.id,
+    item: itemOf(subscription),
+    price,
+    invoice: open.id,
+    checkout: checkout.id,
+  }
 }
 
 type Prepared = Awaited<ReturnType<typeof prepare>>
@@ -74,6 +83,12 @@ const reads = (
   () => gateway.listTaxIds(customer),
   () => gateway.listPrices(),
   () => gateway.listRedemptionsSince(since),
+  () => gateway.listTaxRates(),
+  () => gateway.readInvoiceDocument(invoice),
+  () => gateway.listCreditNotes(invoice),
+  () => gateway.wasInvoiceSentSince(invoice, since),
+  () => gateway.listOpenInvoices(null),
+  () => gateway.readCheckout(checkout),
   ...(['customers', 'subscriptions', 'invoices', 'codes'] as const).map(
     (resource) => () => gateway.listForMirror(resource, null),
   ),
@@ -117,6 +132,41 @@ const writes = (gateway: PaymentGateway, { customer, id, item, invoice }: Prepar
   ]
 }
 
+/** Invoices made by hand, and links. */
+const sales = (gateway: PaymentGateway, { day, customer, price, invoice }: Prepared): Array<() => Promise<unknown>> => {
+  const amount = { amount: 100, currency: 'usd' }
+  const returnUrl = 'https://loomfield.example/back'
+  return [
+    () =>
+      gateway.createCustomer({ name: 'Loomfield', email: 'ap@loomfield.example', address: null, metadata: {} }, 'c'),
+    async () => {
+      const { stripeId } = await gateway.createDraft(draftFor(day), 'draft')
+      await gateway.addLines(stripeId, [freeLine(1, amount, { productStripeId: day.product })], 'lines')
+      await gateway.deleteDraft(stripeId, 'delete')
+    },
+    () =>
+      gateway.createCreditNote(
+        { invoiceStripeId: invoice, amount, reason: 'order_change', memo: 'Outage', paidPart: 'none', metadata: {} },
+        'note',
+      ),
+    () =>
+      gateway.createCheckout(
+        {
+          customer: { stripeId: customer },
+          priceStripeId: price,
+          quantity: 1,
+          metadata: {},
+          clientReferenceId: 'T1',
+          successUrl: returnUrl,
+          cancelUrl: returnUrl,
+          expiresAt: null,
+        },
+        'checkout',
+      ),
+    () => gateway.createPortalLink({ customerStripeId: customer, returnUrl }, 'portal'),
+  ]
+}
+
 let keys = 0
 
 const failuresWith = async (permissions: Permissions): Promise<GatewayError[]> => {
@@ -125,7 +175,7 @@ const failuresWith = async (permissions: Permissions): Promise<GatewayError[]> =
   sandbox.declareKey(key, { account: prepared.day.key, permissions })
   const gateway = createStripeGateway({ key, apiBase: sandbox.url, timeoutMs: 2000 })
   const failures: GatewayError[] = []
-  for (const call of [...reads(gateway, prepared), ...writes(gateway, prepared)]) {
+  for (const call of [...reads(gateway, prepared), ...sales(gateway, prepared), ...writes(gateway, prepared)]) {
     try {
       await call()
     } catch (error) {

@@ -197,6 +197,15 @@ const STOPS: readonly Stop[] = [
     leave: escape,
   },
   {
+    name: 'receivables, with an invoice beside the list',
+    window: () => agent,
+    open: async (page) => {
+      await goTo(page, '#/receivables')
+      await page.getByRole('grid', { name: 'Open invoices' }).locator('tbody tr[aria-rowindex]').first().click()
+      await page.getByRole('complementary', { name: 'Invoice', exact: true }).waitFor()
+    },
+  },
+  {
     name: 'audit',
     window: () => admin,
     open: async (page) => {

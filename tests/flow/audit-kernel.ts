@@ -22,6 +22,7 @@ export const aKernel = (db: Database, said: { log?: Log; at?: number } = {}) => 
     mode: 'TEST',
     isEmbedded: false,
     mailFrom: null,
+    linkReturnUrl: null,
     stripeHost: 'api.stripe.com',
     replica: 'one',
     version: '0.1.0',

@@ -40,8 +40,8 @@ export const BREAKS: readonly Break[] = [
   { rule: 'webhooks-only-record', at: `${slice}/webhooks/a.ts`, imports: '../teams/index.ts' },
   { rule: 'nobody-calls-webhooks', at: `${slice}/cases/f.ts`, imports: '../webhooks/index.ts' },
   { rule: 'slices-look-down-1', at: `${slice}/mirror/a.ts`, imports: '../reports/index.ts' },
-  { rule: 'slices-look-down-2', at: `${slice}/search/a.ts`, imports: '../mirror/index.ts' },
-  { rule: 'slices-look-down-3', at: `${slice}/invoices/a.ts`, imports: '../search/index.ts' },
+  { rule: 'slices-look-down-2', at: `${slice}/receivables/a.ts`, imports: '../mirror/index.ts' },
+  { rule: 'slices-look-down-3', at: `${slice}/invoices/a.ts`, imports: '../receivables/index.ts' },
   { rule: 'slices-look-down-4', at: `${slice}/quotes/a.ts`, imports: '../credits/index.ts' },
   { rule: 'slices-look-down-5', at: `${slice}/subscriptions/a.ts`, imports: '../coupons/index.ts' },
   { rule: 'slices-look-down-6', at: `${slice}/cases/g.ts`, imports: '../subscriptions/index.ts' },
@@ -50,6 +50,7 @@ export const BREAKS: readonly Break[] = [
   { rule: 'slices-look-down-9', at: `${slice}/staff/a.ts`, imports: '../teams/index.ts' },
   { rule: 'slices-look-down-10', at: `${slice}/audit-log/a.ts`, imports: '../staff/index.ts' },
   { rule: 'slices-look-down-10', at: `${slice}/mail/a.ts`, imports: '../audit-log/index.ts' },
+  { rule: 'slices-look-down-10', at: `${slice}/search/a.ts`, imports: '../mail/index.ts' },
 
   { rule: 'main-stands-alone', at: 'src-main/b.ts', imports: '../server/app/staff-router.ts' },
   { rule: 'main-stands-alone', at: 'src-main/c.ts', imports: '../src-renderer/lib/dates.ts' },

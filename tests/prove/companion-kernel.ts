@@ -17,6 +17,7 @@ export const companionKernel = ({
     mode: 'TEST',
     isEmbedded: false,
     mailFrom: null,
+    linkReturnUrl: null,
     stripeHost: 'sandbox',
     replica,
     version: '0.0.0',

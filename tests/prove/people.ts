@@ -46,7 +46,7 @@ export const actOn = async (world: World, kernel: Kernel, wish: Wish, id: string
   }
 }
 
-/** Somebody looks at Stripe, once nothing can be under way, and says what is there; an approver signs it. */
+/** Somebody looks at Stripe, once nothing can be under way, and says what is there; as many sign it as signed the money. */
 export const resolveByLooking = async (world: World, wish: Wish, row: RequestRow): Promise<void> => {
   const [kernel] = world.kernels()
   const { step } = JSON.parse(row.outcome ?? '{}') as { step?: string }
@@ -55,7 +55,7 @@ export const resolveByLooking = async (world: World, wish: Wish, row: RequestRow
   const { action, ...about } = await planResolution(kernel, { requestId: row.id, step: step ?? '', finding })
   const requestKey = `word-${row.id}-${world.clock.now()}`.slice(-64)
   const ask = { requestKey, reason: 'Looked at the dashboard of Stripe', isTwinMeant: true }
-  const { id } = await askApproval(kernel, asking(world), action, { ...about, ask })
-  const [{ actor, key }] = world.approvers
-  await decide(kernel, { actor: atDesk(actor, world.clock.now()), key }, id)
+  const { id, approversNeeded } = await askApproval(kernel, asking(world), action, { ...about, ask })
+  for (const { actor, key } of world.approvers.slice(0, approversNeeded))
+    await decide(kernel, { actor: atDesk(actor, world.clock.now()), key }, id)
 }

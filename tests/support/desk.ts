@@ -58,6 +58,7 @@ export const openDesk = async (options: DeskOptions = {}): Promise<Desk> => {
       mode: 'TEST' as const,
       isEmbedded: false,
       mailFrom: null,
+      linkReturnUrl: 'https://loomfield.example/billing',
       stripeHost: base.host,
       replica: 'test',
       version: '0.0.0',

@@ -34,6 +34,7 @@ const SETTINGS: Settings = {
   isEmbedded: true,
   stripeHost: 'sandbox',
   mailFrom: null,
+  linkReturnUrl: null,
   replica: 'test',
   version: '0.0.0',
 }

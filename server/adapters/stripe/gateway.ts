@@ -22,11 +22,14 @@ import { readForMirror } from './read-for-mirror.ts'
 import { moneyFacts } from './read-money-facts.ts'
 import { paidTime } from './read-paid-time.ts'
 import { readPrices } from './read-prices.ts'
+import { invoiceReads } from './read-invoices.ts'
 import { readCoupons, readLiveSubscription, readSubscriptions } from './read-subscriptions.ts'
 import { GatewayError } from '../../kernel/errors.ts'
 import { ask, askForOne, expectList, expectObject, quoted } from './stripe-call.ts'
 import { billingWrites } from './write-billing.ts'
 import { couponWrites } from './write-coupons.ts'
+import { invoiceWrites } from './write-invoices.ts'
+import { linkWrites } from './write-links.ts'
 import { subscriptionWrites } from './write-subscriptions.ts'
 
 export interface StripeOptions {
@@ -183,6 +186,9 @@ export const createStripeGateway = (options: StripeOptions): PaymentGateway => {
     ...billingWrites(client),
     ...couponWrites(client),
     ...subscriptionWrites(client),
+    ...invoiceWrites(client),
+    ...invoiceReads(client),
+    ...linkWrites(client),
     ...searchers(client),
     ...holders(client),
     ...readers(client),

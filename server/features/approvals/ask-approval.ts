@@ -13,7 +13,15 @@ import { recordAudit } from '../audit-log/index.ts'
 import type { Action, Subject } from './define-action.ts'
 import { queueExecution } from './queue-execution.ts'
 import { readPolicy, type PolicyInForce } from './read-policy.ts'
-import { findByRequestKey, findOpenTwin, insertRequest, lockLedger, type RequestRow, updateRequest } from './store.ts'
+import {
+  findByRequestKey,
+  findOpenTwin,
+  insertRequest,
+  lockLedger,
+  lockPolicy,
+  type RequestRow,
+  updateRequest,
+} from './store.ts'
 import { tellApprovers } from './tell-approvers.ts'
 import { type Weighed, weighAction } from './weigh-action.ts'
 
@@ -31,12 +39,21 @@ export interface ApprovalAsk {
   readonly replacesId?: string
 }
 
-interface Prepared {
+interface Whole {
+  readonly asking: Asking
+  readonly action: Action
+  readonly wanted: ApprovalAsk
   readonly payload: Json
-  readonly facts: Json
   readonly payloadHash: string
+}
+
+interface Prepared {
+  readonly facts: Json
   readonly inForce: PolicyInForce
 }
+
+/** How often a policy may come into force between reading it and writing under it. */
+const ROUNDS = 3
 
 const asked = ({ id, state, approversNeeded }: RequestRow): Asked => ({ id, state, approversNeeded })
 
@@ -48,9 +65,8 @@ const sameAsked = (row: RequestRow, kind: string, payloadHash: string): Asked =>
 
 const rowOf = (
   kernel: Kernel,
-  { asking, action, wanted }: { asking: Asking; action: Action; wanted: ApprovalAsk },
-  { payload, facts, payloadHash, inForce }: Prepared,
-  { measure, need }: Weighed,
+  { asking, action, wanted, payload, payloadHash }: Whole,
+  { facts, inForce, measure, need }: Prepared & Weighed,
 ): RequestRow => {
   const now = kernel.clock.now()
   const { subject, ask } = wanted
@@ -115,10 +131,41 @@ const record = async (tx: Transaction, { actor, requestId }: Asking, row: Reques
   await queueExecution(tx, row, row.createdAt)
 }
 
+/** The policy first: facts may rest on it, and are never older than the version that they are weighed under. */
+const prepare = async (kernel: Kernel, { action, wanted, payload }: Whole): Promise<Prepared> => {
+  const inForce = await readPolicy(kernel)
+  const facts = await action.readFacts(kernel, { subject: wanted.subject, payload })
+  action.checkAsk(payload, facts)
+  return { facts, inForce }
+}
+
+/** null: another policy came into force since, and nothing was written. */
+const write = (kernel: Kernel, whole: Whole, prepared: Prepared): Promise<Asked | null> =>
+  inTransaction(kernel.db, async (tx) => {
+    const { asking, action, wanted, payload, payloadHash } = whole
+    const { subject, ask } = wanted
+    const requesterId = asking.actor.id
+    await lockLedger(tx, kernel.db.kind, [`team:${subject.teamId ?? subject.key}`, `agent:${requesterId}`])
+    await lockPolicy(tx, kernel.db.kind, 'ask')
+    const meanwhile = await findByRequestKey(tx, requesterId, ask.requestKey)
+    if (meanwhile) return sameAsked(meanwhile, action.kind, payloadHash)
+    const { facts, inForce } = prepared
+    if ((await readPolicy({ db: tx, clock: kernel.clock })).version !== inForce.version) return null
+    const twin = ask.isTwinMeant ? undefined : await findOpenTwin(tx, subject.key, action.kind, payloadHash)
+    if (twin) throw new AppError('REQUEST_TWIN_OPEN', { data: { request: twin.id, by: twin.requesterName } })
+    const weighed = await weighAction(kernel, tx, { action, asked: { subject, requesterId, payload, facts }, inForce })
+    const row = rowOf(kernel, whole, { ...prepared, ...weighed })
+    await insertRequest(tx, row)
+    await action.asked(tx, { requestId: row.id, at: row.createdAt, payload })
+    await record(tx, asking, row)
+    return asked(row.approversNeeded === 0 ? { ...row, state: 'approved' } : row)
+  })
+
 /**
  * Asks for an action. The same `requestKey` again is the same request, whatever happened since. Refuses with
  * REQUEST_TWIN_OPEN when the same is open already and no twin is meant, REQUEST_KEY_REUSED when the key asked for
- * something else, and with whatever the action's own facts refuse.
+ * something else, POLICY_MOVED when one policy after the other comes into force meanwhile, and with whatever the action's
+ * own facts refuse.
  */
 export const askApproval = async (
   kernel: Kernel,
@@ -126,26 +173,15 @@ export const askApproval = async (
   action: Action,
   wanted: ApprovalAsk,
 ): Promise<Asked> => {
-  const { subject, ask } = wanted
   const payload = action.parsePayload(wanted.payload)
-  const { teamId, customerStripeId } = subject
+  const { teamId, customerStripeId } = wanted.subject
   const payloadHash = contentHash(decisionContent({ kind: action.kind, teamId, customerStripeId, payload }))
-  const before = await findByRequestKey(kernel.db, asking.actor.id, ask.requestKey)
+  const before = await findByRequestKey(kernel.db, asking.actor.id, wanted.ask.requestKey)
   if (before) return sameAsked(before, action.kind, payloadHash)
-  const facts = await action.readFacts(kernel, { subject, payload })
-  action.checkAsk(payload, facts)
-  const inForce = await readPolicy(kernel)
-  return inTransaction(kernel.db, async (tx) => {
-    const requesterId = asking.actor.id
-    await lockLedger(tx, kernel.db.kind, [`team:${subject.teamId ?? subject.key}`, `agent:${requesterId}`])
-    const meanwhile = await findByRequestKey(tx, requesterId, ask.requestKey)
-    if (meanwhile) return sameAsked(meanwhile, action.kind, payloadHash)
-    const twin = ask.isTwinMeant ? undefined : await findOpenTwin(tx, subject.key, action.kind, payloadHash)
-    if (twin) throw new AppError('REQUEST_TWIN_OPEN', { data: { request: twin.id, by: twin.requesterName } })
-    const weighed = await weighAction(kernel, tx, { action, asked: { subject, requesterId, payload, facts }, inForce })
-    const row = rowOf(kernel, { asking, action, wanted }, { payload, facts, payloadHash, inForce }, weighed)
-    await insertRequest(tx, row)
-    await record(tx, asking, row)
-    return asked(row.approversNeeded === 0 ? { ...row, state: 'approved' } : row)
-  })
+  const whole = { asking, action, wanted, payload, payloadHash }
+  for (let round = 0; round < ROUNDS; round++) {
+    const made = await write(kernel, whole, await prepare(kernel, whole))
+    if (made) return made
+  }
+  throw new AppError('POLICY_MOVED')
 }

@@ -16,6 +16,14 @@ export interface Measure {
   readonly flags: readonly Flag[]
   /** What an invoice asks for, where bands go by that. */
   readonly billed?: Money | undefined
+  /** What no policy goes below. */
+  readonly least?: Least | undefined
+}
+
+export interface Least {
+  readonly approvers: ApproverCount
+  readonly isDesktopOnly: boolean
+  readonly why: string
 }
 
 /** Given before, in minor units of the measure's currency, pending requests included and this one not. */

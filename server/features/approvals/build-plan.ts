@@ -139,6 +139,8 @@ export const buildPlan = (action: Action): ExecutionPlan => ({
       isCounted: isCounted(state, hasMoneyMoved) ? 1 : 0,
     })
     await record(tx, now, row, outcome)
-    await tellRequester(tx, row, { key: state, text: NEWS[outcome.kind], at: now })
+    // A person may have to look more than once.
+    const key = state === 'needs-person' ? `${state}:${now}` : state
+    await tellRequester(tx, row, { key, text: NEWS[outcome.kind], at: now })
   },
 })

@@ -6,7 +6,7 @@ import { recordAudit } from '../audit-log/index.ts'
 import { defineAction } from './define-action.ts'
 import { policyDifference } from './policy-difference-rules.ts'
 import { readPolicy } from './read-policy.ts'
-import { insertPolicy } from './store.ts'
+import { insertPolicy, lockPolicy } from './store.ts'
 
 /** A new version of the policy. Requests under way keep the version that they were made under. */
 export const changePolicy = defineAction({
@@ -29,12 +29,13 @@ export const changePolicy = defineAction({
     customerReceives: null,
   }),
   steps: [],
-  settle: async ({ clock }, tx, { input }) => {
+  settle: async ({ db, clock }, tx, { input }) => {
     const { payload, facts, requestId, reason } = input
     const document = JSON.stringify(payload.document)
     const now = clock.now()
     const version = facts.version + 1
     const row = { version, document, requestId, createdAt: now }
+    await lockPolicy(tx, db.kind, 'change')
     assert(await insertPolicy(tx, row), 'two policies became the same version')
     await recordAudit(tx, now, {
       actor: systemActor('approvals'),

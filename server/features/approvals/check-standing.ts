@@ -4,6 +4,8 @@ import type { Kernel } from '../../kernel/context.ts'
 import { companionIdOf } from '../../kernel/fingerprint.ts'
 import { readStanding } from '../staff/index.ts'
 import { checkCountersignature } from './check-countersignature.ts'
+import { standingRefusal, STANDING_WORDS } from './request-rules.ts'
+import { readTarget } from './read-target.ts'
 import { type DecisionRow, findKey, listDecisions, type RequestRow } from './store.ts'
 
 const gone = (what: string, now: string): Difference => ({ what, was: 'in force', now })
@@ -33,18 +35,21 @@ const faultOf = async (kernel: Kernel, request: RequestRow, row: DecisionRow): P
 
 /**
  * Whether the words that a request was approved on still stand: enough of them, each with a signature over exactly this
- * request, by people who are approvers now, and a requester who is still with us. What doesn't is told as a difference.
+ * request, by people who are approvers now and have a say in it, and a requester who is still with us. What doesn't is told as a difference.
  */
 export const checkStanding = async (kernel: Kernel, request: RequestRow): Promise<Difference[]> => {
   const differences: Difference[] = []
   if (!(await readStanding(kernel.db, request.requesterId)).isActive)
     differences.push({ what: 'Requester', was: request.requesterName, now: 'no longer with the desk' })
   const decisions = (await listDecisions(kernel.db, [request.id])).get(request.id) ?? []
+  const target = readTarget(request)
   const words = decisions.filter(({ decision }) => decision === 'approve')
   for (const word of words) {
     const person = await readStanding(kernel.db, word.staffId)
     if (!person.isActive || !person.roles.includes('approver'))
       differences.push(gone(`The word of ${word.staffName}`, 'no longer an approver'))
+    const refusal = standingRefusal({ ...request, target }, word.staffId)
+    if (refusal) differences.push(gone(`The word of ${word.staffName}`, STANDING_WORDS[refusal]))
     const fault = await faultOf(kernel, request, word)
     if (fault) differences.push(fault)
   }

@@ -6,7 +6,9 @@ import { newId } from '../../kernel/ids.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import type { Asking } from './ask-approval.ts'
-import { insertComment, lockRequest, touchRequest } from './store.ts'
+import { standingRefusal } from './request-rules.ts'
+import { readTarget } from './read-target.ts'
+import { insertComment, lockRequest, type RequestRow, touchRequest } from './store.ts'
 import { tellRequester } from './tell-requester.ts'
 
 export interface NewComment {
@@ -16,9 +18,10 @@ export interface NewComment {
 }
 
 /** Only who could decide sends it back with a question, and only who asked answers it; anybody may comment. */
-const mayWrite = (kind: NewComment['kind'], actor: StaffActor, requesterId: string): boolean => {
-  if (kind === 'answer') return actor.id === requesterId
-  return kind === 'comment' || (actor.roles.includes('approver') && actor.id !== requesterId)
+const mayWrite = (kind: NewComment['kind'], actor: StaffActor, row: RequestRow): boolean => {
+  if (kind === 'answer') return actor.id === row.requesterId
+  const hasSay = () => standingRefusal({ ...row, target: readTarget(row) }, actor.id) === null
+  return kind === 'comment' || (actor.roles.includes('approver') && hasSay())
 }
 
 /** A question sends the request back to whoever asked, an answer to the approvers; neither loses its place. */
@@ -28,7 +31,7 @@ export const commentRequest = (kernel: Kernel, { actor, requestId }: Asking, com
     if (!row) throw new AppError('NOT_FOUND')
     if (comment.kind !== 'comment' && row.state !== 'requested')
       throw new AppError('REQUEST_NOT_OPEN', { data: { state: row.state } })
-    if (!mayWrite(comment.kind, actor, row.requesterId)) throw new AppError('FORBIDDEN')
+    if (!mayWrite(comment.kind, actor, row)) throw new AppError('FORBIDDEN')
     const now = kernel.clock.now()
     const id = newId('cmt', now)
     await insertComment(tx, {

@@ -14,6 +14,7 @@ import type { Asking } from './ask-approval.ts'
 import { checkCountersignature } from './check-countersignature.ts'
 import { queueExecution } from './queue-execution.ts'
 import { type DecisionRefusal, decisionRefusal } from './request-rules.ts'
+import { readTarget } from './read-target.ts'
 import {
   findKey,
   insertDecision,
@@ -36,6 +37,8 @@ export interface DecideInput {
 const CODES: Readonly<Record<DecisionRefusal, ErrorCode>> = {
   own: 'OWN_REQUEST',
   'about-them': 'ABOUT_YOURSELF',
+  'asked-for-it': 'OWN_REQUEST',
+  'about-them-too': 'ABOUT_YOURSELF',
   'no-approver': 'FORBIDDEN',
   'not-open': 'REQUEST_NOT_OPEN',
   expired: 'REQUEST_EXPIRED',
@@ -49,6 +52,7 @@ const checkPerson = async (kernel: Kernel, tx: Transaction, actor: StaffActor, r
     expiresAt: row.expiresAt,
     requesterId: row.requesterId,
     subjectKey: row.subjectKey,
+    target: readTarget(row),
     decidedBy: decisions.map(({ staffId }) => staffId),
   }
   const person = { id: actor.id, isApprover: actor.roles.includes('approver') }

@@ -41,6 +41,8 @@ export interface ActionSpec<Payload, Facts> {
   /** Refuses what may be previewed and not be asked for: a guard that wasn't answered, words that are missing. */
   readonly checkAsk?: (payload: Payload, facts: Facts) => void
   readonly card: (payload: Payload, facts: Facts) => Omit<Card, 'given'>
+  /** Our own rows that say it was asked for, in the transaction that makes the request; refuses what was asked meanwhile. */
+  readonly asked?: (tx: Transaction, made: { requestId: string; at: number; payload: Payload }) => Promise<void>
   /** Writes at Stripe, in order. */
   readonly steps: ReadonlyArray<Step<ActionInput<Payload, Facts>>>
   /** What Stripe did otherwise than the card said. A step that was done on a person's word alone has no result. */
@@ -65,6 +67,7 @@ export interface Action {
   readonly measure: (payload: Json, facts: Json) => Measure
   readonly checkAsk: (payload: Json, facts: Json) => void
   readonly card: (payload: Json, facts: Json) => Card
+  readonly asked: (tx: Transaction, made: { requestId: string; at: number; payload: Json }) => Promise<void>
   readonly readInput: (input: ActionInput<Json, Json>) => ActionInput<unknown, unknown>
   readonly steps: readonly Step[]
   readonly surprises: (input: unknown, results: Readonly<Record<string, unknown>>) => readonly Difference[]
@@ -86,6 +89,7 @@ const eraseStep = <P, F>(step: Step<ActionInput<P, F>>): Step => {
     name: step.name,
     movesMoney: step.movesMoney,
     writesSeveral: step.writesSeveral === true,
+    asksAfterwards: step.asksAfterwards === true,
     perform: (context, key) => step.perform(typed(context), key),
     find: (context) => step.find(typed(context)),
     ...(isNeeded && { isNeeded: (context) => isNeeded(typed(context)) }),
@@ -116,6 +120,7 @@ export const defineAction = <P, F>(spec: ActionSpec<P, F>): Action => {
       ...spec.card(payloadOf(payload), factsOf(facts)),
       given: measure(payload, facts).given,
     }),
+    asked: async (tx, made) => spec.asked?.(tx, { ...made, payload: payloadOf(made.payload) }),
     readInput: (input) => ({ ...input, payload: payloadOf(input.payload), facts: factsOf(input.facts) }),
     steps: spec.steps.map(eraseStep),
     surprises: (input, results) => spec.surprises?.(typed(input), results) ?? [],

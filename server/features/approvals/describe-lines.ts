@@ -3,6 +3,7 @@ import { toIso } from '@countersign/shared/times'
 import type { StaffActor } from '../../kernel/actor.ts'
 import type { Queryable } from '../../ports/database.ts'
 import { decisionRefusal, REFUSAL_WORDS, waitsFor } from './request-rules.ts'
+import { readTarget } from './read-target.ts'
 import { listComments, listDecisions, type RequestRow } from './store.ts'
 
 /** Rows as the person who asks sees them, with the words and comments that their standing follows from. */
@@ -17,7 +18,7 @@ export const describeLines = async (
   return rows.map((row) => {
     const words = decisions.get(row.id) ?? []
     const decidedBy = words.map(({ staffId }) => staffId)
-    const refusal = decisionRefusal({ ...row, decidedBy }, person, now)
+    const refusal = decisionRefusal({ ...row, target: readTarget(row), decidedBy }, person, now)
     return {
       id: row.id,
       kind: row.kind,

@@ -3,6 +3,7 @@
 // currencies make of it), each flag, and the four budgets. A budget is compared with this gift and the sum of its own time:
 // the team's 24 hours and 12 months, the agent's 24 hours and 12 months; over any of them, or in a currency that it doesn't
 // name, two approve. Two-person decisions and those over policy, approvers and their keys are taken on the desktop only.
+// What the action itself needs at least (resolution-rules) no policy lowers.
 
 import { isOverPower } from '@countersign/shared/features/action-kinds'
 import {
@@ -79,6 +80,12 @@ const claimsOfBudgets = (currency: string, budgets: readonly Budget[]): Claim[] 
     return [{ approvers: 2, reason: `Two approvers: ${words}${why}.` }]
   })
 
+const claimsOfLeast = ({ least }: Measure): Claim[] => {
+  if (!least || (least.approvers === 0 && !least.isDesktopOnly)) return []
+  const { approvers, isDesktopOnly, why } = least
+  return [{ approvers, reason: `${countWords(approvers)}${isDesktopOnly ? ', on the desktop' : ''}: ${why}.` }]
+}
+
 /** What gives nothing fills no budget; an amount that can't be compared is a gift. */
 const giftOf = ({ given }: Measure): Money | null => (given && !(given.amount <= 0) ? given : null)
 
@@ -101,12 +108,13 @@ export const decideApprovers = (policy: Policy, measure: Measure, ledger: Ledger
     band,
     ...claimsOfBandShares(policy, measure, { ledger, asked: band.approvers }),
     ...claimsOfFlags(policy, measure),
+    ...claimsOfLeast(measure),
     ...(gift ? claimsOfGift(policy, gift, { ledger, budgets }) : []),
   ]
   const approvers = claims.reduce<ApproverCount>((most, claim) => (claim.approvers > most ? claim.approvers : most), 0)
   return {
     approvers,
-    desktopOnly: approvers === 2 || isOverPower(measure.kind),
+    desktopOnly: approvers === 2 || isOverPower(measure.kind) || measure.least?.isDesktopOnly === true,
     reasons: claims.map(({ reason }) => reason),
     budgets,
   }

@@ -1,5 +1,6 @@
 import { DEFAULT_POLICY, type Policy, keptPolicySchema } from '@countersign/shared/features/policy'
 import type { Kernel } from '../../kernel/context.ts'
+import type { Queryable } from '../../ports/database.ts'
 import { findPolicyRow, insertPolicy } from './store.ts'
 
 export interface PolicyInForce {
@@ -7,8 +8,12 @@ export interface PolicyInForce {
   readonly policy: Policy
 }
 
+interface Reading extends Pick<Kernel, 'clock'> {
+  readonly db: Queryable
+}
+
 /** The newest version. The first is what the product comes with, kept as soon as somebody asks for it. */
-export const readPolicy = async ({ db, clock }: Pick<Kernel, 'db' | 'clock'>): Promise<PolicyInForce> => {
+export const readPolicy = async ({ db, clock }: Reading): Promise<PolicyInForce> => {
   const row = await findPolicyRow(db)
   if (row) return { version: row.version, policy: keptPolicySchema.parse(JSON.parse(row.document)) }
   const document = JSON.stringify(DEFAULT_POLICY)

@@ -1,8 +1,9 @@
-// Rule: a request is decided by others than its requester and whose power it is about, each once, while it is open and not expired, by an approver
-// with an active key of their own; where two words or power itself are at stake, at a desktop. It is counted in bands and
-// budgets from when it is asked until it comes to nothing.
+// Rule: a request is decided by others than its requester and whose power it is about, each once, while it is open and not
+// expired, by an approver with an active key of their own; where two words or power itself are at stake, at a desktop. Who
+// has no say in a request has none in the word on what became of it. It is counted in bands and budgets from when it is
+// asked until it comes to nothing.
 
-import type { Difference, RequestState, VoidState } from '@countersign/shared/features/approvals'
+import type { Difference, RequestState, VoidState, Target } from '@countersign/shared/features/approvals'
 
 /** What was true at the request and what is true now, where they differ; a name that is missing on one side differs too. */
 export const bindingDifferences = (
@@ -34,18 +35,23 @@ export interface Decidable {
   readonly expiresAt: number
   readonly requesterId: string
   readonly subjectKey: string
+  /** The request that this one is a word on; null for every other. */
+  readonly target: Pick<Target, 'requesterId' | 'aboutStaffId'> | null
   readonly decidedBy: readonly string[]
 }
 
-export type DecisionRefusal = 'own' | 'about-them' | 'no-approver' | 'not-open' | 'expired' | 'decided-before'
+type StandingRefusal = 'own' | 'about-them' | 'asked-for-it' | 'about-them-too'
+export type DecisionRefusal = StandingRefusal | 'no-approver' | 'not-open' | 'expired' | 'decided-before'
 
-/** Who has no say in it, whatever its state: who asked, and whose power it is about. */
+/** Who has no say in it, whatever its state: who asked, and whose power it is about; here or in what it is a word on. */
 export const standingRefusal = (
-  request: Pick<Decidable, 'requesterId' | 'subjectKey'>,
+  { requesterId, subjectKey, target }: Pick<Decidable, 'requesterId' | 'subjectKey' | 'target'>,
   personId: string,
-): 'own' | 'about-them' | null => {
-  if (request.requesterId === personId) return 'own'
-  return request.subjectKey === `staff:${personId}` ? 'about-them' : null
+): StandingRefusal | null => {
+  if (requesterId === personId) return 'own'
+  if (subjectKey === `staff:${personId}`) return 'about-them'
+  if (target?.requesterId === personId) return 'asked-for-it'
+  return target?.aboutStaffId === personId ? 'about-them-too' : null
 }
 
 /** Why this person may not decide this request now; null when they may. Keys and devices are asked about at the deed. */
@@ -61,10 +67,20 @@ export const decisionRefusal = (request: Decidable, person: DecidingPerson, now:
 export const REFUSAL_WORDS: Readonly<Record<DecisionRefusal, string>> = {
   own: 'You asked for this yourself; somebody else has to decide.',
   'about-them': 'It is about your own power; another approver has to decide.',
+  'asked-for-it': 'It says what became of something that you asked for; somebody else has to decide.',
+  'about-them-too': 'It says what became of something about your own power; another approver has to decide.',
   'no-approver': 'Only approvers decide.',
   'not-open': 'It is decided already.',
   expired: 'It has expired; it can be asked for again.',
   'decided-before': 'You have given your word; another approver has to give theirs.',
+}
+
+/** Why a word that was given doesn’t count, told of whoever gave it. */
+export const STANDING_WORDS: Readonly<Record<StandingRefusal, string>> = {
+  own: 'doesn’t count: they asked for it',
+  'about-them': 'doesn’t count: it is about their own power',
+  'asked-for-it': 'doesn’t count: they asked for what it is a word on',
+  'about-them-too': 'doesn’t count: what it is a word on was about their own power',
 }
 
 export interface CommentStanding {

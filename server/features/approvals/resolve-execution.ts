@@ -1,4 +1,10 @@
-import { FINDINGS, type Finding, requestStateSchema } from '@countersign/shared/features/approvals'
+import {
+  FINDINGS,
+  type Finding,
+  requestStateSchema,
+  type Target,
+  targetSchema,
+} from '@countersign/shared/features/approvals'
 import { actionKindSchema } from '@countersign/shared/features/action-kinds'
 import { approvalIdSchema } from '@countersign/shared/features/countersignature'
 import { moneySchema, moneyText } from '@countersign/shared/money'
@@ -8,6 +14,7 @@ import { systemActor } from '../../kernel/actor.ts'
 import { AppError, assert } from '../../kernel/errors.ts'
 import { readRestoredAt, readUnproven, resolveStep, type Unproven } from '../executions/index.ts'
 import { defineAction } from './define-action.ts'
+import { leastOf, targetOf } from './resolution-rules.ts'
 import { findRequest, listDecisions, lockRequest, type RequestRow, updateRequest } from './store.ts'
 
 const payloadSchema = z.strictObject({
@@ -29,6 +36,8 @@ const factsSchema = z.strictObject({
   tried: z.array(z.strictObject({ act: z.enum(['send', 'look', 'person']), outcome: z.string(), at: isoTimeSchema })),
   /** What somebody found out before a backup was put back says nothing of what the backup forgot. */
   restoredAt: isoTimeSchema.nullable(),
+  /** What the request took: the word takes no less. */
+  target: targetSchema,
 })
 type Facts = z.infer<typeof factsSchema>
 
@@ -72,11 +81,14 @@ const unprovenFacts = (unproven: Unproven | null): Pick<Facts, 'step' | 'attempt
   }
 }
 
+const approversText = ({ approversNeeded, isDesktopOnly }: Target): string =>
+  isDesktopOnly ? `${approversNeeded}, on the desktop` : String(approversNeeded)
+
 const isWaitingAt = ({ state, step }: Facts, wanted: string): boolean => state === 'needs-person' && step === wanted
 
 /**
- * What became of a step that nobody can prove: one person says what they found, another countersigns it, since it may send
- * money again.
+ * What became of a step that nobody can prove: one person says what they found, and as many others as the request took
+ * countersign it, at least one, since it may send money again.
  */
 export const resolveExecution = defineAction({
   kind: 'execution.resolve',
@@ -95,18 +107,20 @@ export const resolveExecution = defineAction({
       state,
       ...unprovenFacts(await readUnproven(db, row.id)),
       restoredAt: restoredAt === null ? null : toIso(restoredAt),
+      target: targetOf(row),
     }
   },
   checkAsk: ({ step }, facts) => {
     if (!isWaitingAt(facts, step)) throw new AppError('EXECUTION_NOT_WAITING')
   },
-  binding: ({ state, step, attempts, restoredAt }) => ({
+  binding: ({ state, step, attempts, restoredAt, target }) => ({
     'State of the request': state,
     'Step that nobody can prove': step ?? 'none',
     'Times it was sent': String(attempts),
     'Backup put back': restoredAt ?? 'never',
+    'Approvers of the request': approversText(target),
   }),
-  measure: () => ({ given: null, flags: [] }),
+  measure: (_payload, { target }) => ({ given: null, flags: [], least: leastOf(target) }),
   card: ({ finding }, facts) => ({
     title: `${TITLES[finding]}: ${facts.title}`,
     lines: linesOf(finding, facts),

@@ -4,20 +4,17 @@ import type { Money } from '@countersign/shared/money'
 import { DAY_MS, YEAR_MS } from '@countersign/shared/times'
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { DatabaseKind, Queryable, Schema, Transaction } from '../../ports/database.ts'
-import type {
-  ApprovalCommentTable,
-  ApprovalDecisionTable,
-  ApprovalRequestTable,
-  ApproverKeyTable,
-} from '../../ports/schema/approvals.ts'
+import type { ApprovalTables } from '../../ports/schema/approvals.ts'
 import type { Ledger } from './policy-rules.ts'
 
-export type RequestRow = ApprovalRequestTable
-export type DecisionRow = ApprovalDecisionTable
-export type CommentRow = ApprovalCommentTable
-export type KeyRow = ApproverKeyTable
+export type RequestRow = ApprovalTables['approvalRequest']
+export type DecisionRow = ApprovalTables['approvalDecision']
+export type CommentRow = ApprovalTables['approvalComment']
+export type KeyRow = ApprovalTables['approverKey']
 
 const OPEN_STATES = REQUEST_STATES.filter(isOpen)
+
+const ledgerKey = (name: string) => sql`hashtextextended(${`ledger:${name}`}, 0)`
 
 /**
  * Two requests of one team or one agent are counted one after the other. SQLite has one writer; on PostgreSQL the locks
@@ -25,8 +22,15 @@ const OPEN_STATES = REQUEST_STATES.filter(isOpen)
  */
 export const lockLedger = async (tx: Transaction, kind: DatabaseKind, names: readonly string[]): Promise<void> => {
   if (kind !== 'postgres') return
-  for (const name of names.toSorted())
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`ledger:${name}`}, 0))`.execute(tx)
+  for (const name of names.toSorted()) await sql`select pg_advisory_xact_lock(${ledgerKey(name)})`.execute(tx)
+}
+
+/** So that nothing is written under a policy while the next one comes into force. Taken last; askers hold it together. */
+export const lockPolicy = async (tx: Transaction, kind: DatabaseKind, to: 'ask' | 'change'): Promise<void> => {
+  if (kind !== 'postgres') return
+  const key = ledgerKey('policy')
+  const lock = to === 'ask' ? sql`pg_advisory_xact_lock_shared(${key})` : sql`pg_advisory_xact_lock(${key})`
+  await sql`select ${lock}`.execute(tx)
 }
 
 /** As floats: a sum that integers can't hold is beyond every band anyway, and must not keep anybody from asking. */
@@ -84,6 +88,9 @@ export const insertRequest = async (tx: Transaction, row: RequestRow): Promise<v
 
 export const findRequest = (db: Queryable, id: string): Promise<RequestRow | undefined> =>
   db.selectFrom('approvalRequest').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const listRequestsByIds = async (db: Queryable, ids: readonly string[]): Promise<RequestRow[]> =>
+  ids.length === 0 ? [] : db.selectFrom('approvalRequest').selectAll().where('id', 'in', ids).execute()
 
 /** Held until the commit: decisions, withdrawals and the engine's own changes come one after the other. */
 export const lockRequest = async (tx: Transaction, kind: DatabaseKind, id: string): Promise<RequestRow | undefined> => {

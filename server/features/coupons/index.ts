@@ -1,4 +1,5 @@
 export { applyCoupon } from './apply-coupon.ts'
+export { checkStillUnknown } from './check-still-unknown.ts'
 export { createCampaign } from './create-campaign.ts'
 export { giveCode } from './give-code.ts'
 export { proveUnknown } from './prove-unknown.ts'

@@ -41,6 +41,7 @@ const isMoved = (input: Input, live: LiveSubscription): boolean => {
 export const replaceLiveDiscounts: Step<Input> = {
   name: 'replace',
   movesMoney: true,
+  asksAfterwards: true,
   perform: async ({ kernel, input }, key) => {
     const before = await readLive(kernel, input)
     const found = await findStack(kernel, input, before)

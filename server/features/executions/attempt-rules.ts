@@ -34,6 +34,8 @@ export interface Moment {
   readonly mustLook: boolean
   /** Nothing of the whole execution is done yet: it may still turn out that it shouldn't begin. */
   readonly mayStop: boolean
+  /** The hour is over in which a key that refuses might be changed. */
+  readonly isKeyGivenUp: boolean
 }
 
 /** Stripe keeps keys for at least 24 hours; an hour is left for clocks and time-outs. */
@@ -56,7 +58,7 @@ const lastSentAt = (step: StepStanding | null, moment: Moment): number | null =>
 }
 
 /** Whether anything of it may be done: false for what was never sent, and for what was looked up and isn't there. */
-export const mayHaveActed = (step: StepStanding, moment: Omit<Moment, 'mayStop'>): boolean =>
+export const mayHaveActed = (step: StepStanding, moment: Pick<Moment, 'mustLook' | 'restoredAt'>): boolean =>
   step.attempt > 0 && (step.lastOutcome !== 'absent' || isForgotten(step.begunAt, moment))
 
 /** From when on nothing of this step can be under way. */
@@ -65,15 +67,23 @@ export const quietAt = (step: StepStanding | null, moment: Moment): number => {
   return sentAt === null ? moment.now : sentAt + IN_FLIGHT_MS
 }
 
+const TURNED_AWAY: ReadonlySet<AttemptOutcome | null> = new Set<AttemptOutcome | null>([
+  'limited',
+  'locked',
+  'key-refused',
+  'refused',
+])
+
 /** Turned away before anything was done, as it seems: a step may ask more than once, and only a look proves it. */
 const isTurnedAway = ({ lastOutcome, unansweredAt }: StepStanding): boolean =>
-  unansweredAt === null && (lastOutcome === 'limited' || lastOutcome === 'key-refused')
+  unansweredAt === null && TURNED_AWAY.has(lastOutcome)
 
 /** A refusal after something unanswered says nothing of what went before it. */
 const isToBeLookedUp = (step: StepStanding, moment: Moment): boolean =>
   isForgotten(step.begunAt, moment) ||
   step.lastOutcome === 'failed' ||
   (step.lastOutcome === 'refused' && step.unansweredAt !== null) ||
+  (step.lastOutcome === 'key-refused' && step.unansweredAt !== null && moment.isKeyGivenUp) ||
   (moment.mayStop && isTurnedAway(step))
 
 const wantedMove = (step: StepStanding | null, moment: Moment): Exclude<Move, 'wait'> => {

@@ -3,7 +3,7 @@ import type { Transaction } from '../../ports/database.ts'
 import { insertExecution, readGate } from './store.ts'
 
 export interface NewExecution {
-  /** The approval request's. */
+  /** The approval request's, where somebody was asked. */
   readonly id: string
   readonly kind: string
   readonly subjectKey: string

@@ -1,15 +1,25 @@
 import type { Kernel } from '../../kernel/context.ts'
-import { finishExecution } from './finish-execution.ts'
+import { mayHaveActed } from './attempt-rules.ts'
+import { finishExecution, type RunOptions } from './finish-execution.ts'
 import { holdLease } from './hold-lease.ts'
-import type { RunOptions } from './finish-execution.ts'
-import { type ExecutionRow, listSteps, type StepRow, writeStep } from './store.ts'
+import type { Step } from './make-step-context.ts'
+import { makeStepRow } from './make-step-row.ts'
+import { type ExecutionRow, listSteps, readGate, type StepRow, writeStep } from './store.ts'
 import { wordIn } from './word-rules.ts'
 
 const TEXT = 'Something on our side kept breaking, so it was given up. What Stripe confirmed until then is listed.'
 const UNTOLD = 'Something on our side kept breaking, and whether Stripe did this was never found out.'
 
-const isUntold = ({ state, attempt, lastOutcome }: StepRow): boolean =>
-  state === 'unknown' || (state === 'begun' && attempt > 0 && lastOutcome !== 'absent')
+type Moment = Parameters<typeof mayHaveActed>[1]
+
+/** Whether something may have been done by it of which nobody knows: sent, or before a restore that forgot it. */
+const isUntold = (step: Step, row: StepRow | undefined, moment: Moment): boolean => {
+  if (row === undefined) return moment.mustLook
+  if (row.state !== 'begun') return row.state === 'unknown'
+  if (step.writesSeveral === true && row.attempt > 0) return true
+  const isNeverLookedUp = row.attempt === 0 && row.lastOutcome !== 'absent'
+  return mayHaveActed(row, moment) || (moment.mustLook && isNeverLookedUp)
+}
 
 const resultsOf = (rows: readonly StepRow[]): Record<string, unknown> =>
   Object.fromEntries(
@@ -27,13 +37,17 @@ export const giveUpExecution = async (kernel: Kernel, execution: ExecutionRow, o
   const rows = await listSteps(kernel.db, execution.id)
   const moneySteps = new Set(steps.filter(({ movesMoney }) => movesMoney).map(({ name }) => name))
   const hasMoneyMoved = rows.some(({ state, name }) => state === 'done' && moneySteps.has(name))
-  const untold = rows.find(isUntold)
-  if (untold) {
-    await holdLease(kernel, options.lease, (tx) => writeStep(tx, { ...untold, state: 'unknown' }))
-    const end = { end: 'needs-person', step: untold.name, text: UNTOLD, hasMoneyMoved } as const
+  const rowOf = (step: Step) => rows.find(({ name }) => name === step.name)
+  const next = steps.find((step) => rowOf(step)?.state !== 'done')
+  const { restoredAt } = await readGate(kernel.db)
+  const moment = { now: kernel.clock.now(), restoredAt, mustLook: execution.mustLook === 1 }
+  if (next && isUntold(next, rowOf(next), moment)) {
+    const unmade = { executionId: execution.id, name: next.name, position: steps.indexOf(next), now: moment.now }
+    const row = rowOf(next) ?? makeStepRow(unmade)
+    await holdLease(kernel, options.lease, (tx) => writeStep(tx, { ...row, state: 'unknown' }))
+    const end = { end: 'needs-person', step: next.name, text: UNTOLD, hasMoneyMoved } as const
     return finishExecution(kernel, execution, options, end)
   }
-  const next = steps.find(({ name }) => !rows.some((row) => row.name === name && row.state === 'done'))
   const step = next?.name ?? 'record'
   const end = { end: 'failed', step, code: 'INTERNAL', text: TEXT, hasMoneyMoved, results: resultsOf(rows) } as const
   return finishExecution(kernel, execution, options, end)

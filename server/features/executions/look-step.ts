@@ -22,6 +22,12 @@ const lookFailed = async (run: Run, row: StepRow, judged: JudgedFailure, begunAt
   return { row: next, end }
 }
 
+const NOT_TOLD = 'It stands so at Stripe, and nothing there tells whether it was done for this request.'
+
+/** What was never sent, as far as is known, isn't done by us because somebody brought it about. */
+const judgeWhose = (found: Found, { attempt }: StepRow): Found =>
+  found.is === 'found' && found.isOurs === false && attempt === 0 ? { is: 'unknowable', why: NOT_TOLD } : found
+
 const judgeFound = async (run: Run, row: StepRow, found: Found, begunAt: number): Promise<Acted> => {
   if (found.is === 'found') return adoptFound(run, row, { result: found.result, begunAt })
   if (found.is === 'unknowable') {
@@ -44,5 +50,5 @@ export const lookStep = async (run: Run, at: StepAt, row: StepRow): Promise<Acte
   const begunAt = run.kernel.clock.now()
   const found = await askStripe(() => at.step.find(makeStepContext(run, { ...at, row })))
   if (found.is === 'failure') return lookFailed(run, row, found.judged, begunAt)
-  return judgeFound(run, row, found.value, begunAt)
+  return judgeFound(run, row, judgeWhose(found.value, row), begunAt)
 }

@@ -17,7 +17,8 @@ export interface StepContext<Input = unknown> {
 }
 
 export type Found =
-  | { readonly is: 'found'; readonly result: unknown }
+  /** `isOurs: false`: it stands as the step would make it, and nothing tells whether the step did. */
+  | { readonly is: 'found'; readonly result: unknown; readonly isOurs?: false }
   | { readonly is: 'absent' }
   | { readonly is: 'unknowable'; readonly why: string }
 
@@ -27,6 +28,8 @@ export interface Step<Input = unknown> {
   readonly movesMoney: boolean
   /** More than one call that writes: some of it may be done though the last answer proves nothing was. */
   readonly writesSeveral?: boolean
+  /** Asks Stripe after its write: a refusal may be of that question, with the write done. */
+  readonly asksAfterwards?: boolean
   /** Whether this input needs it at all; a step that isn't needed is done with `null`. */
   readonly isNeeded?: (context: StepContext<Input>) => boolean
   /** Random values, made once and kept sealed before anything is sent. */

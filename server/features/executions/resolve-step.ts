@@ -61,7 +61,14 @@ export const resolveStep = async (
     begunAt: now,
     endedAt: now,
   })
-  await updateExecution(tx, executionId, { state: 'running', problem: null, nextAt: now, endedAt: null })
+  await updateExecution(tx, executionId, {
+    state: 'running',
+    problem: null,
+    tries: 0,
+    ownFaults: 0,
+    nextAt: now,
+    endedAt: null,
+  })
   announceWork(tx, 'executions')
   await recordAudit(tx, now, {
     actor,

@@ -1,5 +1,6 @@
 import {
   idempotencyKey,
+  isKeyGivenUp,
   type Moment,
   type Move,
   nextMove,
@@ -11,6 +12,7 @@ import {
 import { assert } from '../../kernel/errors.ts'
 import { holdLease } from './hold-lease.ts'
 import { lookStep } from './look-step.ts'
+import { makeStepRow } from './make-step-row.ts'
 import { sendStep } from './send-step.ts'
 import { type Acted, makeStepContext, type Run, type StepAt, type StepEnd } from './make-step-context.ts'
 import { type StepRow, writeStep } from './store.ts'
@@ -21,35 +23,25 @@ const MOST_MOVES = 6
 const PAUSED_MS = 1000
 const UNTOLD = 'Nothing at Stripe tells whether it happened.'
 
-const newRow = (run: Run, at: StepAt): StepRow => {
+/** With its values made once: a row that a person's word is about may have none yet. */
+const prepareRow = (run: Run, at: StepAt): StepRow => {
   const { kernel, execution } = run
-  const prepared = at.step.prepare?.(makeStepContext(run, at))
-  return {
-    executionId: execution.id,
-    name: at.step.name,
-    position: at.position,
-    state: 'begun',
-    attempt: 0,
-    key: '',
-    begunAt: kernel.clock.now(),
-    unansweredAt: null,
-    prepared: prepared === undefined ? null : kernel.keys.seal(PREPARED_PURPOSE, JSON.stringify(prepared)),
-    lastOutcome: null,
-    result: null,
-    isAdopted: 0,
-    endedAt: null,
-  }
+  const { step, position } = at
+  const row = at.row ?? makeStepRow({ executionId: execution.id, name: step.name, position, now: kernel.clock.now() })
+  if (row.prepared !== null || !step.prepare) return row
+  const prepared = step.prepare(makeStepContext(run, at))
+  return { ...row, prepared: kernel.keys.seal(PREPARED_PURPOSE, JSON.stringify(prepared)) }
 }
 
 const begin = async (run: Run, at: StepAt, move: Exclude<Move, 'wait'>): Promise<StepRow> => {
-  const old = at.row ?? newRow(run, at)
+  const prepared = prepareRow(run, at)
   if (move === 'look') {
-    if (!at.row) await holdLease(run.kernel, run.lease, (tx) => writeStep(tx, old))
-    return old
+    if (prepared !== at.row) await holdLease(run.kernel, run.lease, (tx) => writeStep(tx, prepared))
+    return prepared
   }
-  const standing = standingBefore(old, move, run.kernel.clock.now())
+  const standing = standingBefore(prepared, move, run.kernel.clock.now())
   const key = idempotencyKey(run.execution.id, at.step.name, standing.attempt)
-  const row = { ...old, ...standing, key }
+  const row = { ...prepared, ...standing, key }
   await holdLease(run.kernel, run.lease, (tx) => writeStep(tx, row))
   return row
 }
@@ -74,6 +66,7 @@ const momentOf = ({ kernel, restoredAt, execution }: Run, { mayStillBegin }: Ste
   restoredAt,
   mustLook: execution.mustLook === 1,
   mayStop: mayStillBegin !== null,
+  isKeyGivenUp: isKeyGivenUp('key-refused', execution.startedAt, kernel.clock.now()),
 })
 
 const waiting = (row: StepRow | null, moment: Moment): StepEnd => ({

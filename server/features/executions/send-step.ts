@@ -19,19 +19,28 @@ const later = (run: Run, { outcome, text }: JudgedFailure): StepEnd => ({
   delayMs: retryDelayMs(run.execution.tries, outcome),
 })
 
+const untold = async (run: Run, row: StepRow, { text, begunAt }: { text: string; begunAt: number }): Promise<Acted> => {
+  const change = { state: 'unknown' } as const
+  const next = await keepAttempt(run, row, { act: 'look', begunAt, outcome: 'unknowable', detail: text, change })
+  return { row: next, end: { end: 'unknown', text } }
+}
+
 /**
  * A step may ask Stripe more than once, and what was refused may be the second: it is looked up before it is called a
- * failure. Where it can't be looked up it is sent again, later, to be refused again.
+ * failure. Where it can't be looked up now, that is done later; where it can't be told at all, a person has to look.
  */
 const afterRefusal = async (run: Run, at: StepAt, row: StepRow, refusal: StepEnd): Promise<Acted> => {
   const begunAt = run.kernel.clock.now()
   const asked = await askStripe(() => at.step.find(makeStepContext(run, { ...at, row })))
+  const mayBeDone = at.step.writesSeveral === true || at.step.asksAfterwards === true
   if (asked.is === 'failure') {
-    const end = asked.judged.outcome === 'refused' ? refusal : later(run, asked.judged)
-    return { row, end }
+    const { outcome, text } = asked.judged
+    if (outcome !== 'refused') return { row, end: later(run, asked.judged) }
+    return mayBeDone ? untold(run, row, { text, begunAt }) : { row, end: refusal }
   }
-  if (asked.value.is !== 'found') return { row, end: refusal }
-  return adoptFound(run, row, { result: asked.value.result, begunAt })
+  const { value } = asked
+  if (value.is === 'found') return adoptFound(run, row, { result: value.result, begunAt })
+  return value.is === 'unknowable' && mayBeDone ? untold(run, row, { text: value.why, begunAt }) : { row, end: refusal }
 }
 
 const sendFailed = async (run: Run, at: StepAt, row: StepRow, { judged, begunAt, before }: Failed): Promise<Acted> => {

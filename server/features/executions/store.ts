@@ -168,7 +168,9 @@ export const writeGate = async (
   await tx.updateTable('executionGate').set(gate).where('id', '=', 1).execute()
 }
 
+/** What waits for a person is looked up as well, once it goes on. */
 export const makeAllLook = async (tx: Transaction, now: number): Promise<number> => {
+  await tx.updateTable('execution').set({ mustLook: 1 }).where('state', '=', 'needs-person').execute()
   const rows = await tx
     .updateTable('execution')
     .set({ mustLook: 1, nextAt: now })

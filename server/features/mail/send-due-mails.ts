@@ -1,5 +1,6 @@
 import type { Kernel } from '../../kernel/context.ts'
 import type { Mailer, MailVerdict } from '../../ports/mailer.ts'
+import { composeMail, type MailComposers } from './compose-mail.ts'
 import { INTERRUPTED, mailsKeptSince, pauseAfter, SENDING_AT_MOST_MS } from './mail-rules.ts'
 import {
   claimMail,
@@ -22,16 +23,30 @@ const endOf = (outcome: MailVerdict, attempts: number, now: number) => {
   return { state: 'waiting', problem, dueAt: now + pause, changedAt: now } as const
 }
 
-const sendOne = async ({ db, clock, log }: MailKernel, mailer: Mailer, row: MailRow): Promise<boolean> => {
+interface Ways {
+  readonly mailer: Mailer
+  readonly composers: MailComposers
+}
+
+const NONE: MailComposers = new Map()
+
+const handOver = async ({ mailer, composers }: Ways, row: MailRow, attempt: number): Promise<MailVerdict> => {
+  const { id, key, address, body } = row
+  const composed = await composeMail(composers, { key, address, text: body, attempt })
+  if (composed.verdict !== 'composed') return composed
+  return mailer.send({
+    messageId: `<${id}@countersign.invalid>`,
+    to: { name: row.name, address },
+    subject: row.subject,
+    text: composed.text,
+  })
+}
+
+const sendOne = async ({ db, clock, log }: MailKernel, ways: Ways, row: MailRow): Promise<boolean> => {
   // Durable before the mail goes out, so that a stop in between can't lead to a second one.
   if (!(await claimMail(db, row, clock.now()))) return false
   const attempts = row.attempts + 1
-  const outcome = await mailer.send({
-    messageId: `<${row.id}@countersign.invalid>`,
-    to: { name: row.name, address: row.address },
-    subject: row.subject,
-    text: row.body,
-  })
+  const outcome = await handOver(ways, row, attempts)
   const end = endOf(outcome, attempts, clock.now())
   await settleMail(db, { id: row.id, attempts }, end)
   if (end.problem !== null) log.warn({ mail: row.id, attempts, problem: end.problem }, `mail: ${end.state}`)
@@ -39,14 +54,18 @@ const sendOne = async ({ db, clock, log }: MailKernel, mailer: Mailer, row: Mail
 }
 
 /** One round: sends what is due, gives up what was cut off, forgets what is old. Returns how many were sent. */
-export const sendDueMails = async (kernel: MailKernel, mailer: Mailer, signal?: AbortSignal): Promise<number> => {
+export const sendDueMails = async (
+  kernel: MailKernel,
+  mailer: Mailer,
+  { composers = NONE, signal }: { readonly composers?: MailComposers; readonly signal?: AbortSignal } = {},
+): Promise<number> => {
   const now = kernel.clock.now()
   await failInterrupted(kernel.db, { before: now - SENDING_AT_MOST_MS, now, problem: INTERRUPTED })
   await deleteMailsChangedBefore(kernel.db, mailsKeptSince(now))
   let sent = 0
   for (const row of await findDueMails(kernel.db, now, AT_ONCE)) {
     if (signal?.aborted) break
-    if (await sendOne(kernel, mailer, row)) sent += 1
+    if (await sendOne(kernel, { mailer, composers }, row)) sent += 1
   }
   return sent
 }

@@ -71,7 +71,8 @@ const findEnd = async (kernel: Kernel, { payload, facts }: Input) => {
   if (live === null) return { is: 'unknowable' as const, why: 'The subscription is gone.' }
   const state = { ...live.subscription, isCancelAtPeriodEnd: live.isCancelAtPeriodEnd }
   if (!isEndedSo(payload, state)) return { is: 'absent' as const }
-  return { is: 'found' as const, result: await tellEnd(kernel, facts, state) }
+  // Stripe keeps no mark of who ended it.
+  return { is: 'found' as const, result: await tellEnd(kernel, facts, state), isOurs: false as const }
 }
 
 const customerOf = ({ customerStripeId }: Subject): string => {
@@ -156,6 +157,7 @@ export const cancelSubscription = defineAction<CancelPayload, CancelFacts>({
     {
       name: END,
       movesMoney: true,
+      asksAfterwards: true,
       perform: async ({ kernel, input: { payload, facts } }, key) =>
         tellEnd(kernel, facts, await kernel.stripe.cancelSubscription(cancellationOf(payload, facts), key)),
       find: ({ kernel, input }) => findEnd(kernel, input),

@@ -95,13 +95,17 @@ const tellChange = async ({ stripe }: Kernel, facts: ChangeFacts, state: State):
 const markOf = (requestId: string) =>
   requestMetadata({ request: requestId, step: STEP, ticket: null, team: null, reason: null })
 
+/** Stands as it was wanted, by whomever. */
+const NOT_OURS = { isOurs: false } as const
+
 const find = async (kernel: Kernel, { payload, facts, requestId }: Input) => {
   const live = await kernel.stripe.readSubscription(payload.subscriptionStripeId)
   if (live === null) return { is: 'unknowable' as const, why: 'The subscription is gone.' }
   const items = live.subscription.items.map((item) => ({ ...item, discounts: [] }))
   const isMarked = live.subscription.metadata[REQUEST_KEYS.request] === requestId
   if (!isMarked && !isAsWanted(items, facts.wanted)) return { is: 'absent' as const }
-  return { is: 'found' as const, result: await tellChange(kernel, facts, { ...live.subscription, items }) }
+  const result = await tellChange(kernel, facts, { ...live.subscription, items })
+  return { is: 'found' as const, result, ...(isMarked ? {} : NOT_OURS) }
 }
 
 const textOf = (money: Money | null | undefined): string => (money ? moneyText(money) : 'nothing')
@@ -150,6 +154,7 @@ export const changeSubscription = defineAction<ChangePayload, ChangeFacts>({
     {
       name: STEP,
       movesMoney: true,
+      asksAfterwards: true,
       perform: async ({ kernel, input: { payload, facts, requestId } }, key) => {
         // A card that declines takes the whole change back; what is sent by mail is paid later anyway.
         const payment = facts.standing.collectionMethod === 'charge_automatically' ? 'error_if_incomplete' : null

@@ -31,7 +31,7 @@ const readFacts = async (
   return facts
 }
 
-const found = (isThere: boolean): Found => (isThere ? { is: 'found', result: {} } : { is: 'absent' })
+const found = (isThere: boolean): Found => (isThere ? { is: 'found', result: {}, isOurs: false } : { is: 'absent' })
 
 const identityOf = ({ input: { payload, facts } }: Context) => identityChange(payload, facts.identity)
 const removedOf = ({ input: { payload, facts } }: Context) => presentTaxIds(payload, facts.taxIds)

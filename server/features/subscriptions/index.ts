@@ -1,5 +1,6 @@
 export { cancelSubscription } from './cancel-subscription.ts'
 export { changeSubscription } from './change-subscription.ts'
 export { editBilling } from './edit-billing.ts'
+export { listOffers } from './list-offers.ts'
 export { pauseSubscription } from './pause-subscription.ts'
 export { resumeSubscription } from './resume-subscription.ts'

@@ -79,7 +79,7 @@ export const pauseSubscription = defineAction<PausePayload, StandingFacts>({
       find: async ({ kernel, input: { payload } }) => {
         const live = await kernel.stripe.readSubscription(payload.subscriptionStripeId)
         if (!isPausedSo(live?.subscription.pause ?? null, payload)) return { is: 'absent' }
-        return { is: 'found', result: { pause: payload, status: live?.subscription.status } }
+        return { is: 'found', result: { pause: payload, status: live?.subscription.status }, isOurs: false }
       },
     },
   ],

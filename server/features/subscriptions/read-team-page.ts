@@ -16,6 +16,7 @@ import { readOpenProof } from '../cases/index.ts'
 import { listVerifications } from '../teams/index.ts'
 import { type Part, valueOf } from './part-rules.ts'
 import { readPart } from './read-part.ts'
+import { readPurchases } from './read-purchases.ts'
 import { recordOpening } from './record-opening.ts'
 import { describeSubscriptions, supportPriorityOf } from './subscription-rules.ts'
 import { composeTimeline, type TimelineSources } from './timeline-rules.ts'
@@ -119,7 +120,7 @@ const foundIn = (part: Part<Customer | null>): Part<Customer> | null => {
   return part.value === null ? null : { ...part, value: part.value }
 }
 
-const sourcesOf = (read: Parts): Omit<TimelineSources, 'verifications' | 'requests'> => ({
+const sourcesOf = (read: Parts): Omit<TimelineSources, 'verifications' | 'requests' | 'purchases'> => ({
   invoices: valueOf(read.invoices)?.invoices ?? [],
   balance: valueOf(read.balance)?.entries ?? [],
   subscriptions: valueOf(read.subscriptions) ?? [],
@@ -136,11 +137,12 @@ export const readTeamPage = async (
   requestId: string,
 ): Promise<TeamPage> => {
   const { customerStripeId } = input
-  const [read, proof, verifications, requests] = await Promise.all([
+  const [read, proof, verifications, requests, purchases] = await Promise.all([
     readParts(deps, input),
     readOpenProof(deps, input),
     listVerifications(deps, { customerStripeId }, 50),
     listPastRequests(deps, { customerStripeId, since: toIso(0) }),
+    readPurchases(deps, customerStripeId),
   ])
   const customer = foundIn(read.customer)
   const opening = {
@@ -155,6 +157,6 @@ export const readTeamPage = async (
     ...read,
     customer,
     supportPriority: supportPriorityOf(valueOf(read.subscriptions) ?? []),
-    timeline: composeTimeline({ ...sourcesOf(read), verifications, requests }, toIso(deps.clock.now())),
+    timeline: composeTimeline({ ...sourcesOf(read), verifications, requests, purchases }, toIso(deps.clock.now())),
   }
 }

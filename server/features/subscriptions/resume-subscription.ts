@@ -76,7 +76,7 @@ export const resumeSubscription = defineAction<ResumePayload, StandingFacts>({
         if (live === null) return { is: 'unknowable', why: 'The subscription is gone.' }
         const { pause, cancelAt, status } = live.subscription
         return isGoingOn(payload, live.subscription)
-          ? { is: 'found', result: { pause, cancelAt, status } }
+          ? { is: 'found', result: { pause, cancelAt, status }, isOurs: false }
           : { is: 'absent' }
       },
     },

@@ -15,6 +15,18 @@ export const keepPart = async (db: Queryable, row: KeptPageTable): Promise<void>
     .execute()
 }
 
+/** What the team bought on a page that somebody here made for it, newest first. */
+export const listPurchases = (db: Queryable, customerStripeId: string) =>
+  db
+    .selectFrom('link')
+    .select(['id', 'plan', 'quantity', 'period', 'ticket', 'staffName', 'completedAt', 'subscriptionStripeId'])
+    .where('customerStripeId', '=', customerStripeId)
+    .where('state', '=', 'complete')
+    .orderBy('completedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(50)
+    .execute()
+
 export const findKeptPart = (
   db: Queryable,
   customerStripeId: string,

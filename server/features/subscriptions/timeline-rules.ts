@@ -156,12 +156,39 @@ const ofRequest = (request: TimelineRequest): TimelineEntry[] => {
   ])
 }
 
+/** Bought on a page that somebody here made for the team. */
+export interface TimelinePurchase {
+  readonly id: string
+  readonly what: string
+  readonly period: string
+  readonly madeBy: string
+  readonly ticket: string
+  readonly at: string
+  readonly subscriptionStripeId: string | null
+}
+
+const ofPurchase = ({ id, what, period, madeBy, ticket, at, subscriptionStripeId }: TimelinePurchase) =>
+  entries([
+    {
+      lane: 'us',
+      what: 'purchased',
+      objectId: id,
+      subjectId: subscriptionStripeId,
+      at,
+      title: `Purchased through a link: ${what}, every ${period}`,
+      detail: `${madeBy} made the link for ${ticket}`,
+      amount: null,
+      state: null,
+    },
+  ])
+
 export interface TimelineSources {
   readonly invoices: readonly Invoice[]
   readonly balance: readonly BalanceEntry[]
   readonly subscriptions: readonly Subscription[]
   readonly verifications: readonly VerificationLine[]
   readonly requests: readonly TimelineRequest[]
+  readonly purchases: readonly TimelinePurchase[]
 }
 
 export const composeTimeline = (sources: TimelineSources, now: string): TimelineEntry[] =>
@@ -170,5 +197,6 @@ export const composeTimeline = (sources: TimelineSources, now: string): Timeline
     ...sources.balance.flatMap(ofBalance),
     ...sources.subscriptions.flatMap((row) => ofSubscription(row, now)),
     ...sources.requests.flatMap(ofRequest),
+    ...sources.purchases.flatMap(ofPurchase),
     ...sources.verifications.flatMap(ofVerification),
   ].toSorted((first, second) => second.at.localeCompare(first.at))

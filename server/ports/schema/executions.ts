@@ -2,7 +2,7 @@
 export type AttemptOutcome = 'no-answer' | 'locked' | 'limited' | 'key-refused' | 'failed' | 'refused' | 'absent'
 
 export interface ExecutionTable {
-  /** The approval request's. */
+  /** The approval request's, where somebody was asked. */
   id: string
   kind: string
   subjectKey: string

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Notice } from '../../components/Notice.tsx'
 import { useShortcuts } from '../../components/use-shortcuts.ts'
+import { TeamDeals } from '../../features/invoices/TeamDeals.tsx'
 import { valueOf } from '../../features/subscriptions/part-rules.ts'
 import { usePlace } from '../../features/subscriptions/place.ts'
 import { OpenRequests } from '../../features/subscriptions/OpenRequests.tsx'
@@ -108,7 +109,12 @@ export const OpenedTeam = (props: OpenedTeamProps) => {
           content: <TicketsTab {...tickets} onEvidence={setEvidence} onVerify={onVerify} verifyReason={verifyReason} />,
         }}
         credits={credits}
-        requests={<OpenRequests customerStripeId={page.customerStripeId} now={now} />}
+        requests={
+          <>
+            <OpenRequests customerStripeId={page.customerStripeId} now={now} />
+            <TeamDeals customerStripeId={page.customerStripeId} now={now} />
+          </>
+        }
       />
       {evidenceId !== undefined && <TeamEvidence verificationId={evidenceId} onClose={() => setEvidence(undefined)} />}
     </>

@@ -6,6 +6,7 @@ import type { Proof } from '../../features/subscriptions/proof-rules.ts'
 import type { TeamWorkAction } from '../../features/subscriptions/use-team-actions.ts'
 import { useMissingPermission } from '../../lib/use-me.ts'
 import { teamWork as words } from '../../messages/team-work.ts'
+import { useTeamLinks } from './use-team-links.ts'
 
 export interface TeamWorkOptions {
   readonly page: TeamPage
@@ -33,7 +34,8 @@ export const useTeamWork = ({ page, ticket, proof }: TeamWorkOptions): readonly 
   const navigate = useNavigate()
   const forbidden = useMissingPermission('approval.ask')
   const { customerStripeId, teamId } = page
-  const reason = forbidden ?? (proof.kind === 'live' ? unreadReason(page) : words.noProof)
+  const lack = proof.kind === 'live' ? unreadReason(page) : words.noProof
+  const reason = forbidden ?? lack
   const place = {
     params: { customerStripeId },
     search: { team: teamId === '' ? undefined : teamId, ticket: proof.kind === 'live' ? proof.line.ticket : ticket },
@@ -85,5 +87,6 @@ export const useTeamWork = ({ page, ticket, proof }: TeamWorkOptions): readonly 
       reason,
       run: () => void navigate({ to: '/teams/$customerStripeId/billing', ...place }),
     },
+    ...useTeamLinks({ place, lack }),
   ]
 }

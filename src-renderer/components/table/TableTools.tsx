@@ -15,6 +15,7 @@ export interface TableToolsProps<Row> {
   readonly columns: readonly TableColumn<Row>[]
   readonly fileName: string
   readonly onPrint: () => void
+  readonly onTake?: ((as: 'csv' | 'print', rows: number) => void) | undefined
   readonly start?: ReactNode
   readonly end?: ReactNode
 }
@@ -47,13 +48,19 @@ const ColumnChoice = <Row,>({ model, columns }: Pick<TableToolsProps<Row>, 'mode
   )
 }
 
-export const TableTools = <Row,>({ model, columns, fileName, onPrint, start, end }: TableToolsProps<Row>) => {
+export const TableTools = <Row,>(props: TableToolsProps<Row>) => {
+  const { model, columns, fileName, onPrint, onTake, start, end } = props
   const announce = useAnnounce()
   const writeCsv = () => {
+    onTake?.('csv', model.rows.length)
     const head = model.visible.map((column) => column.head)
     const lines = model.rows.map((row) => model.visible.map((column) => column.text(row)))
     downloadText(`${fileName}.csv`, csvText([head, ...lines]))
     announce(messages.table.exported(model.rows.length))
+  }
+  const print = () => {
+    onTake?.('print', model.rows.length)
+    onPrint()
   }
   return (
     <div className={s['tools']}>
@@ -64,7 +71,7 @@ export const TableTools = <Row,>({ model, columns, fileName, onPrint, start, end
         <Button kind="quiet" size="sm" icon={Download} onPress={writeCsv}>
           {messages.table.csv}
         </Button>
-        <Button kind="quiet" size="sm" icon={Printer} onPress={onPrint}>
+        <Button kind="quiet" size="sm" icon={Printer} onPress={print}>
           {messages.table.print}
         </Button>
       </div>

@@ -28,6 +28,8 @@ export interface DenseTableProps<Row extends object> {
   readonly empty?: ReactNode
   /** Gives the tools for columns, CSV and print. */
   readonly fileName?: string
+  /** What leaves the desk has to be told: with how many rows, before it is written or printed. */
+  readonly onTake?: (as: 'csv' | 'print', rows: number) => void
   readonly toolsStart?: ReactNode
   readonly toolsEnd?: ReactNode
   /** j and k work from anywhere on the page. One table per page may have it. */

@@ -13,7 +13,7 @@ import { InvoiceState } from './invoice-columns.tsx'
 import { InvoiceHelp } from './InvoiceHelp.tsx'
 import { usePlace, type TeamPlace } from './place.ts'
 import { useReading } from './reading.ts'
-import { useOpenLink, useOpenReason } from './use-open-link.ts'
+import { useOpenLink, useOpenReason } from '../../components/use-open-link.ts'
 import s from './TeamView.module.css'
 
 const words = team.invoice

@@ -1,6 +1,6 @@
 import { REQUEST_STATES } from '@countersign/shared/features/approvals'
 import type { TimelineEntry } from '@countersign/shared/features/subscriptions'
-import { CircleMinus, Receipt, ShieldCheck, ShieldQuestionMark, SquareDot, Stamp } from 'lucide-react'
+import { CircleMinus, Receipt, ShieldCheck, ShieldQuestionMark, ShoppingCart, SquareDot, Stamp } from 'lucide-react'
 import type { IconShape } from '../../components/Icon.tsx'
 import { MoneyCell } from '../../components/MoneyCell.tsx'
 import { MoneyState, type MoneyProgress } from '../../components/MoneyState.tsx'
@@ -26,6 +26,7 @@ const isRequest = ({ subjectId }: Pick<TimelineEntry, 'subjectId'>): boolean => 
 const iconOf = (entry: TimelineEntry): IconShape => {
   const { lane, subjectId, detail } = entry
   if (isRequest(entry)) return Stamp
+  if (entry.id.startsWith('lnk_')) return ShoppingCart
   if (lane === 'us') return detail === null ? ShieldCheck : ShieldQuestionMark
   if (lane === 'stripe') return SquareDot
   return subjectId?.startsWith('in_') === true ? Receipt : CircleMinus

@@ -8,7 +8,7 @@ import { replies } from '../../messages/replies.ts'
 import { team } from '../../messages/team.ts'
 import { valueOf } from './part-rules.ts'
 import type { Proof } from './proof-rules.ts'
-import { useOpenLink, useOpenReason } from './use-open-link.ts'
+import { useOpenLink, useOpenReason } from '../../components/use-open-link.ts'
 
 const words = team.actions
 

@@ -1,6 +1,6 @@
 import type { Verification } from '@countersign/shared/features/teams'
 import { useNavigate } from '@tanstack/react-router'
-import { Copy, MessageSquareText, RotateCw, TicketPercent } from 'lucide-react'
+import { Copy, MessageSquareText, RotateCw, ShoppingCart, TicketPercent } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { Kbd } from '../../components/Kbd.tsx'
@@ -35,7 +35,7 @@ const useOpenTeam = ({ customerStripeId, teamId, ticket }: Verification): (() =>
     })
 }
 
-/** The one thing that can be done for a team that Stripe doesn't know; an approver decides. */
+/** What can be given to a team that Stripe doesn't know; an approver decides. */
 const GiveSharedCode = ({ verification, isLive }: Pick<VerdictActionsProps, 'verification' | 'isLive'>) => {
   const { teamId: team, ticket, strength } = verification
   const reason = useMissingPermission('approval.ask')
@@ -48,6 +48,23 @@ const GiveSharedCode = ({ verification, isLive }: Pick<VerdictActionsProps, 'ver
       onPress={() => (location.hash = deskPaths.sharedCode({ team, ticket }))}
     >
       {words.giveShared}
+    </Button>
+  )
+}
+
+/** Such a team can buy as well; nobody has to sign for that. */
+const MakePurchaseLink = ({ verification, isLive }: Pick<VerdictActionsProps, 'verification' | 'isLive'>) => {
+  const { teamId: team, ticket, strength } = verification
+  const reason = useMissingPermission('link.make')
+  if (strength !== 'unknown' || !isLive) return null
+  return (
+    <Button
+      size="lg"
+      icon={ShoppingCart}
+      reason={reason}
+      onPress={() => (location.hash = deskPaths.purchaseLink({ team, ticket }))}
+    >
+      {words.purchaseLink}
     </Button>
   )
 }
@@ -82,6 +99,7 @@ export const VerdictActions = ({ verification, isLive, isFresh, onAskAgain }: Ve
         </Button>
       )}
       <GiveSharedCode verification={verification} isLive={isLive} />
+      <MakePurchaseLink verification={verification} isLive={isLive} />
       <Button
         size="lg"
         icon={MessageSquareText}

@@ -29,6 +29,8 @@ const lineOf = (account: Account, asked: Asked, at: number): SessionLine => {
   const param = `line_items[${at}][price]`
   if (asked.price === undefined) throw missingParam(param)
   const price: Price = account.need('price', asked.price, param)
+  if (!price.active)
+    throw invalidRequest('The price specified is inactive. This field only accepts active prices.', { param })
   const quantity = asked.quantity ?? 1
   const amount = lineAmount(price.unit_amount_decimal ?? '0', quantity)
   return {

@@ -1,7 +1,6 @@
 import type { Stripe } from 'stripe'
-import { lineAmount } from '../../billing/amount-rules.ts'
-import { checkCurrency, checkLastDigit } from '../../billing/currency-rules.ts'
-import { takeItems } from '../../billing/draft-invoice.ts'
+import { checkLastDigit } from '../../billing/currency-rules.ts'
+import { addItems } from '../../billing/draft-invoice.ts'
 import { productName } from '../../billing/invoice-lines.ts'
 import { redeemDiscounts } from '../../billing/redeem-discounts.ts'
 import type { Account } from '../../store/account.ts'
@@ -11,6 +10,7 @@ import type { Call } from '../../wire/route.ts'
 import { given } from '../given.ts'
 import { mergeMetadata, orNull } from '../metadata.ts'
 import { chooseRates } from '../tax-rates/choose-rates.ts'
+import { type Charge, chargeOf } from './item-charge.ts'
 import { claimCurrency } from '../subscriptions/create-subscription.ts'
 
 type Params = Stripe.InvoiceItemCreateParams
@@ -25,46 +25,13 @@ export const CREATE_ITEM_PARAMS = [
   'invoice',
   'metadata',
   'period',
+  'price_data',
   'pricing.price',
   'quantity',
   'subscription',
   'tax_rates',
   'unit_amount_decimal',
 ]
-
-interface Charge {
-  readonly amount: number
-  readonly currency: string
-  readonly unit: string
-  readonly price: Price | null
-}
-
-/** An item costs a price, a unit amount or a plain amount: exactly one of them. */
-const chargeOf = (account: Account, params: Params, quantity: number, fallback: string): Charge => {
-  const id = params.pricing?.price
-  if (id !== undefined) {
-    const price = account.need('price', id, 'pricing[price]')
-    if (price.recurring !== null)
-      throw invalidRequest(
-        'The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.',
-        { param: 'pricing[price]' },
-      )
-    const unit = price.unit_amount_decimal ?? '0'
-    return { amount: lineAmount(unit, quantity), currency: price.currency, unit, price }
-  }
-  const currency = checkCurrency(params.currency ?? fallback)
-  if (params.unit_amount_decimal !== undefined) {
-    const unit = String(params.unit_amount_decimal)
-    return { amount: lineAmount(unit, quantity), currency, unit, price: null }
-  }
-  if (params.amount === undefined) throw missingParam('amount')
-  if (params.quantity !== undefined)
-    throw invalidRequest('You may only specify one of these parameters: amount, quantity.', {
-      code: 'parameters_exclusive',
-      param: 'amount',
-    })
-  return { amount: params.amount, currency, unit: String(params.amount), price: null }
-}
 
 const attach = (account: Account, item: InvoiceItem, invoiceId: string): void => {
   const invoice = account.need('invoice', invoiceId, 'invoice')
@@ -77,7 +44,7 @@ const attach = (account: Account, item: InvoiceItem, invoiceId: string): void =>
     throw invalidRequest(`The item's currency (${item.currency}) does not match the invoice's (${invoice.currency}).`, {
       param: 'currency',
     })
-  takeItems(account, invoice, [item])
+  addItems(account, invoice, [item])
 }
 
 const textOf = (account: Account, asked: string | undefined, price: Price | null): string | null =>
@@ -95,7 +62,21 @@ const parentOf = (account: Account, subscription: string | undefined): InvoiceIt
   return { subscription_details: { subscription }, type: 'subscription_details' }
 }
 
-const newItem = (account: Account, params: Params, customer: Customer, charge: Charge): InvoiceItem => {
+type ItemParams = Pick<
+  Params,
+  'description' | 'discountable' | 'discounts' | 'metadata' | 'period' | 'quantity' | 'subscription' | 'tax_rates'
+>
+
+const checkSizes = ({ quantity, period }: ItemParams): void => {
+  if (quantity !== undefined && quantity < 0)
+    throw invalidRequest('Invalid non-negative integer', { param: 'quantity', code: 'parameter_invalid_integer' })
+  if (period !== undefined && period.end < period.start)
+    throw invalidRequest('The end of a period lies at or after its start.', { param: 'period[end]' })
+}
+
+/** An item that no invoice has taken yet. */
+export const newItem = (account: Account, params: ItemParams, customer: Customer, charge: Charge): InvoiceItem => {
+  checkSizes(params)
   const id = account.ids.next('invoiceitem')
   const { quantity = 1 } = params
   return {
@@ -130,7 +111,7 @@ const newItem = (account: Account, params: Params, customer: Customer, charge: C
 export const createInvoiceItem = ({ account }: Call, params: Params): InvoiceItem => {
   if (params.customer === undefined) throw missingParam('customer')
   const customer = account.need('customer', params.customer, 'customer')
-  const charge = chargeOf(account, params, params.quantity ?? 1, customer.currency ?? 'usd')
+  const charge = chargeOf(account, params, customer.currency ?? 'usd')
   checkLastDigit(charge.currency, charge.amount, 'amount')
   claimCurrency(account, customer, charge.currency)
   const item = account.create('invoiceitem', newItem(account, params, customer, charge), 'invoiceitem.created')

@@ -6,16 +6,18 @@ import { payOutOfBand } from '../../billing/pay-out-of-band.ts'
 import { priceInvoice } from '../../billing/price-invoice.ts'
 import { sendInvoice } from '../../billing/send-invoice.ts'
 import type { Invoice } from '../../store/kinds.ts'
-import { invalidRequest, keepingWork } from '../../wire/errors.ts'
+import { invalidRequest, keepingWork, notBuilt } from '../../wire/errors.ts'
 import { all, inRange, keyed, listPage, same } from '../../wire/list.ts'
 import { type Answer, type Call, type Route, route } from '../../wire/route.ts'
 import { type SearchFields, type SearchParams, searchPage } from '../../wire/search.ts'
 import { mergeMetadata } from '../metadata.ts'
+import { ADD_LINES_PARAMS, addLines } from './add-lines.ts'
 import { attachPayment } from './attach-payment.ts'
 import { CREATE_INVOICE_PARAMS, createInvoice } from './create-invoice.ts'
 import { invoiceDiscounts, invoiceFields } from './invoice-fields.ts'
 import { listLines } from './list-lines.ts'
 import { PREVIEW_PARAMS, previewInvoice } from './preview-invoice.ts'
+import { REMOVE_LINES_PARAMS, removeLines } from './remove-lines.ts'
 import { UPDATE_LINE_PARAMS, updateLine } from './update-line.ts'
 
 const UPDATE = [
@@ -122,7 +124,10 @@ const pay = ({ account }: Call, params: Stripe.InvoicePayParams, id: string): In
 
 const send = ({ account }: Call, id: string): Invoice => {
   const invoice = account.need('invoice', id)
-  return sendInvoice(account, invoice.status === 'draft' ? finalizeInvoice(account, invoice) : invoice)
+  const final = invoice.status === 'draft' ? finalizeInvoice(account, invoice) : invoice
+  // The documents name no answer for it, only that no mail goes out.
+  if (final.customer_email === null) throw notBuilt('sending an invoice to a customer without an e-mail')
+  return sendInvoice(account, final)
 }
 
 const fits = (invoice: Invoice, params: Stripe.InvoiceListParams): boolean =>
@@ -184,6 +189,14 @@ export const invoiceRoutes: readonly Route[] = [
     handle: (call, params, [id = '']) => update(call, params, id),
   }),
   route('DELETE', '/v1/invoices/:id', { ...spec('delete'), handle: (call, _params, [id = '']) => remove(call, id) }),
+  route<Stripe.InvoiceAddLinesParams>('POST', '/v1/invoices/:id/add_lines', {
+    ...spec('add lines', ADD_LINES_PARAMS),
+    handle: (call, params, [id = '']) => addLines(call, params, id),
+  }),
+  route<Stripe.InvoiceRemoveLinesParams>('POST', '/v1/invoices/:id/remove_lines', {
+    ...spec('remove lines', REMOVE_LINES_PARAMS),
+    handle: (call, params, [id = '']) => removeLines(call, params, id),
+  }),
   route<Stripe.InvoiceFinalizeInvoiceParams>('POST', '/v1/invoices/:id/finalize', {
     ...spec('finalize', ['auto_advance']),
     handle: (call, params, [id = '']) => finalize(call, params, id),

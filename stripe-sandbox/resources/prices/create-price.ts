@@ -133,35 +133,35 @@ const productOf = (account: Account, params: Stripe.PriceCreateParams): string =
   ).id
 }
 
+/** A price before it is kept. */
+export const newPrice = (account: Account, params: Stripe.PriceCreateParams): Price => {
+  const recurring = recurringOf(account, params.recurring)
+  return {
+    id: account.ids.next('price'),
+    object: 'price',
+    active: params.active ?? true,
+    billing_scheme: params.billing_scheme ?? 'per_unit',
+    created: account.now,
+    currency: checkCurrency(params.currency),
+    custom_unit_amount: null,
+    livemode: false,
+    lookup_key: orNull(params.lookup_key),
+    metadata: mergeMetadata({}, params.metadata),
+    nickname: orNull(params.nickname),
+    product: productOf(account, params),
+    recurring,
+    tax_behavior: params.tax_behavior ?? 'unspecified',
+    tiers_mode: params.tiers_mode ?? null,
+    transform_quantity: packingOf(params),
+    type: recurring === null ? 'one_time' : 'recurring',
+    ...amountOf(params),
+  }
+}
+
 export const createPrice = ({ account }: Call, params: Stripe.PriceCreateParams): Price => {
   const tiers = tiersOf(params)
-  const key = orNull(params.lookup_key)
-  claimLookupKey(account, key, params.transfer_lookup_key)
-  const recurring = recurringOf(account, params.recurring)
-  const price = account.create(
-    'price',
-    {
-      id: account.ids.next('price'),
-      object: 'price',
-      active: params.active ?? true,
-      billing_scheme: tiers === undefined ? 'per_unit' : 'tiered',
-      created: account.now,
-      currency: checkCurrency(params.currency),
-      custom_unit_amount: null,
-      livemode: false,
-      lookup_key: key,
-      metadata: mergeMetadata({}, params.metadata),
-      nickname: orNull(params.nickname),
-      product: productOf(account, params),
-      recurring,
-      tax_behavior: params.tax_behavior ?? 'unspecified',
-      tiers_mode: params.tiers_mode ?? null,
-      transform_quantity: packingOf(params),
-      type: recurring === null ? 'one_time' : 'recurring',
-      ...amountOf(params),
-    },
-    'price.created',
-  )
+  claimLookupKey(account, orNull(params.lookup_key), params.transfer_lookup_key)
+  const price = account.create('price', newPrice(account, params), 'price.created')
   if (tiers !== undefined) account.create('price_tiers', { id: price.id, tiers })
   return price
 }

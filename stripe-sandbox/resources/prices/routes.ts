@@ -34,6 +34,7 @@ const update = ({ account }: Call, params: Stripe.PriceUpdateParams, id: string)
 
 const fits = (price: Price, params: Stripe.PriceListParams): boolean =>
   all(
+    price._is_inline === undefined,
     same(params.active, price.active),
     same(params.currency?.toLowerCase(), price.currency),
     params.lookup_keys === undefined || params.lookup_keys.includes(price.lookup_key ?? ''),

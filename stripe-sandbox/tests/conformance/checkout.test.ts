@@ -47,6 +47,14 @@ rules('SDK, Checkout.SessionCreateParams.expires_at', 'a session', () => {
       expect(await refusalOf(create(day, { expires_at }))).toMatchObject({ statusCode: 400, param: 'expires_at' })
   })
 
+  it('sells no archived price', async () => {
+    const day = await openDay(bench)
+    const price = await day.monthly(2500)
+    await day.stripe.prices.update(price, { active: false })
+    const refusal = await refusalOf(create(day, { line_items: [{ price, quantity: 1 }] }))
+    expect(refusal).toMatchObject({ statusCode: 400, param: 'line_items[0][price]' })
+  })
+
   it('is expired by its seller while open, and no more once it is not', async () => {
     const { session, stripe } = await open()
     expect((await stripe.checkout.sessions.expire(session.id)).status).toBe('expired')

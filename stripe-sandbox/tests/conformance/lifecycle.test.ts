@@ -1,3 +1,4 @@
+import type { Stripe } from 'stripe'
 import { expect, it } from 'vitest'
 import { withBadCard } from './life-support.ts'
 import { rules } from './rules.ts'
@@ -11,7 +12,14 @@ const draft = async (total = 5000) => {
   return { ...day, id: (await draftOf(day, [total])).id }
 }
 
-rules('docs, "Invoice status transitions": draft', 'a draft', () => {
+/** A day whose customer can be reached. */
+const openMailDay = async () => {
+  const day = await openDay(bench)
+  await day.stripe.customers.update(day.customer, { email: 'ap@example.com' })
+  return day
+}
+
+rules('docs, "Invoice status transitions": draft; SDK, Invoice.customer_name', 'a draft', () => {
   it('has no number, no addresses and takes items', async () => {
     const { stripe, id } = await draft()
     expect(await stripe.invoices.retrieve(id)).toMatchObject({
@@ -20,6 +28,23 @@ rules('docs, "Invoice status transitions": draft', 'a draft', () => {
       hosted_invoice_url: null,
       invoice_pdf: null,
     })
+  })
+
+  it('names its customer as the customer is, and once final as the customer was', async () => {
+    const { stripe, customer, id } = await draft()
+    const taxId = { type: 'eu_vat', value: 'DE123456789' } as const
+    await stripe.customers.update(customer, { name: 'Acme', email: 'ap@acme.example', address: { country: 'DE' } })
+    await stripe.customers.createTaxId(customer, taxId)
+    const acme = {
+      customer_name: 'Acme',
+      customer_email: 'ap@acme.example',
+      customer_address: { country: 'DE' },
+      customer_tax_ids: [taxId],
+    }
+    expect(await stripe.invoices.retrieve(id)).toMatchObject(acme)
+    await stripe.invoices.finalizeInvoice(id)
+    await stripe.customers.update(customer, { name: 'Acme Ltd', email: 'billing@acme.example' })
+    expect(await stripe.invoices.retrieve(id)).toMatchObject(acme)
   })
 
   it('can be deleted; once final it can only be voided', async () => {
@@ -88,16 +113,82 @@ rules('docs, "Invoice status transitions": paid and void are final', 'an end is 
   })
 })
 
+rules('support, "Invoice States": uncollectible becomes void or paid', 'an uncollectible invoice', () => {
+  const givenUp = async () => {
+    const opened = await draft()
+    await opened.stripe.invoices.finalizeInvoice(opened.id)
+    await opened.stripe.invoices.markUncollectible(opened.id)
+    return opened
+  }
+
+  it('becomes void', async () => {
+    const { stripe, id } = await givenUp()
+    expect((await stripe.invoices.voidInvoice(id)).status).toBe('void')
+  })
+
+  it('becomes paid, by other means too', async () => {
+    const { stripe, id } = await givenUp()
+    const paid = await stripe.invoices.pay(id, { paid_out_of_band: true })
+    expect(paid).toMatchObject({ status: 'paid', amount_paid: 5000, attempt_count: 0 })
+  })
+
+  it('takes no lines and is not marked twice', async () => {
+    const { stripe, id } = await givenUp()
+    expect((await refusalOf(stripe.invoices.addLines(id, { lines: [{ amount: 1 }] }))).code).toBe(
+      'invoice_not_editable',
+    )
+    expect((await refusalOf(stripe.invoices.markUncollectible(id))).statusCode).toBe(400)
+  })
+})
+
+rules('API reference, "Send an invoice"; "Send customer emails"', 'sending', () => {
+  const sent = async (params: Stripe.InvoiceCreateParams) => {
+    const day = await openMailDay()
+    const { id } = await draftOf(day, [5000], params)
+    const send = () => day.stripe.invoices.sendInvoice(id)
+    const events = async () => (await day.stripe.events.list({ type: 'invoice.sent' })).data
+    return { ...day, id, send, events }
+  }
+
+  it('finalises a draft, and tells of each mail', async () => {
+    const { send, events, id } = await sent({ collection_method: 'send_invoice', days_until_due: 30 })
+    expect((await send()).status).toBe('open')
+    await send()
+    expect((await events()).map(({ data }) => data.object)).toMatchObject([{ id }, { id }])
+  })
+
+  it('may tell again of what is paid', async () => {
+    const { stripe, send, events, id } = await sent({ collection_method: 'send_invoice' })
+    await send()
+    await stripe.invoices.pay(id, { paid_out_of_band: true })
+    expect((await send()).status).toBe('paid')
+    expect(await events()).toHaveLength(2)
+  })
+
+  it('is not for what is charged by itself', async () => {
+    const { send, events } = await sent({})
+    expect((await refusalOf(send())).statusCode).toBe(400)
+    expect(await events()).toEqual([])
+  })
+
+  it('to nobody is refused by name', async () => {
+    const { stripe, customer, send, events } = await sent({ collection_method: 'send_invoice' })
+    await stripe.customers.update(customer, { email: '' })
+    expect(await refusalOf(send())).toMatchObject({ statusCode: 501 })
+    expect(await events()).toEqual([])
+  })
+})
+
 rules('SDK, Invoice.collection_method, days_until_due, due_date', 'a sent invoice', () => {
   it.each([0, 1, 14, 30])('is due %d days after it was finalised', async (days) => {
-    const day = await openDay(bench)
+    const day = await openMailDay()
     const { id } = await draftOf(day, [5000], { collection_method: 'send_invoice', days_until_due: days })
     day.control.advanceTo(JUNE + 2 * DAY)
     expect((await day.stripe.invoices.sendInvoice(id)).due_date).toBe(JUNE + (2 + days) * DAY)
   })
 
   it('is not charged by itself', async () => {
-    const day = await openDay(bench)
+    const day = await openMailDay()
     const { id } = await draftOf(day, [5000], { collection_method: 'send_invoice', days_until_due: 3 })
     await day.stripe.invoices.sendInvoice(id)
     day.control.advanceTo(JUNE + 20 * DAY)

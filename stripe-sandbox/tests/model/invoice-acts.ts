@@ -72,6 +72,17 @@ export const invoiceActs: Acts = {
       auto_advance: step.size % 2 === 0,
     }),
   draftGone: async (world, step) => world.stripe.invoices.del((await invoiceOf(world, step, 'draft')).id),
+  linesAdded: async (world, step) => {
+    const { id } = await invoiceOf(world, step, 'draft')
+    const { id: product } = choose((await world.stripe.products.list({ limit: 100 })).data, step.pick)
+    const price_data = { currency: 'usd', product, unit_amount: step.size }
+    return world.stripe.invoices.addLines(id, { lines: [{ price_data, quantity: 3 }, { amount: step.size }] })
+  },
+  linesGone: async (world, step) => {
+    const { id, lines } = await invoiceOf(world, step, 'draft')
+    const behavior = step.size % 2 === 0 ? 'delete' : 'unassign'
+    return world.stripe.invoices.removeLines(id, { lines: [{ id: choose(lines.data, step.pick).id, behavior }] })
+  },
   draftText: async (world, step) =>
     world.stripe.invoices.update((await invoiceOf(world, step, 'draft')).id, { description: `Memo ${step.size}` }),
   pay: async (world, step) => world.stripe.invoices.pay((await invoiceOf(world, step, 'open')).id),

@@ -26,6 +26,11 @@ const DISCOUNTED = [
   ['/v1/invoiceitems', 'data.discounts'],
 ] as const
 
+const UNLISTED = [
+  ['/v1/payment_methods', /\bpm_1[A-Za-z0-9]{23}\b/g],
+  ['/v1/prices', /\bprice_1[A-Za-z0-9]{23}\b/g],
+] as const
+
 /** Reads one account as it is sent, without the client in between. */
 export class Reader {
   readonly #url: string
@@ -81,11 +86,12 @@ export class Reader {
     return found.flat().filter(isThing)
   }
 
-  /** Payment methods that belong to nobody are in no list, but can be read. */
+  /** Payment methods that belong to nobody, and prices that a line told, are in no list, but can be read. */
   async detached(things: readonly Thing[]): Promise<string[]> {
-    const named = new Set(JSON.stringify(things).match(/\bpm_1[A-Za-z0-9]{23}\b/g))
+    const text = JSON.stringify(things)
     const found: string[] = []
-    for (const id of named) found.push(String((await this.get(`/v1/payment_methods/${id}`))['id']))
+    for (const [path, ids] of UNLISTED)
+      for (const id of new Set(text.match(ids))) found.push(String((await this.get(`${path}/${id}`))['id']))
     return found
   }
 

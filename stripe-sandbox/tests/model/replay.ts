@@ -17,8 +17,18 @@ const UNTOLD: Readonly<Record<string, readonly string[]>> = {
   promotion_code: ['active', 'times_redeemed'],
 }
 
-/** Drafts show the balance of the moment. */
-const UNTOLD_OF_DRAFTS = ['starting_balance', 'amount_due', 'amount_remaining']
+/** Drafts show their customer and the balance of the moment. */
+const UNTOLD_OF_DRAFTS = [
+  'starting_balance',
+  'amount_due',
+  'amount_remaining',
+  'customer_address',
+  'customer_email',
+  'customer_name',
+  'customer_phone',
+  'customer_shipping',
+  'customer_tax_ids',
+]
 
 const isUntold = ({ object, status }: Thing, key: string): boolean =>
   (UNTOLD[object] ?? []).includes(key) || (object === 'invoice' && status === 'draft' && UNTOLD_OF_DRAFTS.includes(key))

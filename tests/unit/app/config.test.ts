@@ -24,6 +24,15 @@ const problemsOf = (env: Record<string, string>): readonly string[] => {
 }
 
 describe('configuration', () => {
+  test('names a page for customers to return to, or there are no links', () => {
+    const page = 'https://loomfield.example/billing'
+    expect(loadConfig({ ...GOOD, COUNTERSIGN_LINK_RETURN_URL: page }).config.settings.linkReturnUrl).toBe(page)
+    expect(loadConfig(GOOD).config.settings.linkReturnUrl).toBeNull()
+    expect(problemsOf({ ...GOOD, COUNTERSIGN_LINK_RETURN_URL: 'javascript:alert(1)' })).toEqual([
+      'COUNTERSIGN_LINK_RETURN_URL: has to be an http or https address',
+    ])
+  })
+
   test('mail needs a server and a sender, both or neither, and tells its password to nobody', () => {
     const url = 'smtps://desk:hunter2@mail.loomfield.example'
     const from = 'Countersign <desk@loomfield.example>'

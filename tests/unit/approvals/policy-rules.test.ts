@@ -231,6 +231,40 @@ describe('flags', () => {
   })
 })
 
+describe('what an action itself needs at least', () => {
+  const least = (approvers: 0 | 1 | 2, isDesktopOnly: boolean): Measure => ({
+    ...plain('execution.resolve'),
+    least: { approvers, isDesktopOnly, why: 'that took no less' },
+  })
+
+  test('is asked for beside the policy’s own, which stays the floor', () => {
+    expect(decide(least(0, false))).toMatchObject({
+      approvers: 1,
+      desktopOnly: false,
+      reasons: [expect.stringMatching(/^One approver for /)],
+    })
+    expect(decide(least(2, false))).toMatchObject({
+      approvers: 2,
+      desktopOnly: true,
+      reasons: [expect.stringMatching(/^One approver for /), 'Two approvers: that took no less.'],
+    })
+  })
+
+  test('is the desktop, even for one', () => {
+    expect(decide(least(1, true))).toMatchObject({ approvers: 1, desktopOnly: true })
+    expect(decide(least(1, true)).reasons).toContain('One approver, on the desktop: that took no less.')
+    expect(decide(least(1, false))).toMatchObject({ approvers: 1, desktopOnly: false })
+  })
+
+  test('is lowered by no policy that is kept, and raised by one', () => {
+    const policy = structuredClone(DEFAULT_POLICY)
+    policy.rules['execution.resolve'] = { bands: [{ upTo: null, approvers: 0 }] }
+    expect(decide(least(2, true), {}, policy)).toMatchObject({ approvers: 2, desktopOnly: true })
+    policy.rules['execution.resolve'] = { bands: [{ upTo: null, approvers: 2 }] }
+    expect(decide(least(1, false), {}, policy)).toMatchObject({ approvers: 2, desktopOnly: true })
+  })
+})
+
 test('power over policy and approvers is decided on the desktop, even by one', () => {
   expect(decide(plain('policy.change'))).toMatchObject({ approvers: 1, desktopOnly: true })
   expect(decide(plain('subscription.pause'))).toMatchObject({ approvers: 1, desktopOnly: false })

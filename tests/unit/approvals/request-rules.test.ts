@@ -15,6 +15,7 @@ const open = {
   expiresAt: NOW + 1,
   requesterId: 'ines',
   subjectKey: 'cus_1',
+  target: null,
   decidedBy: [] as string[],
 }
 const jonas = { id: 'jonas', isApprover: true }
@@ -48,6 +49,14 @@ describe('who may decide', () => {
     expect(decisionRefusal({ ...open, subjectKey: 'staff:mara' }, jonas, NOW)).toBeNull()
   })
 
+  test('nobody on what became of something that they asked for, or that was about their own power', () => {
+    const target = { requesterId: 'mara', aboutStaffId: 'kofi' }
+    expect(decisionRefusal({ ...open, target }, { id: 'mara', isApprover: true }, NOW)).toBe('asked-for-it')
+    expect(decisionRefusal({ ...open, target }, { id: 'kofi', isApprover: true }, NOW)).toBe('about-them-too')
+    expect(decisionRefusal({ ...open, target }, jonas, NOW)).toBeNull()
+    expect(decisionRefusal({ ...open, target: { ...target, aboutStaffId: null } }, jonas, NOW)).toBeNull()
+  })
+
   test('whatever is thrown at it, nobody passes who asked for it themselves', () => {
     const person = fc.record({ id: fc.constantFrom('ines', 'jonas'), isApprover: fc.boolean() })
     const request = fc.record({
@@ -55,6 +64,9 @@ describe('who may decide', () => {
       expiresAt: fc.integer({ min: 0, max: 2000 }),
       requesterId: fc.constantFrom('ines', 'jonas'),
       subjectKey: fc.constantFrom('cus_1', 'staff:jonas'),
+      target: fc.option(
+        fc.record({ requesterId: fc.constantFrom('ines', 'jonas'), aboutStaffId: fc.constantFrom('jonas', null) }),
+      ),
       decidedBy: fc.subarray(['ines', 'jonas']),
     })
     fc.assert(
@@ -64,6 +76,8 @@ describe('who may decide', () => {
           passes &&
             (one.requesterId === who.id ||
               one.subjectKey === `staff:${who.id}` ||
+              one.target?.requesterId === who.id ||
+              one.target?.aboutStaffId === who.id ||
               !who.isApprover ||
               one.decidedBy.includes(who.id)),
         ).toBe(false)
@@ -74,7 +88,7 @@ describe('who may decide', () => {
   test('each refusal says why, each in its own words', () => {
     const words = Object.values(REFUSAL_WORDS)
     expect(words.every((text) => /^[A-Z].*\.$/.test(text))).toBe(true)
-    expect(new Set(words).size).toBe(6)
+    expect(new Set(words).size).toBe(8)
     expect(REFUSAL_WORDS.own).toContain('yourself')
     expect(REFUSAL_WORDS['no-approver']).toContain('approvers')
     expect(REFUSAL_WORDS['not-open']).toContain('decided already')

@@ -24,6 +24,7 @@ type Turn = {
   readonly lives: number
   /** Whether nothing was done before this step, so that it may still be stopped. */
   readonly mayStop: boolean
+  readonly isKeyGivenUp: boolean
 }
 
 const passes = fc.oneof(
@@ -36,6 +37,7 @@ const turns = fc.array(
     passes,
     lives: fc.integer({ min: 0, max: LONGEST_LIFE }),
     mayStop: fc.boolean(),
+    isKeyGivenUp: fc.boolean(),
   }),
   { minLength: 1, maxLength: 40 },
 )
@@ -78,7 +80,13 @@ const send = (state: State, move: 'first' | 'again' | 'next', turn: Turn): void 
 
 const take = (state: State, turn: Turn): void => {
   const { now, restoredAt } = state
-  const move = nextMove(state.step, { now, restoredAt, mustLook: restoredAt !== null, mayStop: turn.mayStop })
+  const move = nextMove(state.step, {
+    now,
+    restoredAt,
+    mustLook: restoredAt !== null,
+    mayStop: turn.mayStop,
+    isKeyGivenUp: turn.isKeyGivenUp,
+  })
   state.moves[move] += 1
   if (move === 'look') {
     const old = state.step ?? { attempt: 0, begunAt: now, lastOutcome: null, unansweredAt: null }

@@ -26,11 +26,15 @@ const standing = (over: Partial<StepStanding> = {}): StepStanding => ({
   unansweredAt: null,
   ...over,
 })
-const at = (now: number, over: { restoredAt?: number | null; mustLook?: boolean; mayStop?: boolean } = {}) => ({
+const at = (
+  now: number,
+  over: { restoredAt?: number | null; mustLook?: boolean; mayStop?: boolean; isKeyGivenUp?: boolean } = {},
+) => ({
   now,
   restoredAt: over.restoredAt ?? null,
   mustLook: over.mustLook ?? false,
   mayStop: over.mayStop ?? false,
+  isKeyGivenUp: over.isKeyGivenUp ?? false,
 })
 
 describe('a step that was never touched', () => {
@@ -145,7 +149,9 @@ describe('whether anything may be done', () => {
 })
 
 describe('what was turned away at the door', () => {
-  const turnedAway = (['limited', 'key-refused'] as const).map((lastOutcome) => standing({ lastOutcome }))
+  const turnedAway = (['limited', 'locked', 'key-refused', 'refused'] as const).map((lastOutcome) =>
+    standing({ lastOutcome }),
+  )
 
   test('is looked up first while the whole may still be stopped', () => {
     for (const step of turnedAway) expect(nextMove(step, at(SENT + 1, { mayStop: true }))).toBe('look')
@@ -156,8 +162,15 @@ describe('what was turned away at the door', () => {
   })
 
   test('is sent again while something under its key is unanswered', () => {
-    for (const step of turnedAway)
+    for (const step of turnedAway.filter(({ lastOutcome }) => lastOutcome !== 'refused'))
       expect(nextMove({ ...step, unansweredAt: SENT }, at(SENT + 1, { mayStop: true }))).toBe('again')
+  })
+
+  test('is looked up instead once the key is given up, when nothing can be under way any more', () => {
+    const step = standing({ lastOutcome: 'key-refused', unansweredAt: SENT })
+    expect(nextMove(step, at(SENT + 10 * MINUTE - 1, { isKeyGivenUp: true }))).toBe('wait')
+    expect(nextMove(step, at(SENT + 10 * MINUTE, { isKeyGivenUp: true }))).toBe('look')
+    expect(nextMove(step, at(SENT + 10 * MINUTE))).toBe('again')
   })
 })
 

@@ -4,7 +4,7 @@ import { composeTimeline, type TimelineRequest } from '../../../server/features/
 import { anInvoice, aSubscription } from '../../support/builders.ts'
 
 const NOW = '2026-11-21T00:00:00.000Z'
-const EMPTY = { invoices: [], balance: [], subscriptions: [], verifications: [], requests: [] }
+const EMPTY = { invoices: [], balance: [], subscriptions: [], verifications: [], requests: [], purchases: [] }
 const described = (over = {}) => describeSubscriptions([aSubscription(over)], ['team'], 'x')
 
 describe('one timeline', () => {
@@ -113,5 +113,24 @@ describe('what we asked for', () => {
   test('ends with the rejection, and is told as not done where the facts moved', () => {
     expect(linesOf({ state: 'rejected' })).toHaveLength(2)
     expect(linesOf({ state: 'stale' })[0]).toEqual(['Credit of 40.00 USD: not done, the facts had moved', 'stale'])
+  })
+})
+
+test('what was bought through a link says who made it, and leads to the subscription', () => {
+  const purchase = {
+    id: 'lnk_1',
+    what: 'Business × 3',
+    period: 'year',
+    madeBy: 'Ines Albrecht',
+    ticket: '#48213',
+    at: '2026-11-20T00:00:00.000Z',
+    subscriptionStripeId: 'sub_1',
+  }
+  const [entry] = composeTimeline({ ...EMPTY, purchases: [purchase] }, NOW)
+  expect(entry).toMatchObject({
+    lane: 'us',
+    title: 'Purchased through a link: Business × 3, every year',
+    detail: 'Ines Albrecht made the link for #48213',
+    subjectId: 'sub_1',
   })
 })

@@ -5,6 +5,11 @@ import { mail } from './0004-mail.ts'
 import { coupons } from './0006-coupons.ts'
 import { cases } from './0007-cases.ts'
 import { ownFaults } from './0008-own-faults.ts'
+import { quotes } from './0009-quotes.ts'
+import { invoices } from './0010-invoices.ts'
+import { receivables } from './0011-receivables.ts'
+import { links } from './0012-links.ts'
+import { unaskedExecutions } from './0013-unasked-executions.ts'
 import { webhooks } from './0020-webhooks.ts'
 import { tenants } from './0021-tenants.ts'
 import type { Migration } from './migration.ts'
@@ -18,6 +23,11 @@ export const MIGRATIONS: readonly Migration[] = [
   coupons,
   cases,
   ownFaults,
+  quotes,
+  invoices,
+  receivables,
+  links,
+  unaskedExecutions,
   webhooks,
   tenants,
 ]

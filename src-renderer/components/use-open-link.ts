@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
-import { useAnnounce } from '../../components/LiveRegion.tsx'
-import { desktop } from '../../lib/desktop.ts'
-import { team as words } from '../../messages/team.ts'
+import { useAnnounce } from './LiveRegion.tsx'
+import { desktop } from '../lib/desktop.ts'
+import { team as words } from '../messages/team.ts'
 
 /** Why an address can't be opened from here: the desktop lets out https, and the sandbox Stripe beside it. */
 export const useOpenReason = (): ((url: string) => string | undefined) => {

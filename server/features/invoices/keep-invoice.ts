@@ -1,0 +1,77 @@
+import type { InvoiceChoices } from '@countersign/shared/features/invoice-work'
+import type { Quote } from '@countersign/shared/features/quotes'
+import type { Kernel } from '../../kernel/context.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { inTransaction } from '../../kernel/transaction.ts'
+import { recordAudit } from '../audit-log/index.ts'
+import { readQuote } from '../quotes/index.ts'
+import { changeRow } from './change-row.ts'
+import { checkCustomer } from './check-customer.ts'
+import { lineFaults, sumOf } from './line-rules.ts'
+import { memoFault } from './memo-rules.ts'
+import { impossibleMethod } from './method-rules.ts'
+import { noteOf } from './note-rules.ts'
+import { readRow } from './read-row.ts'
+import { requireChangeable } from './require-changeable.ts'
+import type { By } from './start-invoice.ts'
+import type { InvoiceRow } from './store.ts'
+
+type Part = { readonly [Name in keyof InvoiceChoices]?: InvoiceChoices[Name] | undefined }
+
+/** Only what is given is looked at: a part can be saved while another isn't right yet. */
+const checkPart = ({ memo, lines, methods }: Part, { quoteReference, currency }: InvoiceRow): void => {
+  const cited = memo === undefined ? null : memoFault(memo, quoteReference)
+  if (cited) throw new AppError('INVOICE_MEMO_INVALID', { data: { ...cited } })
+  const faults = lines === undefined ? [] : lineFaults(lines, currency, null)
+  if (faults.length > 0) throw new AppError('INVOICE_LINES_INVALID', { data: { faults } })
+  const method = methods === undefined ? null : impossibleMethod(methods, currency, null)
+  if (method) throw new AppError('INVOICE_METHOD_UNSUPPORTED', { data: { method: method.method, words: method.words } })
+}
+
+const given = (part: Part): Partial<InvoiceChoices> =>
+  Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined))
+
+/** An id that was made up for an earlier customer is nobody's any more. */
+const ofCustomer = ({ customer }: Part, quote: Pick<Quote, 'teamId'>): Partial<InvoiceRow> =>
+  customer === undefined
+    ? {}
+    : {
+        customerStripeId: customer?.kind === 'existing' ? customer.customerStripeId : null,
+        teamId: quote.teamId,
+      }
+
+/** Saves any part of what finance chooses. Refuses INVOICE_CHANGED, with what stands there now, when somebody else was faster. */
+export const keepInvoice = async (
+  kernel: Pick<Kernel, 'db' | 'clock' | 'stripe' | 'settings'>,
+  { actor, requestId }: By,
+  { id, version, choices: part }: { readonly id: string; readonly version: number; readonly choices: Part },
+): Promise<{ id: string; version: number }> => {
+  const seen = await readRow(kernel.db, id)
+  requireChangeable(seen, version)
+  checkPart(part, seen.row)
+  const quote = await readQuote(kernel.db, seen.row.quoteId)
+  if (part.customer?.kind === 'existing') await checkCustomer(kernel, part.customer.customerStripeId, quote)
+  return inTransaction(kernel.db, async (tx) => {
+    const now = kernel.clock.now()
+    const standing = await readRow(tx, id)
+    requireChangeable(standing, version)
+    const { row } = standing
+    const choices = { ...standing.choices, ...given(part) }
+    const next = await changeRow(tx, row, {
+      choices: JSON.stringify(choices),
+      ...ofCustomer(part, quote),
+      state: standing.state,
+      ...(row.stripeId === null ? { total: sumOf(choices.lines) } : {}),
+      by: actor.name,
+      at: now,
+    })
+    const accepted = part.accepted?.map(({ words }) => words)
+    await recordAudit(tx, now, {
+      actor,
+      requestId,
+      action: 'invoice.changed',
+      ...noteOf(row, { parts: Object.keys(given(part)).toSorted(), ...(accepted ? { accepted } : {}) }),
+    })
+    return { id, version: next }
+  })
+}

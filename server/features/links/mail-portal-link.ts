@@ -1,0 +1,61 @@
+import type { OpenedLink, PortalLinkInput } from '@countersign/shared/features/links'
+import type { Kernel } from '../../kernel/context.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { contentHash } from '../../kernel/fingerprint.ts'
+import { inTransaction } from '../../kernel/transaction.ts'
+import { recordAudit } from '../audit-log/index.ts'
+import { queueMail } from '../mail/index.ts'
+import { beginLink, type By } from './begin-link.ts'
+import { describeLink } from './describe-link.ts'
+import { PORTAL_MAIL, portalMail } from './mail-text-rules.ts'
+import { needReturnUrl } from './need-return-url.ts'
+import { proveBuyer } from './prove-buyer.ts'
+import { needLink } from './need-link.ts'
+import { moveLink } from './store.ts'
+
+/** Only ever to the address that Stripe bills: nobody else may come into the account. */
+const readAddress = async ({ stripe }: Kernel, customerStripeId: string): Promise<string> => {
+  const email = (await stripe.readCustomer(customerStripeId))?.email ?? null
+  if (email === null) throw new AppError('BILLING_EMAIL_MISSING')
+  return email
+}
+
+/**
+ * Has a portal link mailed to the customer's billing e-mail; it is made when the mail goes out. Refuses with
+ * BILLING_EMAIL_MISSING, and as a purchase link does.
+ */
+export const mailPortalLink = async (kernel: Kernel, by: By, asked: PortalLinkInput): Promise<OpenedLink> => {
+  needReturnUrl(kernel)
+  const { ticket, customerStripeId, requestKey } = asked
+  const { teamId } = await proveBuyer(kernel, { ticket, buyer: { kind: 'proven', customerStripeId } })
+  const address = await readAddress(kernel, customerStripeId)
+  const id = await inTransaction(kernel.db, async (tx) => {
+    const at = kernel.clock.now()
+    const fingerprint = contentHash({ kind: 'portal-mail', ticket, customerStripeId })
+    const wanted = {
+      kind: 'portal',
+      requestKey,
+      fingerprint,
+      teamId,
+      customerStripeId,
+      ticket,
+      state: 'given',
+    } as const
+    const { row, isNew } = await beginLink(tx, { actor: by.actor, at }, wanted)
+    if (!isNew) return row.id
+    const mailKey = `${PORTAL_MAIL}:${row.id}`
+    const mail = portalMail({ ticket, from: by.actor.name })
+    await queueMail(tx, at, { key: mailKey, to: { name: '', address }, ...mail })
+    await moveLink(tx, { id: row.id, from: ['given'] }, { sentTo: address, mailKey, sends: 1 })
+    await recordAudit(tx, at, {
+      ...by,
+      action: 'portal-link.sent',
+      subject: { kind: 'link', id: row.id },
+      ticket,
+      details: { team: teamId, customer: customerStripeId },
+      personal: { sentTo: address },
+    })
+    return row.id
+  })
+  return { link: describeLink(await needLink(kernel, id)), url: null }
+}

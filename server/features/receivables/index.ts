@@ -1,0 +1,5 @@
+export { creditInvoice } from './credit-invoice.ts'
+export { markPaidElsewhere } from './mark-paid-elsewhere.ts'
+export { startReceivableJobs } from './start-receivable-jobs.ts'
+export { voidInvoice } from './void-invoice.ts'
+export { writeOffInvoice } from './write-off-invoice.ts'

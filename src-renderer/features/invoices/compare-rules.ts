@@ -1,0 +1,78 @@
+// Rule: what differs between quote and invoice is named line by line, in words that say both sides. A difference counts as
+// accepted only while the comparison's own key is among the accepted ones: either side's change makes another key.
+
+import type { LineComparison } from '@countersign/shared/features/invoices'
+import type { LineDraft } from './draft-rules.ts'
+import { figureText } from '../../lib/money.ts'
+import { wizard } from '../../messages/invoice-wizard.ts'
+
+const words = wizard.differences
+
+export const hasDifference = ({ differs }: LineComparison): boolean => differs.length > 0
+
+export const nameOf = ({ invoiced, quoted }: LineComparison): string =>
+  invoiced?.description ?? quoted?.description ?? ''
+
+const sideText = ({ quantity, unitAmount }: NonNullable<LineComparison['quoted']>): string =>
+  `${quantity} × ${figureText(unitAmount)}`
+
+/** `other quantity: 10 × 240.00, now 12 × 240.00`. */
+export const differenceText = (line: LineComparison): string => {
+  const { quoted, invoiced, differs } = line
+  const kinds = differs.map((kind) => words.kinds[kind]).join(', ')
+  if (!quoted || !invoiced) return kinds
+  const parts = [
+    ...(differs.includes('description') ? [words.was(`“${quoted.description}”`, `“${invoiced.description}”`)] : []),
+    ...(differs.includes('quantity') || differs.includes('price')
+      ? [words.was(sideText(quoted), sideText(invoiced))]
+      : []),
+  ]
+  return `${kinds}: ${parts.join('; ')}`
+}
+
+export const notAccepted = (
+  lines: readonly LineComparison[],
+  accepted: ReadonlyArray<{ readonly key: string }>,
+): readonly LineComparison[] => {
+  const keys = new Set(accepted.map(({ key }) => key))
+  return lines.filter((line) => hasDifference(line) && !keys.has(line.key))
+}
+
+/** A line of the table: what is typed, what the quote says, or both. */
+export interface Place {
+  readonly id: string
+  /** Where it stands in what is typed; null: the quote's line was left out. */
+  readonly draftAt: number | null
+  readonly quoteLine: number | null
+  readonly comparison: LineComparison | undefined
+}
+
+/**
+ * The quote's lines in its order, then what was added: the order in which comparisons come. A second line that says it
+ * stands for the same line of the quote is an added one.
+ */
+export const placesOf = (
+  drafts: readonly LineDraft[],
+  quoteLines: number,
+  comparison: readonly LineComparison[],
+): readonly Place[] => {
+  const standIns = new Map<number, number>()
+  const added: number[] = []
+  for (const [at, { quoteLine }] of drafts.entries()) {
+    if (quoteLine === null || quoteLine >= quoteLines || standIns.has(quoteLine)) added.push(at)
+    else standIns.set(quoteLine, at)
+  }
+  const ofQuote = Array.from({ length: quoteLines }, (_, quoteLine) => ({
+    id: `quote ${quoteLine}`,
+    draftAt: standIns.get(quoteLine) ?? null,
+    quoteLine,
+    comparison: comparison[quoteLine],
+  }))
+  const others = added.map((draftAt, at) => ({
+    id: `added ${drafts[draftAt]?.key ?? at}`,
+    draftAt,
+    quoteLine: null,
+    comparison: comparison[quoteLines + at],
+  }))
+  return [...ofQuote, ...others]
+}

@@ -1,6 +1,10 @@
+import { isMadeByHand, noteInvoice } from '../features/invoices/index.ts'
+import { noteCheckout } from '../features/links/index.ts'
 import { type Fetched, fetchObject, writeFetched } from '../features/mirror/index.ts'
 import { type ConcernedTeams, noteConcerned, readConcerned } from '../features/tenants/index.ts'
 import type { EventTable, EventUse } from '../features/webhooks/index.ts'
+import { systemActor } from '../kernel/actor.ts'
+import type { CheckoutState, InvoiceDocument } from '../ports/payment-invoices.ts'
 import type { MirrorResource } from '../ports/payment-gateway.ts'
 
 // Stripe's event type → what is done about it, so that the inbox starts work in slices that it doesn't import. A type that
@@ -9,11 +13,43 @@ import type { MirrorResource } from '../ports/payment-gateway.ts'
 // marks the events, so that both happen or neither. An event may come late, twice or not at all, in which case the listing
 // brings it: nothing may be taken from it but the id of what changed.
 
+const STRIPE = systemActor('webhooks')
+
+/** As Stripe had it at that time; null when it is no matter of ours, or gone. */
+type Heard<State> = { readonly state: State; readonly at: number } | null
+
 const mirrored = (resource: MirrorResource): EventUse<Fetched> => ({
   name: `mirror ${resource}`,
   read: (kernel, stripeId) => fetchObject(kernel, resource, stripeId),
   write: (tx, fetched) => writeFetched(tx, resource, fetched),
 })
+
+/** An invoice that was made by hand follows what becomes of it; another one's state is read for the mirror only. */
+const invoicesByHand: EventUse<Heard<InvoiceDocument>> = {
+  name: 'invoices by hand',
+  read: async ({ db, stripe, clock }, stripeId) => {
+    if (!(await isMadeByHand(db, stripeId))) return null
+    const at = clock.now()
+    const state = await stripe.readInvoiceDocument(stripeId)
+    return state && { state, at }
+  },
+  write: async (tx, heard) => {
+    for (const one of heard) if (one) await noteInvoice(tx, one.state, { now: one.at, actor: STRIPE })
+  },
+}
+
+/** What became of a purchase link. */
+const checkouts: EventUse<Heard<CheckoutState>> = {
+  name: 'checkouts',
+  read: async ({ stripe, clock }, stripeId) => {
+    const at = clock.now()
+    const state = await stripe.readCheckout(stripeId)
+    return state && { state, at }
+  },
+  write: async (tx, heard) => {
+    for (const one of heard) if (one) await noteCheckout(tx, one.state, { at: one.at })
+  },
+}
 
 const tenants: EventUse<ConcernedTeams> = { name: 'tenants', read: readConcerned, write: noteConcerned }
 
@@ -62,6 +98,11 @@ const USES: ReadonlyArray<readonly [readonly string[], EventUse]> = [
     ],
     tenants,
   ],
+  [
+    ['invoice.finalized', 'invoice.sent', 'invoice.paid', 'invoice.voided', 'invoice.marked_uncollectible'],
+    invoicesByHand,
+  ],
+  [['checkout.session.completed', 'checkout.session.expired'], checkouts],
   [['promotion_code.created', 'promotion_code.updated'], mirrored('codes')],
 ]
 

@@ -1,4 +1,5 @@
 export { discardPlan } from './discard-plan.ts'
 export { draftPlan } from './draft-plan.ts'
+export { isMadeByHand } from './is-made-by-hand.ts'
 export { noteInvoice } from './note-invoice.ts'
 export { sendInvoice } from './send-invoice.ts'

@@ -1,6 +1,6 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
-import { KEPT_MS, listingFrom } from './inbox-rules.ts'
+import { KEPT_MS, LISTED_MS, listingFrom } from './inbox-rules.ts'
 import { keepEvents, type Keeping } from './keep-events.ts'
 import { claimCatchUp, forgetEnded, moveCatchUp, readCatchUp } from './store.ts'
 
@@ -20,14 +20,8 @@ export interface Missed {
 
 const LEASE_MS = 60_000
 
-interface Listing {
-  readonly from: number
-  /** How far the list counts as gone through when this is done. */
-  readonly listedTo: number
-}
-
 /** Null when it was stopped or another replica took over; else how many events nobody had delivered. */
-const listAll = async (kernel: Kernel, { from, listedTo }: Listing, missed: Missed): Promise<number | null> => {
+const listAll = async (kernel: Kernel, from: number, missed: Missed): Promise<number | null> => {
   const { holder, isWanted, pace, signal } = missed
   let found = 0
   for (let cursor: string | null = null; ; ) {
@@ -38,8 +32,7 @@ const listAll = async (kernel: Kernel, { from, listedTo }: Listing, missed: Miss
     const kept = page.rows.map((event) => ({ endpoint: null, event }))
     const isOurs = await inTransaction(kernel.db, async (tx) => {
       found += (await keepEvents(tx, kept, { at, isWanted })).size
-      const end = { listedTo, endedAt: at, found, until: null, holder: null }
-      return moveCatchUp(tx, holder, page.hasMore ? { until: at + LEASE_MS } : end)
+      return moveCatchUp(tx, holder, { until: at + LEASE_MS })
     })
     if (!isOurs) return null
     if (!page.hasMore) return found
@@ -61,9 +54,14 @@ export const listMissed = async (kernel: Kernel, missed: Missed): Promise<number
     const { from, isGap } = listingFrom(listedTo, startedAt)
     // Before Stripe is asked for the first time: from now on nothing may be missed, even if it doesn't answer for days.
     if (listedTo === null) await moveCatchUp(db, missed.holder, { listedTo: startedAt })
-    if (isGap) log.warn({ listedTo }, 'webhooks: events were missed that Stripe lists no more')
-    const isMended = !isGap || (await missed.onGap())
-    const found = await listAll(kernel, { from, listedTo: isMended ? startedAt : (listedTo ?? startedAt) }, missed)
+    const found = await listAll(kernel, from, missed)
+    if (found === null) return null
+    // A machine that slept in the middle may have let what it was about to list grow too old.
+    const isMissing = isGap || from < clock.now() - LISTED_MS
+    if (isMissing) log.warn({ listedTo }, 'webhooks: events were missed that Stripe lists no more')
+    const isMended = !isMissing || (await missed.onGap())
+    const end = { endedAt: clock.now(), found, ...(isMended ? { listedTo: startedAt } : {}) }
+    await moveCatchUp(db, missed.holder, end)
     await forgetEnded(db, startedAt - KEPT_MS)
     return found
   } finally {

@@ -11,7 +11,7 @@ import { systemActor } from '../../../server/kernel/actor.ts'
 import type { Kernel } from '../../../server/kernel/context.ts'
 import { AppError, GatewayError } from '../../../server/kernel/errors.ts'
 import type { PaymentGateway } from '../../../server/ports/payment-gateway.ts'
-import { live } from '../../../stripe-sandbox/tests/model/history.ts'
+import { live, START } from '../../../stripe-sandbox/tests/model/history.ts'
 import { histories } from '../../../stripe-sandbox/tests/model/steps.ts'
 import { type Chance, chanceOf } from '../chance.ts'
 import { companionKernel } from '../companion-kernel.ts'
@@ -171,7 +171,8 @@ export const simulateEvents = async (stores: Stores, seed: number): Promise<Even
   }
   const world: World = { chance, replicas, postman, counts: {}, isFilled: chance.happens(0.3) }
   try {
-    // As at every start.
+    // As at every start; the history begins then.
+    control.startAt(START)
     await list(world, replicas[0]!)
     const living = live(sandbox, KEY, stepsOf(seed)).finally(() => {
       history.abort()

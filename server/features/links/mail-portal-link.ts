@@ -1,4 +1,4 @@
-import type { OpenedLink, PortalLinkInput } from '@countersign/shared/features/links'
+import type { Link, PortalLinkInput } from '@countersign/shared/features/links'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { contentHash } from '../../kernel/fingerprint.ts'
@@ -21,10 +21,11 @@ const readAddress = async ({ stripe }: Kernel, customerStripeId: string): Promis
 }
 
 /**
- * Has a portal link mailed to the customer's billing e-mail; it is made when the mail goes out. Refuses with
- * BILLING_EMAIL_MISSING, and as a purchase link does.
+ * Has a portal link mailed to the customer's billing e-mail; it is made when the mail goes out, and nobody here sees it:
+ * whoever holds it acts as the customer, without a second person. Refuses with BILLING_EMAIL_MISSING, and as a purchase
+ * link does.
  */
-export const mailPortalLink = async (kernel: Kernel, by: By, asked: PortalLinkInput): Promise<OpenedLink> => {
+export const mailPortalLink = async (kernel: Kernel, by: By, asked: PortalLinkInput): Promise<Link> => {
   needReturnUrl(kernel)
   const { ticket, customerStripeId, requestKey } = asked
   const { teamId } = await proveBuyer(kernel, { ticket, buyer: { kind: 'proven', customerStripeId } })
@@ -57,5 +58,5 @@ export const mailPortalLink = async (kernel: Kernel, by: By, asked: PortalLinkIn
     })
     return row.id
   })
-  return { link: describeLink(await needLink(kernel, id)), url: null }
+  return describeLink(await needLink(kernel, id))
 }

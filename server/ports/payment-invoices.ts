@@ -62,6 +62,8 @@ export interface InvoiceDocument {
     readonly amount: Money
     /** Stripe may make one of its own for free text. */
     readonly productStripeId: string | null
+    /** Whatever they come to; none = no tax. */
+    readonly taxRateStripeIds: readonly string[]
     readonly periodStartsAt: string
     readonly periodEndsAt: string
   }>

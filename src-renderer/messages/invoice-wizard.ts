@@ -181,6 +181,7 @@ export const wizard = {
     notAccepted: (count: number) => `${plural(count, 'difference', 'differences')} not accepted`,
     allAccepted: 'all accepted by name',
     kinds: differs,
+    terms: { discount: 'Discount', tax: 'Tax', due: 'Days until due', email: 'Sent to' },
     was: (before: string, after: string) => `${before}, now ${after}`,
     why: (name: string) => `Why ${name} differs`,
     placeholder: 'Agreed by whom, when',

@@ -175,7 +175,7 @@ describe('a draft', () => {
     const after = await at.read(id)
     expect(after.state).toBe('drafted')
     expect(after.chain.find(({ link }) => link === 'approval')?.text).toBe('stale, not asked for again')
-    await at.keep(id, { daysUntilDue: 14 })
+    await at.keep(id, { methods: ['card'] })
     expect((await at.read(id)).beforeSend.map(({ code }) => code)).toEqual(['outdated'])
     expect(await codeAfter(at.ask(id))).toBe('INVOICE_NOT_READY')
     // Nor past the wizard, by asking for the stale request again.

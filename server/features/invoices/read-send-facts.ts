@@ -10,7 +10,7 @@ import type { GatewayPrice } from '../../ports/payment-facts.ts'
 import type { GatewayCandidate } from '../../ports/payment-gateway.ts'
 import type { InvoiceDocument } from '../../ports/payment-invoices.ts'
 import { readQuote } from '../quotes/index.ts'
-import { belowCatalogue } from './below-rules.ts'
+import { belowCatalogue, discountWords } from './below-rules.ts'
 import { teamIdsIn } from './candidate-rules.ts'
 import { checkCustomer } from './check-customer.ts'
 import { compareLines } from './comparison-rules.ts'
@@ -18,6 +18,7 @@ import { deliveriesOf } from './delivery-rules.ts'
 import { invoicedLines, liveLineWords } from './live-rules.ts'
 import { parseChoices } from './parse-choices.ts'
 import { findInvoice, type InvoiceRow } from './store.ts'
+import { compareTerms } from './term-rules.ts'
 
 type SendableDocument = InvoiceDocument & { readonly status: 'draft' | 'open' }
 
@@ -70,9 +71,10 @@ const factsOf = ({ row, choices, quote, document, customer, balance, prices, tea
   customFields: document.customFields.map(({ name, value }) => `${name}: ${value}`),
   daysUntilDue: choices.daysUntilDue,
   comparison: compareLines(quote.lines, invoicedLines(document, choices.lines), row.currency),
+  terms: compareTerms(quote, choices, { document, email: customer.email }),
   accepted: choices.accepted,
   repeatReason: row.repeatReason,
-  belowCatalogue: belowCatalogue(document.lines, choices.lines, prices),
+  belowCatalogue: [...belowCatalogue(document.lines, choices.lines, prices), ...discountWords(document)],
   deliveries: deliveriesOf(document.lines, prices),
 })
 

@@ -96,7 +96,7 @@ const isBlockedByDraft = ({ invoice }: Work): boolean =>
 export const ReviewStep = ({ work }: StepProps) => {
   const { invoice, keep, fixed } = work
   const send = useSend(work)
-  const { document, comparison, beforeDraft, beforeSend } = invoice
+  const { document, comparison, terms, beforeDraft, beforeSend } = invoice
   const needsDraft = document === null || isBlockedByDraft(work)
   return (
     <>
@@ -109,7 +109,7 @@ export const ReviewStep = ({ work }: StepProps) => {
               obstacles={needsDraft ? beforeDraft : beforeSend.filter(({ code }) => code !== 'difference')}
             />
           )}
-          <Differences lines={comparison} keep={keep} fixed={fixed} />
+          <Differences lines={comparison} terms={terms} keep={keep} fixed={fixed} />
           <section className={s['table']} aria-label={wizard.lines.caption}>
             <CompareTable invoice={invoice} />
           </section>

@@ -115,6 +115,7 @@ export const REMINDER_REFUSALS = [
   'customer-deleted',
   'read-only',
   'already-today',
+  'earlier-unsent',
   'stripe-silent',
 ] as const
 export const remindedSchema = z.object({

@@ -96,13 +96,15 @@ export const listConflicts = async (db: Queryable): Promise<ReadonlySet<string>>
   return new Set(rows.flatMap(({ customerStripeId }) => customerStripeId ?? []))
 }
 
-/** Of open invoices, newest first. */
+/** Of open invoices, newest first; without those whose mail failed. */
 export const listOpenReminders = (db: Queryable) =>
   db
     .selectFrom('invoiceReminder')
     .innerJoin('receivable', 'receivable.stripeId', 'invoiceReminder.invoiceStripeId')
+    .leftJoin('mail', 'mail.key', 'invoiceReminder.mailKey')
     .select(['invoiceReminder.invoiceStripeId', 'invoiceReminder.letter', 'invoiceReminder.at'])
     .where('receivable.state', '=', 'open')
+    .where((eb) => eb.or([eb('mail.state', 'is', null), eb('mail.state', '<>', 'failed')]))
     .orderBy('invoiceReminder.at', 'desc')
     .orderBy('invoiceReminder.id', 'desc')
     .execute()
@@ -130,20 +132,10 @@ export const listReminders = (db: Queryable, invoiceStripeId: string) =>
     .orderBy('invoiceReminder.id', 'desc')
     .execute()
 
-export const lastReminder = (
-  db: Queryable,
-  invoiceStripeId: string,
-): Promise<Pick<ReminderRow, 'letter' | 'sentOn'> | undefined> =>
-  db
-    .selectFrom('invoiceReminder')
-    .select(['letter', 'sentOn'])
-    .where('invoiceStripeId', '=', invoiceStripeId)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+export const findReminderOfMail = (db: Queryable, mailKey: string): Promise<ReminderRow | undefined> =>
+  db.selectFrom('invoiceReminder').selectAll().where('mailKey', '=', mailKey).executeTakeFirst()
 
-/** False when that letter went out on that day already. */
+/** False when a letter about it was written on that day already. */
 export const insertReminder = async (tx: Transaction, row: ReminderRow): Promise<boolean> => {
   const query = tx
     .insertInto('invoiceReminder')

@@ -113,6 +113,8 @@ export interface CreditNote {
   readonly number: string
   readonly invoiceStripeId: string
   readonly total: Money
+  /** Taken back at Stripe: it takes nothing off the invoice. */
+  readonly isVoid: boolean
   readonly metadata: StripeMetadata
 }
 

@@ -117,6 +117,7 @@ export const toInvoiceCreditNote = (note: Stripe.CreditNote): CreditNote => ({
   number: note.number,
   invoiceStripeId: idOf(note.invoice) ?? '',
   total: { amount: note.total, currency: note.currency },
+  isVoid: note.status === 'void',
   metadata: note.metadata ?? {},
 })
 

@@ -50,7 +50,7 @@ export const creditInvoice = defineInvoiceAction<CreditNotePayload>({
   },
   find: async ({ kernel, input: { payload, requestId } }) => {
     const notes = await kernel.stripe.listCreditNotes(payload.invoiceStripeId)
-    const isMade = notes.some(({ metadata }) => metadata[REQUEST_KEYS.request] === requestId)
+    const isMade = notes.some(({ isVoid, metadata }) => !isVoid && metadata[REQUEST_KEYS.request] === requestId)
     return isMade ? readAfter(kernel, payload.invoiceStripeId) : null
   },
   details: ({ amount, reason, paidPart }) => ({ amount, why: reason, paidPart }),

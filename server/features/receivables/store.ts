@@ -40,6 +40,30 @@ export const listUnseen = async (db: Queryable, before: number, limit: number): 
   return rows.map(({ stripeId }) => stripeId)
 }
 
+/**
+ * Manual invoices that may still change at Stripe and weren't read since `before`: one that was never listed as open, or
+ * was written off, is in no list that the round reads. Read the longest ago first.
+ */
+export const listToFollow = async (db: Queryable, before: number, limit: number): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('manualInvoice')
+    .leftJoin('receivable', 'receivable.stripeId', 'manualInvoice.stripeId')
+    .select('manualInvoice.stripeId')
+    .where('manualInvoice.stripeId', 'is not', null)
+    .where((eb) =>
+      eb.or([
+        eb('manualInvoice.status', 'in', ['open', 'uncollectible']),
+        eb.and([eb('manualInvoice.state', '=', 'sent'), eb('manualInvoice.status', 'is', null)]),
+      ]),
+    )
+    .where((eb) => eb.or([eb('receivable.asOf', 'is', null), eb('receivable.asOf', '<', before)]))
+    .orderBy((eb) => eb.fn.coalesce('receivable.asOf', eb.val(0)))
+    .orderBy('manualInvoice.stripeId')
+    .limit(limit)
+    .execute()
+  return rows.flatMap(({ stripeId }) => stripeId ?? [])
+}
+
 /** Stripe knows it no more. */
 export const closeGone = async (tx: Transaction, stripeId: string, at: number): Promise<void> => {
   await tx

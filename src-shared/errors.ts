@@ -164,6 +164,11 @@ export const ERRORS = {
   INVOICE_ELSEWHERE: entry(409, 'That invoice is not this customer’s.', 'Open it from the team’s page.'),
   INVOICE_NOT_OPEN: entry(409, 'That can’t be done with an invoice in this state.', 'Read the team’s page again.'),
   QUOTE_KNOWN: entry(409, 'A quote with that reference is here already.', 'Open that one, or use its own reference.'),
+  QUOTE_KNOWN_ELSEWHERE: entry(
+    409,
+    'A quote with that reference is here from another source.',
+    'Open that one, or say that this is another quote.',
+  ),
   QUOTE_INVOICED: entry(
     409,
     'That quote was invoiced, so it stands as it was accepted.',
@@ -191,10 +196,11 @@ export const ERRORS = {
   ),
   LINKS_TOO_MANY: entry(429, 'You have made many links within the hour.', 'Wait a while, or ask a colleague.'),
   LINK_NOT_OPEN: entry(409, 'That link can’t be used any more.', 'Make a new one.'),
-  BILLING_EMAIL_MISSING: entry(
+  BILLING_EMAIL_MISSING: entry(409, 'Stripe has no billing e-mail for this customer.', 'Enter it under who is billed.'),
+  LINK_ONLY_TO_BILLING_EMAIL: entry(
     409,
-    'Stripe has no billing e-mail for this customer.',
-    'Enter it under who is billed, or hand the link over yourself.',
+    'Stripe knows this customer, so that their link is mailed to the billing e-mail only.',
+    'Mail it there, or copy it for the person who was proven.',
   ),
   DONE_IN_PART: entry(
     409,
@@ -218,13 +224,22 @@ export const ERRORS = {
     'That customer has too many invoices for one statement.',
     'Export them from Stripe instead.',
   ),
-  INVOICE_REPEATED: entry(409, 'This quote was invoiced already.', 'Open that invoice, or say why there is another.'),
+  INVOICE_REPEATED: entry(
+    409,
+    'This quote was invoiced already, itself or under another source.',
+    'Open that invoice, or say why there is another.',
+  ),
   INVOICE_CHANGED: entry(
     409,
     'Somebody else changed this invoice meanwhile.',
     'Look at what they changed, then save again: what you entered is still here.',
   ),
   INVOICE_IN_WORK: entry(409, 'That can’t be done with the invoice as it stands.', 'Wait for what is under way.'),
+  INVOICE_FINALISED: entry(
+    409,
+    'Stripe has finalised that invoice: it is no draft any more.',
+    'Look at how it stands. Where it was wrong, void it.',
+  ),
   INVOICE_NOT_READY: entry(409, 'Something has to be done before.', 'Do what is named, then try again.'),
   INVOICE_MEMO_INVALID: entry(400, 'That memo can’t go on the invoice.', 'Cite the quote, in at most 500 characters.'),
   INVOICE_LINES_INVALID: entry(400, 'Those lines can’t be invoiced.', 'Correct what is named.'),

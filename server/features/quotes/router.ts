@@ -5,8 +5,8 @@ import {
   quoteContentSchema,
   quoteFilterSchema,
   quotePageSchema,
-  quoteRowSchema,
   quoteSchema,
+  quoteTwinSchema,
   UPLOAD_PART_BYTES,
   UPLOAD_PURPOSES,
 } from '@countersign/shared/features/quotes'
@@ -40,6 +40,8 @@ const id = z.string().min(1).max(60)
 const byId = z.object({ id })
 const meant = byId.extend({ changedAt: isoTimeSchema })
 const upload = z.object({ uploadId: id })
+/** The quote has the reference of another source's, and is another quote. */
+const isTwinMeant = z.boolean().default(false)
 /** Base64 of a full part. */
 const MOST_PART_CHARS = Math.ceil(UPLOAD_PART_BYTES / 3) * 4
 
@@ -65,18 +67,20 @@ export const quotesRouter = router({
 
   twin: reading
     .input(z.object({ reference: z.string().trim().min(1).max(100), source: z.string().trim().max(60) }))
-    .output(quoteRowSchema.nullable())
+    .output(quoteTwinSchema.nullable())
     .query(({ ctx, input }) => findTwin(ctx.kernel, input)),
 
   prices: managing.output(z.array(quotablePriceSchema)).query(({ ctx }) => listPrices(ctx.kernel)),
 
   record: managing
-    .input(quoteContentSchema)
+    .input(z.object({ content: quoteContentSchema, isTwinMeant }))
     .output(quoteSchema)
-    .mutation(({ ctx, input }) => recordQuote(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) =>
+      recordQuote(ctx.kernel, { ...by(ctx), isTwinMeant: input.isTwinMeant }, input.content),
+    ),
 
   change: managing
-    .input(meant.extend({ content: quoteContentSchema }))
+    .input(meant.extend({ content: quoteContentSchema, isTwinMeant }))
     .output(quoteSchema)
     .mutation(({ ctx, input }) => changeQuote(ctx.kernel, by(ctx), input)),
 

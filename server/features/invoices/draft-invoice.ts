@@ -19,6 +19,7 @@ import { noteOf } from './note-rules.ts'
 import { obstaclesBeforeDraft } from './obstacle-rules.ts'
 import { readRow, type Standing } from './read-row.ts'
 import { requireChangeable } from './require-changeable.ts'
+import { requireLiveDraft } from './require-draft.ts'
 import type { By } from './start-invoice.ts'
 import type { InvoiceRow } from './store.ts'
 
@@ -107,6 +108,7 @@ export const draftInvoice = async (
 ): Promise<{ id: string; version: number }> => {
   const seen = await readRow(kernel.db, id)
   requireChangeable(seen, version)
+  await requireLiveDraft(kernel, { actor, requestId }, seen)
   const seenQuote = await readQuote(kernel.db, seen.row.quoteId)
   requireSameQuote(seen, seenQuote)
   requireReady(seen)

@@ -11,8 +11,9 @@ import { lineFaults, sumOf } from './line-rules.ts'
 import { memoFault } from './memo-rules.ts'
 import { impossibleMethod } from './method-rules.ts'
 import { noteOf } from './note-rules.ts'
-import { readRow } from './read-row.ts'
+import { readRow, type Standing } from './read-row.ts'
 import { requireChangeable } from './require-changeable.ts'
+import { requireDraft } from './require-draft.ts'
 import type { By } from './start-invoice.ts'
 import type { InvoiceRow } from './store.ts'
 
@@ -31,6 +32,12 @@ const checkPart = ({ memo, lines, methods }: Part, { quoteReference, currency }:
 const given = (part: Part): Partial<InvoiceChoices> =>
   Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined))
 
+/** Accepting a difference changes nothing of the invoice, and is all that can be missing once it is finalised. */
+const requireKeepable = (standing: Standing, { version, part }: { readonly version: number; readonly part: Part }) => {
+  requireChangeable(standing, version)
+  if (Object.keys(given(part)).some((name) => name !== 'accepted')) requireDraft(standing)
+}
+
 /** An id that was made up for an earlier customer is nobody's any more. */
 const ofCustomer = ({ customer }: Part, quote: Pick<Quote, 'teamId'>): Partial<InvoiceRow> =>
   customer === undefined
@@ -47,14 +54,14 @@ export const keepInvoice = async (
   { id, version, choices: part }: { readonly id: string; readonly version: number; readonly choices: Part },
 ): Promise<{ id: string; version: number }> => {
   const seen = await readRow(kernel.db, id)
-  requireChangeable(seen, version)
+  requireKeepable(seen, { version, part })
   checkPart(part, seen.row)
   const quote = await readQuote(kernel.db, seen.row.quoteId)
   if (part.customer?.kind === 'existing') await checkCustomer(kernel, part.customer.customerStripeId, quote)
   return inTransaction(kernel.db, async (tx) => {
     const now = kernel.clock.now()
     const standing = await readRow(tx, id)
-    requireChangeable(standing, version)
+    requireKeepable(standing, { version, part })
     const { row } = standing
     const choices = { ...standing.choices, ...given(part) }
     const next = await changeRow(tx, row, {

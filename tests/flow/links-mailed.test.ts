@@ -1,5 +1,7 @@
-// Guarantee: a purchase link is mailed to whom was said, once a click. A portal link is mailed to the billing e-mail alone,
-// made only when the mail goes out, is shown to nobody here, and lies neither in the outbox nor elsewhere in the database.
+// Guarantee: a purchase link is mailed once a click: a known customer’s to the billing e-mail, an unknown buyer’s to whom was
+// said. A portal link is mailed to the billing e-mail alone, made only when the mail goes out, is shown to nobody here, and
+// lies neither in the outbox nor elsewhere in the database.
+import { teamIdSchema } from '@countersign/shared/ids'
 import { startSandbox } from 'stripe-sandbox'
 import { afterAll, describe, expect, test } from 'vitest'
 import { composePortalMail, PORTAL_MAIL } from '../../server/features/links/index.ts'
@@ -34,12 +36,12 @@ describe('a purchase link', () => {
   test('is mailed once a click, with what it sells and until when', async () => {
     const at = await openLinkDesk(sandbox)
     const { link, url } = await at.purchase()
-    const asked = { id: link.id, to: 'ada@kestrel.example', requestKey: newKey() }
-    expect((await sendLink(at.kernel, at.by, asked)).link.sentTo).toBe('ada@kestrel.example')
+    const asked = { id: link.id, to: 'billing@kestrel.example', requestKey: newKey() }
+    expect((await sendLink(at.kernel, at.by, asked)).link.sentTo).toBe('billing@kestrel.example')
     await sendLink(at.kernel, at.by, asked)
     const [mail, ...more] = await mailOut(at)
     expect(more).toEqual([])
-    expect(mail?.to.address).toBe('ada@kestrel.example')
+    expect(mail?.to.address).toBe('billing@kestrel.example')
     expect(mail?.subject).toBe(`Your purchase link (${TICKET})`)
     expect(mail?.text).toContain(url)
     expect(mail?.text).toContain('Business × 3, billed every month')
@@ -47,21 +49,42 @@ describe('a purchase link', () => {
     expect(mail?.text).toContain('2 Jun 2026, 00:00 UTC')
     const sent = (await at.logged(link.id)).filter(({ action }) => action === 'purchase-link.sent')
     expect(sent).toHaveLength(1)
-    expect(sent[0]?.details).not.toContain('ada@kestrel.example')
+    expect(sent[0]?.details).not.toContain('billing@kestrel.example')
   })
 
   test('that is over is mailed to nobody, nor more than five times', async () => {
     const at = await openLinkDesk(sandbox)
     const { link } = await at.purchase()
-    const send = () => sendLink(at.kernel, at.by, { id: link.id, to: 'ada@kestrel.example', requestKey: newKey() })
+    const send = () => sendLink(at.kernel, at.by, { id: link.id, to: 'billing@kestrel.example', requestKey: newKey() })
     for (let sent = 0; sent < 5; sent++) await send()
     await expect(send()).rejects.toMatchObject({ code: 'LINKS_TOO_MANY' })
     expect(await outbox(at)).toHaveLength(5)
     const { link: other } = await at.purchase()
     await at.buy(other.id)
-    const late = sendLink(at.kernel, at.by, { id: other.id, to: 'ada@kestrel.example', requestKey: newKey() })
+    const late = sendLink(at.kernel, at.by, { id: other.id, to: 'billing@kestrel.example', requestKey: newKey() })
     await expect(late).rejects.toMatchObject({ code: 'LINK_NOT_OPEN' })
     expect((await at.rowOf(other.id)).state).toBe('complete')
+  })
+})
+
+describe('whom a purchase link is mailed to', () => {
+  test('a customer whom Stripe knows at the billing e-mail, and nowhere else', async () => {
+    const at = await openLinkDesk(sandbox)
+    const { link } = await at.purchase()
+    const send = (to: string) => sendLink(at.kernel, at.by, { id: link.id, to, requestKey: newKey() })
+    await expect(send('ada@kestrel.example')).rejects.toMatchObject({ code: 'LINK_ONLY_TO_BILLING_EMAIL' })
+    await at.stripe.customers.update(at.customer, { email: '' })
+    await expect(send('billing@kestrel.example')).rejects.toMatchObject({ code: 'BILLING_EMAIL_MISSING' })
+    expect(await outbox(at)).toEqual([])
+  })
+
+  test('a buyer whom Stripe doesn’t know at whichever address was said', async () => {
+    const at = await openLinkDesk(sandbox)
+    expect(await at.verdictOn('newcomer', '#9')).toBe('unknown')
+    const buyer = { kind: 'unknown', teamId: teamIdSchema.parse('newcomer'), email: null } as const
+    const { link } = await at.purchase({ ticket: '#9', buyer })
+    await sendLink(at.kernel, at.by, { id: link.id, to: 'ada@newcomer.example', requestKey: newKey() })
+    expect((await mailOut(at)).map(({ to }) => to.address)).toEqual(['ada@newcomer.example'])
   })
 })
 

@@ -1,6 +1,5 @@
 import type { Link, PortalLinkInput } from '@countersign/shared/features/links'
 import type { Kernel } from '../../kernel/context.ts'
-import { AppError } from '../../kernel/errors.ts'
 import { contentHash } from '../../kernel/fingerprint.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
@@ -11,14 +10,8 @@ import { PORTAL_MAIL, portalMail } from './mail-text-rules.ts'
 import { needReturnUrl } from './need-return-url.ts'
 import { proveBuyer } from './prove-buyer.ts'
 import { needLink } from './need-link.ts'
+import { readBillingEmail } from './read-billing-email.ts'
 import { moveLink } from './store.ts'
-
-/** Only ever to the address that Stripe bills: nobody else may come into the account. */
-const readAddress = async ({ stripe }: Kernel, customerStripeId: string): Promise<string> => {
-  const email = (await stripe.readCustomer(customerStripeId))?.email ?? null
-  if (email === null) throw new AppError('BILLING_EMAIL_MISSING')
-  return email
-}
 
 /**
  * Has a portal link mailed to the customer's billing e-mail; it is made when the mail goes out, and nobody here sees it:
@@ -29,7 +22,7 @@ export const mailPortalLink = async (kernel: Kernel, by: By, asked: PortalLinkIn
   needReturnUrl(kernel)
   const { ticket, customerStripeId, requestKey } = asked
   const { teamId } = await proveBuyer(kernel, { ticket, buyer: { kind: 'proven', customerStripeId } })
-  const address = await readAddress(kernel, customerStripeId)
+  const address = await readBillingEmail(kernel, customerStripeId)
   const id = await inTransaction(kernel.db, async (tx) => {
     const at = kernel.clock.now()
     const fingerprint = contentHash({ kind: 'portal-mail', ticket, customerStripeId })

@@ -4,6 +4,8 @@
 
 import type { CreditNotePayload, InvoiceFacts, InvoiceWish } from '@countersign/shared/features/receivables'
 import { type Money, moneyText } from '@countersign/shared/money'
+import type { CreditNote } from '../../ports/payment-invoices.ts'
+import { REQUEST_KEYS } from '../../ports/request-metadata.ts'
 
 type Kind = InvoiceWish['kind']
 
@@ -40,3 +42,7 @@ export const creditNoteFault = (
   if (amount.amount > creditableOf(facts).amount) return 'too-much'
   return (facts.status === 'open') === (paidPart === 'none') ? null : 'paid-part'
 }
+
+/** Whether the note that a request asked for stands at Stripe: one that was voided there is none. */
+export const isNoteMade = (notes: readonly Pick<CreditNote, 'isVoid' | 'metadata'>[], requestId: string): boolean =>
+  notes.some(({ isVoid, metadata }) => !isVoid && metadata[REQUEST_KEYS.request] === requestId)

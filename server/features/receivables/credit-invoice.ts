@@ -6,10 +6,10 @@ import {
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError, assert } from '../../kernel/errors.ts'
 import type { InvoiceDocument } from '../../ports/payment-invoices.ts'
-import { REQUEST_KEYS, requestMetadata } from '../../ports/request-metadata.ts'
+import { requestMetadata } from '../../ports/request-metadata.ts'
 import type { ActionInput } from '../approvals/index.ts'
 import { creditNoteCard } from './closing-card-rules.ts'
-import { creditableOf, creditNoteFault } from './closing-rules.ts'
+import { creditableOf, creditNoteFault, isNoteMade } from './closing-rules.ts'
 import { defineInvoiceAction } from './define-invoice-action.ts'
 
 const check = (_: Kernel, payload: CreditNotePayload, facts: InvoiceFacts): void => {
@@ -50,8 +50,7 @@ export const creditInvoice = defineInvoiceAction<CreditNotePayload>({
   },
   find: async ({ kernel, input: { payload, requestId } }) => {
     const notes = await kernel.stripe.listCreditNotes(payload.invoiceStripeId)
-    const isMade = notes.some(({ isVoid, metadata }) => !isVoid && metadata[REQUEST_KEYS.request] === requestId)
-    return isMade ? readAfter(kernel, payload.invoiceStripeId) : null
+    return isNoteMade(notes, requestId) ? readAfter(kernel, payload.invoiceStripeId) : null
   },
   details: ({ amount, reason, paidPart }) => ({ amount, why: reason, paidPart }),
 })

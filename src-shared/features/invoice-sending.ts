@@ -47,6 +47,8 @@ export const sendFactsSchema = z.strictObject({
   terms: z.array(termComparisonSchema).default([]),
   accepted: z.array(acceptedDifferenceSchema),
   repeatReason: z.string().nullable(),
+  /** Why nothing says that the customer is the quote's team; an approver is asked then. null: it carries its id. */
+  unproven: z.string().nullable().default(null),
   /** Lines that cost less than the catalogue says, and what a discount takes off, in words. */
   belowCatalogue: z.array(z.string()),
   deliveries: z.array(

@@ -5,6 +5,7 @@ import { AppError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import { readQuote } from '../quotes/index.ts'
+import { teamBilled, teamIdsIn } from './candidate-rules.ts'
 import { changeRow } from './change-row.ts'
 import { checkCustomer } from './check-customer.ts'
 import { lineFaults, sumOf } from './line-rules.ts'
@@ -39,13 +40,20 @@ const requireKeepable = (standing: Standing, { version, part }: { readonly versi
 }
 
 /** An id that was made up for an earlier customer is nobody's any more. */
-const ofCustomer = ({ customer }: Part, quote: Pick<Quote, 'teamId'>): Partial<InvoiceRow> =>
+const ofCustomer = ({ customer }: Part, teamId: string | null): Partial<InvoiceRow> =>
   customer === undefined
     ? {}
     : {
         customerStripeId: customer?.kind === 'existing' ? customer.customerStripeId : null,
-        teamId: quote.teamId,
+        teamId,
       }
+
+/** Of whoever is chosen, live: the quote's, or of a quote without one the customer's own. */
+const readTeam = async (kernel: Pick<Kernel, 'stripe' | 'settings'>, { customer }: Part, quote: Quote) => {
+  if (customer?.kind !== 'existing') return quote.teamId
+  const { metadata } = await checkCustomer(kernel, customer.customerStripeId, quote)
+  return teamBilled(teamIdsIn(metadata, kernel.settings.teamKeys), quote.teamId)
+}
 
 /** Saves any part of what finance chooses. Refuses INVOICE_CHANGED, with what stands there now, when somebody else was faster. */
 export const keepInvoice = async (
@@ -57,7 +65,7 @@ export const keepInvoice = async (
   requireKeepable(seen, { version, part })
   checkPart(part, seen.row)
   const quote = await readQuote(kernel.db, seen.row.quoteId)
-  if (part.customer?.kind === 'existing') await checkCustomer(kernel, part.customer.customerStripeId, quote)
+  const teamId = await readTeam(kernel, part, quote)
   return inTransaction(kernel.db, async (tx) => {
     const now = kernel.clock.now()
     const standing = await readRow(tx, id)
@@ -66,7 +74,7 @@ export const keepInvoice = async (
     const choices = { ...standing.choices, ...given(part) }
     const next = await changeRow(tx, row, {
       choices: JSON.stringify(choices),
-      ...ofCustomer(part, quote),
+      ...ofCustomer(part, teamId),
       state: standing.state,
       ...(row.stripeId === null ? { total: sumOf(choices.lines) } : {}),
       by: actor.name,

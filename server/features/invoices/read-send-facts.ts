@@ -11,7 +11,8 @@ import type { GatewayCandidate } from '../../ports/payment-gateway.ts'
 import type { InvoiceDocument } from '../../ports/payment-invoices.ts'
 import { readQuote } from '../quotes/index.ts'
 import { belowCatalogue, discountWords } from './below-rules.ts'
-import { teamIdsIn } from './candidate-rules.ts'
+import { teamIdsIn, unprovenWords } from './candidate-rules.ts'
+import { carriesTeam } from './carries-team.ts'
 import { checkCustomer } from './check-customer.ts'
 import { compareLines } from './comparison-rules.ts'
 import { deliveriesOf } from './delivery-rules.ts'
@@ -46,11 +47,22 @@ interface Read {
   readonly document: SendableDocument
   readonly customer: GatewayCandidate
   readonly balance: Money | null
+  readonly isCarried: boolean
   readonly prices: readonly GatewayPrice[]
   readonly teamKeys: readonly string[]
 }
 
-const factsOf = ({ row, choices, quote, document, customer, balance, prices, teamKeys }: Read): SendFacts => ({
+const factsOf = ({
+  row,
+  choices,
+  quote,
+  document,
+  customer,
+  balance,
+  isCarried,
+  prices,
+  teamKeys,
+}: Read): SendFacts => ({
   quote: quoteFacts(quote),
   customer: {
     stripeId: customer.customerStripeId,
@@ -74,6 +86,7 @@ const factsOf = ({ row, choices, quote, document, customer, balance, prices, tea
   terms: compareTerms(quote, choices, { document, email: customer.email }),
   accepted: choices.accepted,
   repeatReason: row.repeatReason,
+  unproven: unprovenWords(quote.teamId, isCarried),
   belowCatalogue: [...belowCatalogue(document.lines, choices.lines, prices), ...discountWords(document)],
   deliveries: deliveriesOf(document.lines, prices),
 })
@@ -92,7 +105,8 @@ export const readSendFacts = async (
     kernel.stripe.readCustomer(document.customerStripeId),
     kernel.stripe.listPrices(),
   ])
+  const isCarried = quote.teamId !== null && (await carriesTeam(kernel, customer, quote.teamId))
   const { teamKeys } = kernel.settings
   const balance = account?.balance ?? null
-  return factsOf({ row, choices: parseChoices(row), quote, document, customer, balance, prices, teamKeys })
+  return factsOf({ row, choices: parseChoices(row), quote, document, customer, balance, isCarried, prices, teamKeys })
 }

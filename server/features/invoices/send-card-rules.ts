@@ -22,6 +22,10 @@ export const flagsOf = ({ total, lines, belowCatalogue, repeatReason }: SendFact
 export const billedOf = ({ quote, total }: Pick<SendFacts, 'quote' | 'total'>): Money =>
   quote.total.amount > total.amount ? quote.total : total
 
+/** No policy bills somebody for whom nothing at Stripe speaks without another's look. */
+export const leastOf = ({ unproven }: Pick<SendFacts, 'unproven'>) =>
+  unproven === null ? undefined : { approvers: 1 as const, isDesktopOnly: false, why: unproven }
+
 type Side = NonNullable<LineComparison['quoted']>
 
 const sideWords = ({ description, quantity, unitAmount, amount }: Side): string =>
@@ -77,7 +81,7 @@ const balanceWarnings = ({ customer: { balance }, status }: SendFacts): string[]
 }
 
 const warningsOf = (facts: SendFacts): string[] => {
-  const { comparison, terms, accepted, repeatReason, belowCatalogue, customer, status } = facts
+  const { comparison, terms, accepted, repeatReason, belowCatalogue, customer, status, unproven } = facts
   return [
     ...(repeatReason === null ? [] : [`The quote was invoiced before: ${repeatReason}`]),
     ...comparison.flatMap((line) => {
@@ -92,6 +96,7 @@ const warningsOf = (facts: SendFacts): string[] => {
     }),
     ...belowCatalogue.map((words) => `Below the catalogue’s price: ${words}`),
     ...balanceWarnings(facts),
+    ...(unproven === null ? [] : [`Not proven: ${unproven}.`]),
     ...(customer.teamIds.length === 0 ? ['The customer itself carries no team’s id.'] : []),
     ...(status === 'open' ? ['It is finalised already and only has to be sent.'] : []),
   ]
@@ -123,6 +128,7 @@ const boundTerm = ({ terms }: SendFacts, what: TermComparison['what']): string |
 export const sendBinding = (facts: SendFacts): Record<string, string> => ({
   'Team ids in Stripe': facts.customer.teamIds.join(', ') || 'none',
   Customer: facts.customer.stripeId,
+  'Proof of the team': facts.unproven ?? 'its id at Stripe',
   'Sent to': facts.customer.email ?? 'nobody',
   Balance: facts.customer.balance ? moneyText(facts.customer.balance) : 'none',
   Quote: `${facts.quote.reference}, ${facts.quote.hash}`,

@@ -16,7 +16,7 @@ import { mailInvoice } from './mail-invoice.ts'
 import { readSendFacts } from './read-send-facts.ts'
 import { readRow } from './read-row.ts'
 import { requireCurrent } from './require-current.ts'
-import { billedOf, flagsOf, sendBinding, sendCard } from './send-card-rules.ts'
+import { billedOf, flagsOf, leastOf, sendBinding, sendCard } from './send-card-rules.ts'
 import { settleSend } from './settle-send.ts'
 import { openTerms, termWords } from './term-rules.ts'
 
@@ -58,7 +58,12 @@ export const sendInvoice = defineAction<SendPayload, SendFacts>({
   facts: sendFactsSchema,
   readFacts: readSendFacts,
   binding: sendBinding,
-  measure: (_payload, facts) => ({ given: null, billed: billedOf(facts), flags: flagsOf(facts) }),
+  measure: (_payload, facts) => ({
+    given: null,
+    billed: billedOf(facts),
+    flags: flagsOf(facts),
+    least: leastOf(facts),
+  }),
   checkAsk,
   asked: markAsked,
   card: (_payload, facts) => sendCard(facts),

@@ -10,7 +10,7 @@ import { DISCARD_KIND } from './draft-rules.ts'
 import { noteOf } from './note-rules.ts'
 import { readRow } from './read-row.ts'
 import { requireChangeable } from './require-changeable.ts'
-import { requireLiveDraft } from './require-draft.ts'
+import { requireLiveDraft } from './require-live-draft.ts'
 import type { By } from './start-invoice.ts'
 
 /** Gives it up before it was sent; a draft at Stripe is deleted. Its quote can be invoiced again without a reason. */

@@ -19,7 +19,7 @@ import { noteOf } from './note-rules.ts'
 import { obstaclesBeforeDraft } from './obstacle-rules.ts'
 import { readRow, type Standing } from './read-row.ts'
 import { requireChangeable } from './require-changeable.ts'
-import { requireLiveDraft } from './require-draft.ts'
+import { requireLiveDraft } from './require-live-draft.ts'
 import type { By } from './start-invoice.ts'
 import type { InvoiceRow } from './store.ts'
 

@@ -245,6 +245,7 @@ export const ERRORS = {
   INVOICE_LINES_INVALID: entry(400, 'Those lines can’t be invoiced.', 'Correct what is named.'),
   INVOICE_METHOD_UNSUPPORTED: entry(400, 'Stripe doesn’t take that for this invoice.', 'Choose another way to pay.'),
   CUSTOMER_GONE: entry(409, 'That customer isn’t at Stripe any more.', 'Choose another, or have a new one made.'),
+  CUSTOMER_KNOWN: entry(409, 'The team has a customer at Stripe already.', 'Choose that one under the customer.'),
   CUSTOMER_OF_OTHER_TEAM: entry(
     409,
     'That customer carries another team’s id.',

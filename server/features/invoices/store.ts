@@ -32,6 +32,21 @@ export const listInvoicesOfQuote = (db: Queryable, quoteId: string): Promise<Inv
     .orderBy('id')
     .execute()
 
+const MOST_CUSTOMERS = 50
+
+/** Customers that were chosen or made for this team, newest first: known here before any search finds them. */
+export const listInvoicedCustomers = async (db: Queryable, teamId: string): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('manualInvoice')
+    .select('customerStripeId')
+    .where('teamId', '=', teamId)
+    .where('customerStripeId', 'is not', null)
+    .orderBy('id', 'desc')
+    .limit(MOST_CUSTOMERS)
+    .execute()
+  return rows.flatMap(({ customerStripeId }) => customerStripeId ?? [])
+}
+
 type Change = Partial<Omit<InvoiceRow, 'id' | 'quoteId' | 'version'>>
 
 /** The new version; null when it isn't at that version any more: somebody else changed it. */

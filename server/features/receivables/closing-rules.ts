@@ -4,8 +4,6 @@
 
 import type { CreditNotePayload, InvoiceFacts, InvoiceWish } from '@countersign/shared/features/receivables'
 import { type Money, moneyText } from '@countersign/shared/money'
-import type { CreditNote } from '../../ports/payment-invoices.ts'
-import { REQUEST_KEYS } from '../../ports/request-metadata.ts'
 
 type Kind = InvoiceWish['kind']
 
@@ -43,6 +41,12 @@ export const creditNoteFault = (
   return (facts.status === 'open') === (paidPart === 'none') ? null : 'paid-part'
 }
 
+interface MadeNote {
+  readonly isVoid: boolean
+  /** Of whichever request made it. */
+  readonly requestId: string | undefined
+}
+
 /** Whether the note that a request asked for stands at Stripe: one that was voided there is none. */
-export const isNoteMade = (notes: readonly Pick<CreditNote, 'isVoid' | 'metadata'>[], requestId: string): boolean =>
-  notes.some(({ isVoid, metadata }) => !isVoid && metadata[REQUEST_KEYS.request] === requestId)
+export const isNoteMade = (notes: readonly MadeNote[], wanted: string): boolean =>
+  notes.some(({ isVoid, requestId }) => !isVoid && requestId === wanted)

@@ -6,7 +6,7 @@ import {
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError, assert } from '../../kernel/errors.ts'
 import type { InvoiceDocument } from '../../ports/payment-invoices.ts'
-import { requestMetadata } from '../../ports/request-metadata.ts'
+import { REQUEST_KEYS, requestMetadata } from '../../ports/request-metadata.ts'
 import type { ActionInput } from '../approvals/index.ts'
 import { creditNoteCard } from './closing-card-rules.ts'
 import { creditableOf, creditNoteFault, isNoteMade } from './closing-rules.ts'
@@ -50,7 +50,8 @@ export const creditInvoice = defineInvoiceAction<CreditNotePayload>({
   },
   find: async ({ kernel, input: { payload, requestId } }) => {
     const notes = await kernel.stripe.listCreditNotes(payload.invoiceStripeId)
-    return isNoteMade(notes, requestId) ? readAfter(kernel, payload.invoiceStripeId) : null
+    const made = notes.map(({ isVoid, metadata }) => ({ isVoid, requestId: metadata[REQUEST_KEYS.request] }))
+    return isNoteMade(made, requestId) ? readAfter(kernel, payload.invoiceStripeId) : null
   },
   details: ({ amount, reason, paidPart }) => ({ amount, why: reason, paidPart }),
 })

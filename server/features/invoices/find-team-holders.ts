@@ -1,19 +1,19 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { findTeamCustomers } from '../teams/index.ts'
 import { type FoundCustomer, teamIdsIn } from './candidate-rules.ts'
+import { carriesTeam } from './carries-team.ts'
 import { listInvoicedCustomers } from './store.ts'
 
 /** Of ids that the mirror or an earlier proof leads to, those that carry the team's id now, themselves or on a subscription. */
 const readHolder = async (
-  { stripe, settings }: Pick<Kernel, 'stripe' | 'settings'>,
+  kernel: Pick<Kernel, 'stripe' | 'settings'>,
   customerStripeId: string,
   teamId: string,
 ): Promise<FoundCustomer[]> => {
-  const customer = await stripe.readCandidate(customerStripeId)
+  const customer = await kernel.stripe.readCandidate(customerStripeId)
   if (!customer) return []
-  if (teamIdsIn(customer.metadata, settings.teamKeys).includes(teamId)) return [customer]
-  const held = await stripe.listSubscriptionHolders(customerStripeId)
-  const isSubscribed = held.some((one) => !one.isEnded && settings.teamKeys.some((key) => one.metadata[key] === teamId))
+  if (teamIdsIn(customer.metadata, kernel.settings.teamKeys).includes(teamId)) return [customer]
+  const isSubscribed = await carriesTeam(kernel, customer, teamId)
   return isSubscribed ? [{ ...customer, isSubscribed }] : []
 }
 

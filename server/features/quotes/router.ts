@@ -12,9 +12,7 @@ import {
 } from '@countersign/shared/features/quotes'
 import { isoTimeSchema } from '@countersign/shared/times'
 import { z } from 'zod'
-import type { StaffActor } from '../../kernel/actor.ts'
-import type { RequestContext } from '../../kernel/context.ts'
-import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { askingOf, router, staffProcedure } from '../../kernel/procedures.ts'
 import { addUploadPart } from './add-upload-part.ts'
 import { attachFile } from './attach-file.ts'
 import { beginUpload } from './begin-upload.ts'
@@ -32,9 +30,6 @@ import { recordQuote } from './record-quote.ts'
 import { removeAttachment } from './remove-attachment.ts'
 import { startImport } from './start-import.ts'
 import { withdrawQuote } from './withdraw-quote.ts'
-
-type SignedIn = RequestContext & { readonly staff: StaffActor }
-const by = ({ staff, requestId }: SignedIn) => ({ actor: staff, requestId })
 
 const id = z.string().min(1).max(60)
 const byId = z.object({ id })
@@ -76,18 +71,18 @@ export const quotesRouter = router({
     .input(z.object({ content: quoteContentSchema, isTwinMeant }))
     .output(quoteSchema)
     .mutation(({ ctx, input }) =>
-      recordQuote(ctx.kernel, { ...by(ctx), isTwinMeant: input.isTwinMeant }, input.content),
+      recordQuote(ctx.kernel, { ...askingOf(ctx), isTwinMeant: input.isTwinMeant }, input.content),
     ),
 
   change: managing
     .input(meant.extend({ content: quoteContentSchema, isTwinMeant }))
     .output(quoteSchema)
-    .mutation(({ ctx, input }) => changeQuote(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => changeQuote(ctx.kernel, askingOf(ctx), input)),
 
   withdraw: managing
     .input(meant.extend({ reason: z.string().trim().min(3).max(1000), isBack: z.boolean().default(false) }))
     .output(quoteSchema)
-    .mutation(({ ctx, input }) => withdrawQuote(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => withdrawQuote(ctx.kernel, askingOf(ctx), input)),
 
   beginUpload: managing
     .input(
@@ -107,18 +102,18 @@ export const quotesRouter = router({
   attach: managing
     .input(meant.extend({ uploadId: id }))
     .output(quoteSchema)
-    .mutation(({ ctx, input }) => attachFile(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => attachFile(ctx.kernel, askingOf(ctx), input)),
 
   removeAttachment: managing
     .input(meant.extend({ attachmentId: id }))
     .output(quoteSchema)
-    .mutation(({ ctx, input }) => removeAttachment(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => removeAttachment(ctx.kernel, askingOf(ctx), input)),
 
   /** Writes down who took the file, hence a mutation. */
   readAttachment: reading
     .input(byId)
     .output(z.object({ name: z.string(), mediaType: z.string(), base64: z.string() }))
-    .mutation(({ ctx, input }) => readAttachment(ctx.kernel, by(ctx), input.id)),
+    .mutation(({ ctx, input }) => readAttachment(ctx.kernel, askingOf(ctx), input.id)),
 
   previewImport: managing
     .input(upload)
@@ -128,7 +123,7 @@ export const quotesRouter = router({
   startImport: managing
     .input(upload)
     .output(importRunSchema)
-    .mutation(({ ctx, input }) => startImport(ctx.kernel, by(ctx), input.uploadId)),
+    .mutation(({ ctx, input }) => startImport(ctx.kernel, askingOf(ctx), input.uploadId)),
 
   followImport: managing
     .input(byId)
@@ -140,5 +135,5 @@ export const quotesRouter = router({
   cancelImport: managing
     .input(byId)
     .output(importRunSchema)
-    .mutation(({ ctx, input }) => cancelImport(ctx.kernel, by(ctx), input.id)),
+    .mutation(({ ctx, input }) => cancelImport(ctx.kernel, askingOf(ctx), input.id)),
 })

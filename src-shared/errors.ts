@@ -1,12 +1,7 @@
-/** How an edge turns a refusal into HTTP and words. `text` is public: no internals, no personal values. */
-export interface ErrorEntry {
-  readonly status: number
-  readonly text: string
-  /** What the person can do next. */
-  readonly next: string
-}
+import { entry, type ErrorEntry } from './error-entry.ts'
+import { FINANCE_ERRORS } from './finance-errors.ts'
 
-const entry = (status: number, text: string, next: string): ErrorEntry => ({ status, text, next })
+export type { ErrorEntry } from './error-entry.ts'
 
 /** Every refusal there is. `docs/errors.md` is made from it; a test provokes each code. */
 export const ERRORS = {
@@ -163,79 +158,12 @@ export const ERRORS = {
   BILLING_UNCHANGED: entry(409, 'All of that stands there already.', 'Change something first.'),
   INVOICE_ELSEWHERE: entry(409, 'That invoice is not this customer’s.', 'Open it from the team’s page.'),
   INVOICE_NOT_OPEN: entry(409, 'That can’t be done with an invoice in this state.', 'Read the team’s page again.'),
-  QUOTE_KNOWN: entry(409, 'A quote with that reference is here already.', 'Open that one, or use its own reference.'),
-  QUOTE_INVOICED: entry(
-    409,
-    'That quote was invoiced, so it stands as it was accepted.',
-    'Record what is new under a reference of its own.',
-  ),
-  QUOTE_WITHDRAWN: entry(409, 'That quote was withdrawn.', 'Take the withdrawal back first.'),
-  QUOTE_MOVED: entry(409, 'Somebody changed that quote meanwhile.', 'Read it again, then make your change.'),
-  QUOTE_AMOUNT_WRONG: entry(
-    400,
-    'The amounts of that quote can’t be invoiced.',
-    'Read which line it is and correct its amount.',
-  ),
-  ATTACHMENT_REFUSED: entry(
-    400,
-    'That file can’t be kept with a quote.',
-    'Attach a PDF, PNG, JPEG, mail or plain text file of at most 10 MB, five at most.',
-  ),
-  UPLOAD_INCOMPLETE: entry(409, 'That file did not arrive as a whole.', 'Choose the file again.'),
-  IMPORT_REFUSED: entry(400, 'Nothing can be read from that file.', 'Read why, mend the file, and import it again.'),
-  IMPORT_RUNNING: entry(409, 'An import of quotes is under way.', 'Wait for it, or cancel it.'),
-  LINKS_NOT_SET_UP: entry(
-    409,
-    'No page is set that customers return to.',
-    'An administrator names one in the companion’s settings.',
-  ),
-  LINKS_TOO_MANY: entry(429, 'You have made many links within the hour.', 'Wait a while, or ask a colleague.'),
-  LINK_NOT_OPEN: entry(409, 'That link can’t be used any more.', 'Make a new one.'),
-  BILLING_EMAIL_MISSING: entry(
-    409,
-    'Stripe has no billing e-mail for this customer.',
-    'Enter it under who is billed, or hand the link over yourself.',
-  ),
+  ...FINANCE_ERRORS,
   DONE_IN_PART: entry(
     409,
     'Only a part of this was done before a backup was put back; nobody approved the rest since.',
     'Look at the customer in Stripe, then ask for what is missing.',
   ),
-  INVOICE_GONE: entry(404, 'Stripe doesn’t know that invoice any more.', 'Refresh the list and look again.'),
-  PAID_DAY_TO_COME: entry(400, 'That day is still to come.', 'Name the day on which the money arrived.'),
-  CREDIT_NOTE_TOO_MUCH: entry(
-    409,
-    'A credit note can’t take more than is left.',
-    'Credit at most what is left of the invoice.',
-  ),
-  CREDIT_NOTE_PAID_PART: entry(
-    409,
-    'Where the paid part goes doesn’t fit the invoice.',
-    'Say where for a paid invoice; an open one just owes less.',
-  ),
-  STATEMENT_TOO_LONG: entry(
-    409,
-    'That customer has too many invoices for one statement.',
-    'Export them from Stripe instead.',
-  ),
-  INVOICE_REPEATED: entry(409, 'This quote was invoiced already.', 'Open that invoice, or say why there is another.'),
-  INVOICE_CHANGED: entry(
-    409,
-    'Somebody else changed this invoice meanwhile.',
-    'Look at what they changed, then save again: what you entered is still here.',
-  ),
-  INVOICE_IN_WORK: entry(409, 'That can’t be done with the invoice as it stands.', 'Wait for what is under way.'),
-  INVOICE_NOT_READY: entry(409, 'Something has to be done before.', 'Do what is named, then try again.'),
-  INVOICE_MEMO_INVALID: entry(400, 'That memo can’t go on the invoice.', 'Cite the quote, in at most 500 characters.'),
-  INVOICE_LINES_INVALID: entry(400, 'Those lines can’t be invoiced.', 'Correct what is named.'),
-  INVOICE_METHOD_UNSUPPORTED: entry(400, 'Stripe doesn’t take that for this invoice.', 'Choose another way to pay.'),
-  CUSTOMER_GONE: entry(409, 'That customer isn’t at Stripe any more.', 'Choose another, or have a new one made.'),
-  CUSTOMER_OF_OTHER_TEAM: entry(
-    409,
-    'That customer carries another team’s id.',
-    'Choose the team’s own, or have a new one made.',
-  ),
-  FULFILMENT_UNFIT: entry(409, 'That doesn’t fulfil this task.', 'Read why, and name what does.'),
   EXECUTION_TAKEN: entry(409, 'This team’s money is in work elsewhere.', 'Try again in a minute.'),
   EXECUTION_NOT_WAITING: entry(409, 'Nothing waits for a person there.', 'Read the request again.'),
   STRIPE_UNREACHABLE: entry(503, 'Stripe could not be asked.', 'Try again; nothing was changed.'),

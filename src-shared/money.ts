@@ -20,9 +20,14 @@ export const currencyDecimals = (currency: string): 0 | 2 | 3 => {
   return THREE_DECIMAL.has(currency) ? 3 : 2
 }
 
-// https://docs.stripe.com/currencies#three-decimal
-/** What every amount has to be a multiple of: with three decimals Stripe takes only tens. */
-export const currencyStep = (currency: string): 1 | 10 => (currencyDecimals(currency) === 3 ? 10 : 1)
+// https://docs.stripe.com/currencies#special-cases
+const WHOLE_UNITS = new Set(['isk', 'ugx'])
+
+/** What every amount has to be a multiple of: tens with three decimals; hundreds where the two decimals are always 00. */
+export const currencyStep = (currency: string): 1 | 10 | 100 => {
+  if (WHOLE_UNITS.has(currency)) return 100
+  return currencyDecimals(currency) === 3 ? 10 : 1
+}
 
 /** Adds amounts of one currency; mixing currencies is a broken invariant, never a sum. */
 export const addMoney = (first: Money, second: Money): Money => {
@@ -41,6 +46,10 @@ export const decimalText = ({ amount, currency }: Money): string => {
 
 /** For sentences of rules and logs, digit for digit: `{-120000, usd}` is `-1200.00 USD`, `{500, jpy}` is `500 JPY`. */
 export const moneyText = (money: Money): string => `${decimalText(money)} ${money.currency.toUpperCase()}`
+
+/** For refusals: `steps of 0.010 KWD`, `steps of 1.00 ISK`. */
+export const stepText = (currency: string): string =>
+  `steps of ${moneyText({ amount: currencyStep(currency), currency })}`
 
 /** amount × top ÷ bottom without an intermediate rounding, halves up. null where the result can't be told exactly. */
 export const scaleAmount = (amount: number, top: number, bottom: number): number | null => {

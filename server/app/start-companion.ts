@@ -6,7 +6,7 @@ import { startSealer } from '../features/audit-log/index.ts'
 import { composePortalMail, PORTAL_MAIL } from '../features/links/index.ts'
 import { type MailSender, startMailSender } from '../features/mail/index.ts'
 import { startMirrorJobs } from '../features/mirror/index.ts'
-import { startReceivableJobs } from '../features/receivables/index.ts'
+import { composeReminder, REMINDER_MAIL, startReceivableJobs } from '../features/receivables/index.ts'
 import { seedSampleStaff } from '../features/staff/index.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { type Config, ConfigError, type Secrets } from './config.ts'
@@ -62,7 +62,11 @@ const startMail = (kernel: Kernel, { smtpUrl: url }: Secrets): MailSender => {
   const { mailFrom: from } = kernel.settings
   if (url === null || from === null) return { stop: () => Promise.resolve() }
   const mailer = createSmtpMailer({ url, from, timeoutMs: SMTP_TIMEOUT_MS })
-  return startMailSender(kernel, mailer, new Map([[PORTAL_MAIL, composePortalMail(kernel)]]))
+  const composers = new Map([
+    [PORTAL_MAIL, composePortalMail(kernel)],
+    [REMINDER_MAIL, composeReminder(kernel)],
+  ])
+  return startMailSender(kernel, mailer, composers)
 }
 
 /** Migrates, listens, starts the jobs. Throws what a person has to be told: a port in use, a newer database, a bad key. */

@@ -62,6 +62,8 @@ export interface InvoiceDocument {
     readonly amount: Money
     /** Stripe may make one of its own for free text. */
     readonly productStripeId: string | null
+    /** Whatever they come to; none = no tax. */
+    readonly taxRateStripeIds: readonly string[]
     readonly periodStartsAt: string
     readonly periodEndsAt: string
   }>
@@ -111,6 +113,8 @@ export interface CreditNote {
   readonly number: string
   readonly invoiceStripeId: string
   readonly total: Money
+  /** Taken back at Stripe: it takes nothing off the invoice. */
+  readonly isVoid: boolean
   readonly metadata: StripeMetadata
 }
 

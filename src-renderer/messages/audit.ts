@@ -27,8 +27,6 @@ const actions: Readonly<Record<string, string>> = {
   'execution.resolved': 'said what became of',
   'mirror.fill-started': 'started the fill of',
   'mirror.fill-resumed': 'resumed the fill of',
-  'portal-link.asked': 'asked for',
-  'portal-link.made': 'made',
   'portal-link.sent': 'mailed',
   'purchase-link.asked': 'asked for',
   'purchase-link.completed': 'saw bought',

@@ -163,6 +163,10 @@ export const quoteForm = {
   note2: 'Nothing reaches Stripe. A quote can be changed until an invoice is made from it.',
   twin: (reference: string) => `${reference} is here already.`,
   twinText: (customer: string, total: string, state: string) => `${customer}, ${total}, ${state}.`,
+  twinElsewhere: (reference: string, source: string) =>
+    source === '' ? `${reference} is here without a source.` : `${reference} is here from the source “${source}”.`,
+  twinMeant: 'This is another quote, not the same deal again',
+  twinNotMeant: 'another source has that reference: open that quote, or say that this is another one',
   twinOpen: 'Open it',
   missing: {
     reference: 'there is no reference yet',

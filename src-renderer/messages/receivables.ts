@@ -28,6 +28,7 @@ const refusals: Record<Refusal, string> = {
   'customer-deleted': 'the customer was deleted',
   'read-only': 'conflict, read-only',
   'already-today': 'was reminded today already',
+  'earlier-unsent': 'the letter before it is not known to have gone out',
   'stripe-silent': 'Stripe could not be asked',
 }
 

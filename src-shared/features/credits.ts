@@ -8,8 +8,11 @@ import { ticketSchema } from './teams.ts'
 
 const positiveMoney = moneySchema.refine(({ amount }) => amount > 0, 'more than nothing')
 
-/** What a balance can be changed by: with three decimals Stripe takes only tens. */
-const entryMoney = positiveMoney.refine(({ amount, currency }) => amount % currencyStep(currency) === 0, 'in tens')
+/** What a balance can be changed by: Stripe takes some currencies only in steps. */
+const entryMoney = positiveMoney.refine(
+  ({ amount, currency }) => amount % currencyStep(currency) === 0,
+  'no step that Stripe takes',
+)
 
 const customerSchema = z.string().regex(/^cus_[A-Za-z0-9_]{1,250}$/)
 

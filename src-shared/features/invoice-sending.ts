@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { moneySchema } from '../money.ts'
 import { deliverOnSchema, deliveryKindSchema, manualInvoiceIdSchema } from './invoice-work.ts'
-import { acceptedDifferenceSchema, lineComparisonSchema } from './invoices.ts'
+import { acceptedDifferenceSchema, lineComparisonSchema, termComparisonSchema } from './invoices.ts'
 
 /** Asks to send an invoice as it stands at Stripe. */
 export const sendPayloadSchema = z.strictObject({
@@ -43,9 +43,13 @@ export const sendFactsSchema = z.strictObject({
   customFields: z.array(z.string()),
   daysUntilDue: z.number().int(),
   comparison: z.array(lineComparisonSchema),
+  /** Requests that were asked before it was compared have none. */
+  terms: z.array(termComparisonSchema).default([]),
   accepted: z.array(acceptedDifferenceSchema),
   repeatReason: z.string().nullable(),
-  /** Lines that cost less than the catalogue says, in words. */
+  /** Why nothing says that the customer is the quote's team; an approver is asked then. null: it carries its id. */
+  unproven: z.string().nullable().default(null),
+  /** Lines that cost less than the catalogue says, and what a discount takes off, in words. */
   belowCatalogue: z.array(z.string()),
   deliveries: z.array(
     z.strictObject({

@@ -10,6 +10,7 @@ import {
   invoiceMethodSchema,
   lineComparisonSchema,
   manualInvoiceLineSchema,
+  termComparisonSchema,
 } from './invoices.ts'
 import { addressSchema, MOST_QUOTE_LINES, quoteSchema } from './quotes.ts'
 import { INVOICE_STATUSES } from './subscriptions.ts'
@@ -44,7 +45,7 @@ export const invoiceChoicesSchema = z.strictObject({
   /** Longer than an invoice takes is refused by its own code, so that nobody's text is lost in a schema. */
   memo: z.string().trim().max(20_000),
   taxRateStripeIds: z.array(z.string().regex(/^txr_[A-Za-z0-9_]{1,250}$/)).max(10),
-  accepted: z.array(acceptedDifferenceSchema).max(2 * MOST_QUOTE_LINES),
+  accepted: z.array(acceptedDifferenceSchema).max(2 * MOST_QUOTE_LINES + 4),
 })
 export type InvoiceChoices = z.infer<typeof invoiceChoicesSchema>
 
@@ -182,6 +183,8 @@ export const manualInvoiceSchema = z.object({
   /** Of the quote against the draft as it is at Stripe, or against the lines as they are chosen. */
   comparison: z.array(lineComparisonSchema),
   comparedWith: z.enum(['lines', 'draft']),
+  /** What else of the draft differs from the quote; without a draft nobody can tell. */
+  terms: z.array(termComparisonSchema),
   difference: moneySchema,
   /** Why a draft can't be made, and why it can't be sent; empty = it can. */
   beforeDraft: z.array(obstacleSchema),

@@ -43,6 +43,16 @@ export const lineComparisonSchema = z.object({
 })
 export type LineComparison = z.infer<typeof lineComparisonSchema>
 
+/** What the invoice says otherwise than the quote beside its lines; both sides in words. */
+export const termComparisonSchema = z.object({
+  /** As a line's: both sides as they read. */
+  key: z.string(),
+  what: z.enum(['discount', 'tax', 'due', 'email']),
+  quoted: z.string(),
+  invoiced: z.string(),
+})
+export type TermComparison = z.infer<typeof termComparisonSchema>
+
 /** A difference that somebody accepted by name; it names the comparison as it read then. */
 export const acceptedDifferenceSchema = z.strictObject({
   key: z.string(),

@@ -15,7 +15,7 @@ export const LINK_KINDS = ['checkout', 'portal'] as const
 export type LinkKind = (typeof LINK_KINDS)[number]
 
 /**
- * `making`: Stripe was asked and hasn't answered. `given`: a portal link that was shown or mailed; what becomes of it
+ * `making`: Stripe was asked and hasn't answered. `given`: a portal link, which is only ever mailed; what becomes of it
  * nobody tells. `failed`: there is no such link.
  */
 export const LINK_STATES = ['making', 'open', 'complete', 'expired', 'failed', 'given'] as const

@@ -103,6 +103,10 @@ export const quoteRowSchema = z.object({
 })
 export type QuoteRow = z.infer<typeof quoteRowSchema>
 
+/** The quote that has a reference already. */
+export const quoteTwinSchema = quoteRowSchema.extend({ isSameSource: z.boolean() })
+export type QuoteTwin = z.infer<typeof quoteTwinSchema>
+
 export const quotePageSchema = z.object({
   quotes: z.array(quoteRowSchema),
   nextCursor: z.string().nullable(),

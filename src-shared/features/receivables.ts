@@ -115,6 +115,7 @@ export const REMINDER_REFUSALS = [
   'customer-deleted',
   'read-only',
   'already-today',
+  'earlier-unsent',
   'stripe-silent',
 ] as const
 export const remindedSchema = z.object({
@@ -155,7 +156,7 @@ export const PAID_PARTS = ['none', 'balance', 'out-of-band'] as const
 export const creditNotePayloadSchema = aboutInvoiceSchema.extend({
   amount: moneySchema
     .refine(({ amount }) => amount > 0, 'more than nothing')
-    .refine(({ amount, currency }) => amount % currencyStep(currency) === 0, 'Stripe takes only tens'),
+    .refine(({ amount, currency }) => amount % currencyStep(currency) === 0, 'no step that Stripe takes'),
   reason: z.enum(CREDIT_NOTE_REASONS),
   memo: z.string().trim().min(3).max(500),
   paidPart: z.enum(PAID_PARTS),

@@ -53,10 +53,20 @@ export const checkCurrency = (currency: string, param = 'currency'): string => {
   throw invalidRequest(`Invalid currency: ${code}.`, { param })
 }
 
-/** Payments in three-decimal currencies must end in 0; what Stripe does where an invoice comes to more is not known. */
+const WHOLE_UNITS = new Set(['isk', 'ugx'])
+
+const endOf = (currency: string): '' | '0' | '00' => {
+  if (WHOLE_UNITS.has(currency)) return '00'
+  return minorDigits(currency) === 3 ? '0' : ''
+}
+
+/**
+ * Payments in three-decimal currencies must end in 0, those in krónur and Ugandan shillings in 00; what Stripe does where
+ * an invoice comes to more is not known.
+ */
 export const checkLastDigit = (currency: string, amount: number, param: string): void => {
-  if (minorDigits(currency) === 3 && amount % 10 !== 0)
-    throw notBuilt(`amounts in ${currency} that do not end in 0`, param)
+  const end = endOf(currency)
+  if (amount % 10 ** end.length !== 0) throw notBuilt(`amounts in ${currency} that do not end in ${end}`, param)
 }
 
 /** `1234` USD → `USD 12.34`; for documents only. */

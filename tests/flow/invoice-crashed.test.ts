@@ -97,7 +97,7 @@ describe('a drafting whose companion dies', () => {
   test.each(casesOf(['deleteDraft', 'createDraft']))('anew, $when $at, resumed $resumed', async (death) => {
     const at = await open()
     await at.draft(at.id)
-    await at.keep(at.id, { daysUntilDue: 45 })
+    await at.keep(at.id, { methods: ['card'] })
     await at.order(at.id)
     await expect(drive(mortal(at.kernel, death))).rejects.toThrow('the process died')
     at.moveTo(DAY_ONE + death.ms)

@@ -3,6 +3,7 @@
 import { startSandbox } from 'stripe-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findCustomers } from '../../server/features/invoices/find-customers.ts'
+import { listInvoices } from '../../server/features/invoices/list-invoices.ts'
 import { drive } from '../support/approvals.ts'
 import { codeOf } from '../support/hostile-desk.ts'
 import { type InvoiceDesk, openInvoiceDesk, TEAM } from '../support/invoice-desk.ts'
@@ -116,5 +117,41 @@ describe('a customer', () => {
     expect(candidates[0]?.teamIds).toEqual([TEAM])
     expect(warnings[0]).toContain('2 customers carry the team’s id')
     await desk.desk.close()
+  })
+
+  test('of a quote without a team is billed for the team that it carries, which is said, and signed for', async () => {
+    const lines = [{ description: 'Onboarding', quantity: 1, unitAmount: 10_000, priceStripeId: null }]
+    const email = 'teamless@brightwater.example'
+    const { id } = await at.start((await at.quote({ ...fresh(), teamId: null, billingEmail: email, lines })).id)
+    const customerStripeId = await at.customer({ email, metadata: { team: 'carried-team' } })
+    const { candidates } = await findCustomers(at.kernel, id)
+    expect(candidates.find((one) => one.customerStripeId === customerStripeId)?.words).toBe(
+      'Has exactly the quote’s billing e-mail. It carries team carried-team, and would be billed for it.',
+    )
+    await at.keep(id, { customer: { kind: 'existing', customerStripeId } })
+    const drafted = await at.draft(id)
+    const { rows } = await listInvoices(at.kernel, { filter: 'all', teamId: 'carried-team', limit: 10 })
+    expect(rows.map((row) => row.id)).toEqual([id])
+    const live = await at.stripe.invoices.retrieve(drafted.document?.stripeId ?? '')
+    expect(live.metadata).toMatchObject({ team: 'carried-team' })
+    // 100.00 USD alone would need nobody.
+    const asked = await at.ask(id)
+    expect(asked.approversNeeded).toBe(1)
+    expect((await at.request(asked.id)).card.warnings).toContain(
+      'Not proven: the quote names no team, so that nothing proves whose customer is billed.',
+    )
+  })
+
+  test('for which nothing speaks but its address is signed for, one that its team proves is not', async () => {
+    const lines = [{ description: 'Onboarding', quantity: 1, unitAmount: 10_000, priceStripeId: null }]
+    const askedFor = async (metadata: Record<string, string>) => {
+      const { id } = await at.start((await at.quote({ ...fresh(), lines })).id)
+      const customerStripeId = await at.customer({ metadata })
+      await at.keep(id, { customer: { kind: 'existing', customerStripeId } })
+      await at.draft(id)
+      return (await at.ask(id)).approversNeeded
+    }
+    expect(await askedFor({ team: TEAM })).toBe(0)
+    expect(await askedFor({})).toBe(1)
   })
 })

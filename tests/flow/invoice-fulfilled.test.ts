@@ -128,7 +128,12 @@ describe('what was sold', () => {
 /** For a team that only one customer carries, so that a coupon can be given to it. */
 const dealOfOneTeam = async () => {
   const lines = [await sold('Cloud', { countersign_delivers: 'coupon' })]
-  const quote = await at.quote({ reference: `Q-solo-${++number}`, teamId: 'solo-team', lines })
+  const quote = await at.quote({
+    reference: `Q-solo-${++number}`,
+    teamId: 'solo-team',
+    billingEmail: 'solo@example.com',
+    lines,
+  })
   const { id } = await at.start(quote.id)
   const [known] = (await at.stripe.customers.list({ email: 'solo@example.com' })).data
   const customerStripeId =

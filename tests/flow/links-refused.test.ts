@@ -5,7 +5,7 @@ import { startSandbox } from 'stripe-sandbox'
 import { afterAll, describe, expect, test } from 'vitest'
 import { changeCase } from '../../server/features/cases/change-case.ts'
 import { linksRouter } from '../../server/features/links/router.ts'
-import { makePortalLink } from '../../server/features/links/make-portal-link.ts'
+import { mailPortalLink } from '../../server/features/links/mail-portal-link.ts'
 import { makePurchaseLink } from '../../server/features/links/make-purchase-link.ts'
 import { sendLink } from '../../server/features/links/send-link.ts'
 import { newKey, openLinkDesk } from '../support/link-desk.ts'
@@ -23,7 +23,6 @@ describe('a purchase link is refused', () => {
     const { link } = await at.purchase()
     await changeCase(at.kernel, at.by, { kind: 'closed', ticket: TICKET, text: null })
     await expect(at.purchase()).rejects.toMatchObject({ code: 'CASE_CLOSED' })
-    await expect(at.portal()).rejects.toMatchObject({ code: 'CASE_CLOSED' })
     await expect(at.mailPortal()).rejects.toMatchObject({ code: 'CASE_CLOSED' })
     const sending = sendLink(at.kernel, at.by, { id: link.id, to: 'ada@kestrel.example', requestKey: newKey() })
     await expect(sending).rejects.toMatchObject({ code: 'CASE_CLOSED' })
@@ -34,7 +33,7 @@ describe('a purchase link is refused', () => {
     const at = await openLinkDesk(sandbox)
     await at.stripe.customers.del(at.customer)
     await expect(at.purchase()).rejects.toMatchObject({ code: 'TEAM_NOT_PROVEN' })
-    await expect(at.portal()).rejects.toMatchObject({ code: 'TEAM_NOT_PROVEN' })
+    await expect(at.mailPortal()).rejects.toMatchObject({ code: 'TEAM_NOT_PROVEN' })
   })
 
   test('for a team that Stripe knows, or that nobody asked about', async () => {
@@ -94,9 +93,8 @@ describe('a purchase link is refused', () => {
     const at = await openLinkDesk(sandbox)
     const kept = at.asked()
     await makePurchaseLink(at.kernel, at.by, kept)
-    for (let made = 1; made < 30; made++) await at.portal()
+    for (let made = 1; made < 30; made++) await at.mailPortal()
     await expect(at.purchase()).rejects.toMatchObject({ code: 'LINKS_TOO_MANY' })
-    await expect(at.portal()).rejects.toMatchObject({ code: 'LINKS_TOO_MANY' })
     await expect(at.mailPortal()).rejects.toMatchObject({ code: 'LINKS_TOO_MANY' })
     // The same form again makes none.
     expect((await makePurchaseLink(at.kernel, at.by, kept)).link.state).toBe('open')
@@ -108,7 +106,7 @@ describe('a purchase link is refused', () => {
     const at = await openLinkDesk(sandbox)
     const bare = { ...at.kernel, settings: { ...at.kernel.settings, linkReturnUrl: null } }
     await expect(makePurchaseLink(bare, at.by, at.asked())).rejects.toMatchObject({ code: 'LINKS_NOT_SET_UP' })
-    await expect(makePortalLink(bare, at.by, at.portalAsked())).rejects.toMatchObject({ code: 'LINKS_NOT_SET_UP' })
+    await expect(mailPortalLink(bare, at.by, at.portalAsked())).rejects.toMatchObject({ code: 'LINKS_NOT_SET_UP' })
   })
 })
 
@@ -123,13 +121,13 @@ describe('who may', () => {
   test.each(['support', 'finance'] as const)('%s makes links', async (role) => {
     const { at, caller } = await callerOf([role])
     expect((await caller.purchase(at.asked())).link.state).toBe('open')
-    expect((await caller.portal(at.portalAsked())).url).toMatch(/^http/)
+    expect((await caller.mailPortal(at.portalAsked())).sentTo).toBe('billing@kestrel.example')
   })
 
   test.each(['approver', 'auditor', 'admin'] as const)('%s makes none, and sees which there are', async (role) => {
     const { at, caller } = await callerOf([role])
     await expect(caller.purchase(at.asked())).rejects.toMatchObject({ code: 'FORBIDDEN' })
-    await expect(caller.portal(at.portalAsked())).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(caller.mailPortal(at.portalAsked())).rejects.toMatchObject({ code: 'FORBIDDEN' })
     const { link } = await at.purchase()
     const listed = await caller.list({ customerStripeId: at.customer, teamId: null })
     expect(listed.map(({ id }) => id)).toEqual([link.id])

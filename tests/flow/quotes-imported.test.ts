@@ -16,7 +16,7 @@ import { AppError } from '../../server/kernel/errors.ts'
 import type { Kernel } from '../../server/kernel/context.ts'
 import { seatStaff } from '../support/approvals.ts'
 import { type Desk, openDesk } from '../support/desk.ts'
-import { csvFile, csvRow } from '../support/quotes.ts'
+import { CSV_HEAD, csvFile, csvRow } from '../support/quotes.ts'
 
 let desk: Desk
 let tobias: StaffActor
@@ -117,6 +117,34 @@ describe('an import', () => {
     expect(done.problems).toEqual([
       { row: 2, column: null, reference: 'w-1', why: 'is here already with other words or figures; change it there' },
     ])
+  })
+
+  test('leaves out what another source has, here or earlier in the file, and says whose it is', async () => {
+    await importFile(csvFile([csvRow({ reference: 'T-1' })]))
+    const rows = [
+      ['T-1', 'paper'],
+      ['T-2', 'crm'],
+      ['t-2', 'erp'],
+      ['T-3', 'crm'],
+    ] as const
+    const file = Buffer.from(
+      [`${CSV_HEAD},source`, ...rows.map(([reference, source]) => `${csvRow({ reference })},${source}`)].join('\r\n'),
+    )
+    const out = {
+      added: 2,
+      known: 0,
+      broken: 2,
+      brokenRows: 2,
+      problems: [
+        { row: 2, reference: 'T-1', why: 'is known without a source; if this is another quote, record it by hand' },
+        { row: 4, reference: 't-2', why: 'is known of the source “crm”; if this is another quote, record it by hand' },
+      ],
+    }
+    expect(await previewImport(desk.kernel, tobias, await send(file))).toMatchObject(out)
+    expect(await importFile(file)).toMatchObject(out)
+    // Sent again, nothing else stays out, and nothing more goes in.
+    expect(await importFile(file)).toMatchObject({ ...out, added: 0, known: 2 })
+    expect(await countOf('T-2')).toBe(1)
   })
 
   test('that is stopped in the middle goes on where it was, and adds nothing twice', async () => {

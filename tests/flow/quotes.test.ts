@@ -29,7 +29,8 @@ let vera: StaffActor
 
 const asking = () => ({ actor: tobias, requestId: 'req_quotes' })
 const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : String(error))
-const record = (over: Parameters<typeof someQuote>[0]) => recordQuote(desk.kernel, asking(), someQuote(over))
+const record = (over: Parameters<typeof someQuote>[0], isTwinMeant = false) =>
+  recordQuote(desk.kernel, { ...asking(), isTwinMeant }, someQuote(over))
 const actionsOn = async (id: string) => {
   const rows = await desk.kernel.db
     .selectFrom('auditEntry')
@@ -64,9 +65,31 @@ describe('a quote', () => {
     const again = await record({ reference: 'q-1', source: 'CRM' }).catch((error: unknown) => error)
     expect(codeOf(again)).toBe('QUOTE_KNOWN')
     expect(again instanceof AppError && again.data?.['quoteId']).toBe(quote.id)
-    expect(await findTwin(desk.kernel, { reference: 'q-1', source: 'Crm' })).toMatchObject({ id: quote.id })
-    expect((await record({ reference: 'Q-1', source: 'paper' })).id).not.toBe(quote.id)
+    expect(await findTwin(desk.kernel, { reference: 'q-1', source: 'Crm' })).toMatchObject({
+      id: quote.id,
+      isSameSource: true,
+    })
     expect(await findTwin(desk.kernel, { reference: 'Q-none', source: '' })).toBeNull()
+  })
+
+  test('whose reference another source has is recorded, or named so, only by who means another quote', async () => {
+    const quote = await record({ reference: 'Q-twin' })
+    const paper = { reference: 'ｑ-TWIN', source: 'paper' }
+    expect(await findTwin(desk.kernel, paper)).toMatchObject({ id: quote.id, isSameSource: false })
+    const refused = await record(paper).catch((error: unknown) => error)
+    expect(codeOf(refused)).toBe('QUOTE_KNOWN_ELSEWHERE')
+    expect(refused instanceof AppError && refused.data).toMatchObject({ quoteId: quote.id, source: 'crm' })
+    const meant = await record(paper, true)
+    expect(meant.id).not.toBe(quote.id)
+
+    const other = await record({ reference: 'Q-apart' })
+    const change = { ...other, content: someQuote({ reference: 'Q-twin', source: 'erp' }) }
+    await expect(changeQuote(desk.kernel, asking(), change)).rejects.toMatchObject({ code: 'QUOTE_KNOWN_ELSEWHERE' })
+    const changed = await changeQuote(desk.kernel, asking(), { ...change, isTwinMeant: true })
+    expect(changed.reference).toBe('Q-twin')
+    // What was meant once is not asked again.
+    const note = { ...meant, content: someQuote({ ...paper, note: 'By post' }) }
+    expect((await changeQuote(desk.kernel, asking(), note)).note).toBe('By post')
   })
 
   test('with amounts that no invoice takes is refused, and says which line', async () => {

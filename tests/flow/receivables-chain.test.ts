@@ -1,8 +1,10 @@
 // Guarantee: whatever receivables learn of an invoice made from a quote moves its chain: paid elsewhere on another person's
-// word at once, paid at Stripe with the next round.
+// word at once, paid at Stripe with the next round, also what was never seen
+// open or was written off.
 import { startSandbox } from 'stripe-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askApproval } from '../../server/features/approvals/index.ts'
+import { refreshInvoice } from '../../server/features/invoices/refresh-invoice.ts'
 import { markPaidElsewhere } from '../../server/features/receivables/index.ts'
 import { keepDocument } from '../../server/features/receivables/keep-document.ts'
 import { nameInvoiceSubject } from '../../server/features/receivables/name-invoice-subject.ts'
@@ -70,6 +72,55 @@ describe('the chain of a quote', () => {
     expect(await paidLink(id)).not.toBe('done')
     at.kernel.clock.advance(60_000)
     await refresh(at.desk)
+    expect(await paidLink(id)).toBe('done')
+  })
+
+  test('goes on for an invoice that was paid before any round saw it open', async () => {
+    const { id, invoiceStripeId } = await sent('Q-at-once')
+    await at.stripe.invoices.pay(invoiceStripeId, { paid_out_of_band: true })
+    expect(await findReceivable(at.kernel.db, invoiceStripeId)).toBeUndefined()
+    at.kernel.clock.advance(60_000)
+    await refresh(at.desk)
+    expect(await paidLink(id)).toBe('done')
+  })
+
+  test('goes on for one that was written off and paid after all', async () => {
+    const { id, invoiceStripeId } = await sent('Q-written-off')
+    await refresh(at.desk)
+    await at.stripe.invoices.markUncollectible(invoiceStripeId)
+    at.kernel.clock.advance(60_000)
+    await refresh(at.desk)
+    expect(await paidLink(id)).not.toBe('done')
+    await at.stripe.invoices.pay(invoiceStripeId, { paid_out_of_band: true })
+    at.kernel.clock.advance(60_000)
+    await refresh(at.desk)
+    expect(await paidLink(id)).toBe('done')
+    expect(await findReceivable(at.kernel.db, invoiceStripeId)).toMatchObject({ closedAs: 'paid' })
+  })
+
+  test('is asked about once more only while its invoice may change', async () => {
+    const { invoiceStripeId } = await sent('Q-over')
+    await at.stripe.invoices.pay(invoiceStripeId, { paid_out_of_band: true })
+    at.kernel.clock.advance(60_000)
+    await refresh(at.desk)
+    const seenAt = (await findReceivable(at.kernel.db, invoiceStripeId))?.asOf
+    at.kernel.clock.advance(60_000)
+    await refresh(at.desk)
+    expect((await findReceivable(at.kernel.db, invoiceStripeId))?.asOf).toBe(seenAt)
+  })
+
+  test('isn’t set back by somebody’s own look that was overtaken', async () => {
+    const { id, invoiceStripeId } = await sent('Q-slow-look')
+    const { stripe } = at.kernel
+    const readInvoiceDocument = async (which: string) => {
+      const before = await stripe.readInvoiceDocument(which)
+      await at.stripe.invoices.pay(invoiceStripeId, { paid_out_of_band: true })
+      at.kernel.clock.advance(1000)
+      await refreshInvoice(at.kernel, at.by, id)
+      return before
+    }
+    at.kernel.clock.advance(1000)
+    await refreshInvoice({ ...at.kernel, stripe: { ...stripe, readInvoiceDocument } }, at.by, id)
     expect(await paidLink(id)).toBe('done')
   })
 })

@@ -3,6 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ACTIONS } from '../../server/app/actions.ts'
 import { readRequest } from '../../server/features/approvals/read-request.ts'
+import { toInvoiceCreditNote } from '../../server/adapters/stripe/map-invoice-document.ts'
+import { readInvoiceFacts } from '../../server/features/receivables/read-invoice-facts.ts'
 import { listReceivables } from '../../server/features/receivables/list-receivables.ts'
 import { readHistory } from '../../server/features/receivables/read-history.ts'
 import { findReceivable } from '../../server/features/receivables/store.ts'
@@ -189,4 +191,19 @@ describe('a credit note', () => {
     await desk.stripe.invoices.pay(invoiceStripeId, { paid_out_of_band: true })
     expect(await refused({})).toBe('CREDIT_NOTE_PAID_PART')
   })
+})
+
+test('a credit note that was voided at Stripe takes nothing off', async () => {
+  const { id: invoiceStripeId } = await anInvoice(10_000)
+  const note = await desk.stripe.creditNotes.create({ invoice: invoiceStripeId, amount: 4000 })
+  await desk.stripe.creditNotes.create({ invoice: invoiceStripeId, amount: 1000 })
+  const { stripe } = desk.kernel
+  // The sandbox voids no credit notes: what Stripe answers of one is put in place of it.
+  const voided = toInvoiceCreditNote({ ...note, status: 'void' })
+  const listCreditNotes = async (id: string) =>
+    (await stripe.listCreditNotes(id)).map((one) => (one.stripeId === note.id ? voided : one))
+  // 50.00 were noted; 40.00 of them are void.
+  expect((await readInvoiceFacts(desk.kernel, invoiceStripeId)).creditNoted).toEqual(usd(5000))
+  const facts = await readInvoiceFacts({ stripe: { ...stripe, listCreditNotes } }, invoiceStripeId)
+  expect(facts.creditNoted).toEqual(usd(1000))
 })

@@ -4,7 +4,6 @@ import type { RunningSandbox } from 'stripe-sandbox'
 import { verifyTicket } from '../../server/features/cases/index.ts'
 import type { By } from '../../server/features/links/begin-link.ts'
 import { makePurchaseLink } from '../../server/features/links/make-purchase-link.ts'
-import { makePortalLink } from '../../server/features/links/make-portal-link.ts'
 import { mailPortalLink } from '../../server/features/links/mail-portal-link.ts'
 import { findLink } from '../../server/features/links/store.ts'
 import { openSubscriptionDesk, TICKET } from './subscription-desk.ts'
@@ -78,7 +77,6 @@ export const openLinkDesk = async (sandbox: RunningSandbox) => {
     buy,
     logged,
     everyText,
-    portal: (over = portalAsked()) => makePortalLink(at.kernel, by, over),
     mailPortal: (over = portalAsked()) => mailPortalLink(at.kernel, by, over),
     portalAsked,
   }

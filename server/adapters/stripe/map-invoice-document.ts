@@ -41,6 +41,7 @@ const toLine = (line: Stripe.InvoiceLineItem): Line => ({
   unitAmount: unitOf(line),
   amount: { amount: line.amount, currency: line.currency },
   productStripeId: line.pricing?.price_details?.product ?? null,
+  taxRateStripeIds: (line.taxes ?? []).flatMap(({ tax_rate_details: details }) => details?.tax_rate ?? []),
   periodStartsAt: isoOf(line.period.start),
   periodEndsAt: isoOf(line.period.end),
 })
@@ -116,6 +117,7 @@ export const toInvoiceCreditNote = (note: Stripe.CreditNote): CreditNote => ({
   number: note.number,
   invoiceStripeId: idOf(note.invoice) ?? '',
   total: { amount: note.total, currency: note.currency },
+  isVoid: note.status === 'void',
   metadata: note.metadata ?? {},
 })
 

@@ -11,6 +11,8 @@ export interface RequestStanding {
   readonly approversNeeded: number
   readonly approvals: number
   readonly requesterName: string
+  /** What it was asked with, as JSON of its own slice. */
+  readonly facts: string
 }
 
 /** By id; one that isn't known is missing. */
@@ -21,10 +23,10 @@ export const listRequestStandings = async (
   const rows = await listRequestsByIds(db, ids)
   const decisions = await listDecisions(db, ids)
   return new Map(
-    rows.map(({ id, kind, state, teamId, approversNeeded, requesterName }) => {
+    rows.map(({ id, kind, state, teamId, approversNeeded, requesterName, facts }) => {
       const words = decisions.get(id) ?? []
       const approvals = words.filter(({ decision }) => decision === 'approve').length
-      return [id, { id, kind, state, teamId, approversNeeded, approvals, requesterName }]
+      return [id, { id, kind, state, teamId, approversNeeded, approvals, requesterName, facts }]
     }),
   )
 }

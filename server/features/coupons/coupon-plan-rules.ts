@@ -1,7 +1,7 @@
 // Rule: a code is redeemed on a day that nobody knows yet, so its coupon is laid out by the plan that it is worked out
 // from: over the fewest invoices whose list price has room for the value, once where one is enough, else repeating for just
 // so many whole periods. Applied to a subscription, it is laid out over that subscription's own coming invoices. What can't
-// be divided is not given and said; what has no room is refused. Stripe takes amounts with three decimals only in tens.
+// be divided is not given and said; what has no room is refused. Stripe takes some currencies only in steps.
 
 import type { CouponPlan } from '@countersign/shared/features/coupons'
 import type { Calendar } from '@countersign/shared/features/stacks'

@@ -1,7 +1,7 @@
 // Rule: Stripe drops what a coupon exceeds an invoice by, so a sum is split: amount = floor(sum ÷ n) for the smallest number
 // of invoices n whose every preview has room for it. What can't be divided becomes a credit on the balance. Where no n has
 // room for all, the n that carries the most carries what fits, and the rest is credit. Amount × n + rest is always the sum.
-// Of a currency that Stripe takes in tens, amount is cut to tens.
+// Of a currency that Stripe takes only in steps, amount is cut to whole steps.
 
 import type { Calendar, CouponDuration } from '@countersign/shared/features/stacks'
 import { currencyStep } from '@countersign/shared/money'

@@ -13,7 +13,7 @@ import type {
   StackQuestion,
   StackRefusal,
 } from '@countersign/shared/features/stacks'
-import { currencyStep, type Money, moneyText } from '@countersign/shared/money'
+import { currencyStep, type Money, moneyText, stepText } from '@countersign/shared/money'
 import { dayOf } from '@countersign/shared/times'
 import { listOf, sumTaken, takenOver } from './discount-rules.ts'
 import { type Reading, readRemaining } from './remaining-rules.ts'
@@ -59,10 +59,8 @@ const refusalsOf = (question: StackQuestion, readings: readonly Reading[]): Stac
 
 /** A percentage's worth and a share of a list price may be odd; neither a coupon nor a credit can give that. */
 const oddSum = (total: Money): StackRefusal[] => {
-  const step = currencyStep(total.currency)
-  if (total.amount % step === 0) return []
-  const least = moneyText({ ...total, amount: step })
-  const words = `Stripe takes this currency only in steps of ${least}; ${moneyText(total)} isn’t one.`
+  if (total.amount % currencyStep(total.currency) === 0) return []
+  const words = `Stripe takes this currency only in ${stepText(total.currency)}; ${moneyText(total)} isn’t one.`
   return [{ code: 'not-in-tens', words, discountStripeId: null }]
 }
 

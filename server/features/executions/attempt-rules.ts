@@ -57,9 +57,19 @@ const lastSentAt = (step: StepStanding | null, moment: Moment): number | null =>
   return step?.unansweredAt ?? null
 }
 
-/** Whether anything of it may be done: false for what was never sent, and for what was looked up and isn't there. */
-export const mayHaveActed = (step: StepStanding, moment: Pick<Moment, 'mustLook' | 'restoredAt'>): boolean =>
-  step.attempt > 0 && (step.lastOutcome !== 'absent' || isForgotten(step.begunAt, moment))
+/**
+ * Whether anything of it may be done: false for what was never sent, and for what was looked up and isn't there; a step
+ * that writes several times may be half done whatever was seen since.
+ */
+export const mayHaveActed = (
+  step: StepStanding,
+  moment: Pick<Moment, 'mustLook' | 'restoredAt'>,
+  writesSeveral = false,
+): boolean => step.attempt > 0 && (writesSeveral || step.lastOutcome !== 'absent' || isForgotten(step.begunAt, moment))
+
+/** Nothing of it is known: not sent, and not looked up. */
+export const isUntouched = ({ attempt, lastOutcome }: StepStanding): boolean =>
+  attempt === 0 && lastOutcome !== 'absent'
 
 /** From when on nothing of this step can be under way. */
 export const quietAt = (step: StepStanding | null, moment: Moment): number => {

@@ -1,5 +1,5 @@
 import type { Kernel } from '../../kernel/context.ts'
-import { mayHaveActed } from './attempt-rules.ts'
+import { isUntouched, mayHaveActed } from './attempt-rules.ts'
 import { finishExecution, type RunOptions } from './finish-execution.ts'
 import { holdLease } from './hold-lease.ts'
 import type { Step } from './make-step-context.ts'
@@ -16,9 +16,7 @@ type Moment = Parameters<typeof mayHaveActed>[1]
 const isUntold = (step: Step, row: StepRow | undefined, moment: Moment): boolean => {
   if (row === undefined) return moment.mustLook
   if (row.state !== 'begun') return row.state === 'unknown'
-  if (step.writesSeveral === true && row.attempt > 0) return true
-  const isNeverLookedUp = row.attempt === 0 && row.lastOutcome !== 'absent'
-  return mayHaveActed(row, moment) || (moment.mustLook && isNeverLookedUp)
+  return mayHaveActed(row, moment, step.writesSeveral) || (moment.mustLook && isUntouched(row))
 }
 
 const resultsOf = (rows: readonly StepRow[]): Record<string, unknown> =>
@@ -40,9 +38,10 @@ export const giveUpExecution = async (kernel: Kernel, execution: ExecutionRow, o
   const rowOf = (step: Step) => rows.find(({ name }) => name === step.name)
   const next = steps.find((step) => rowOf(step)?.state !== 'done')
   const { restoredAt } = await readGate(kernel.db)
-  const moment = { now: kernel.clock.now(), restoredAt, mustLook: execution.mustLook === 1 }
+  const moment = { restoredAt, mustLook: execution.mustLook === 1 }
   if (next && isUntold(next, rowOf(next), moment)) {
-    const unmade = { executionId: execution.id, name: next.name, position: steps.indexOf(next), now: moment.now }
+    const now = kernel.clock.now()
+    const unmade = { executionId: execution.id, name: next.name, position: steps.indexOf(next), now }
     const row = rowOf(next) ?? makeStepRow(unmade)
     await holdLease(kernel, options.lease, (tx) => writeStep(tx, { ...row, state: 'unknown' }))
     const end = { end: 'needs-person', step: next.name, text: UNTOLD, hasMoneyMoved } as const

@@ -1,5 +1,5 @@
 import type { Kernel } from '../../kernel/context.ts'
-import { mayHaveActed } from './attempt-rules.ts'
+import { isUntouched, mayHaveActed } from './attempt-rules.ts'
 import { finishExecution } from './finish-execution.ts'
 import { holdLease } from './hold-lease.ts'
 import type { ExecutionEnd, RunOptions } from './finish-execution.ts'
@@ -58,12 +58,8 @@ const mayBegin = async (kernel: Kernel, execution: ExecutionRow, options: RunOpt
   return true
 }
 
-/** What is done stays done; a step that writes several times may be half done whatever was seen since. */
-const hasActed = (row: StepRow, steps: readonly Step[], moment: Parameters<typeof mayHaveActed>[1]): boolean => {
-  if (row.state !== 'begun') return true
-  const writesSeveral = steps.find(({ name }) => name === row.name)?.writesSeveral === true
-  return writesSeveral ? row.attempt > 0 : mayHaveActed(row, moment)
-}
+const hasActed = (row: StepRow, steps: readonly Step[], moment: Parameters<typeof mayHaveActed>[1]): boolean =>
+  row.state !== 'begun' || mayHaveActed(row, moment, steps.find(({ name }) => name === row.name)?.writesSeveral)
 
 const note = (progress: Progress, step: Step, { result, onTheWordOf }: Extract<StepEnd, { end: 'done' }>): void => {
   if (onTheWordOf === null) progress.results[step.name] = result
@@ -117,8 +113,7 @@ const afterLook = async (kernel: Kernel, execution: ExecutionRow, { lease }: Run
 
 /** Whether a restored database may have forgotten all of it: no step has been sent or looked up since. */
 const isForgotten = (execution: ExecutionRow, rows: readonly StepRow[]): boolean =>
-  execution.mustLook === 1 &&
-  rows.every(({ state, attempt, lastOutcome }) => state === 'begun' && attempt === 0 && lastOutcome !== 'absent')
+  execution.mustLook === 1 && rows.every((row) => row.state === 'begun' && isUntouched(row))
 
 /** Lets it begin, or go on where something of it may be done: going back isn't possible then. False when it was stopped. */
 const goOn = async (

@@ -1,5 +1,6 @@
 // Rule: a line that costs less than the catalogue says is named, and an approver sees it. What counts is the very price that
 // it was made of; for a line that somebody added at Stripe the lowest price of its product. Free text has no list price.
+// A discount on the invoice counts as below it.
 
 import { type Money, moneyText } from '@countersign/shared/money'
 
@@ -29,6 +30,10 @@ const listedFor = (line: SoldLine, wishes: Wishes, prices: readonly Price[]): nu
   )
   return amounts.length === 0 ? null : Math.min(...amounts)
 }
+
+/** A discount on the whole of it lowers every line, also those that have no list price. */
+export const discountWords = ({ discount }: { readonly discount: Money }): string[] =>
+  discount.amount === 0 ? [] : [`a discount on the invoice of ${moneyText(discount)}.`]
 
 export const belowCatalogue = (lines: readonly SoldLine[], wishes: Wishes, prices: readonly Price[]): string[] =>
   lines.flatMap((line) => {

@@ -1,6 +1,6 @@
 // Rule: a customer for an invoice is found by the quote's team id, in its own metadata or a live subscription's (proven), by
 // exactly its billing e-mail, or by its name; each says how strong that is. One that carries another team's id can't be
-// chosen: the invoice would prove nothing. Two that could be meant are named as duplicates.
+// chosen: the invoice would prove nothing. A quote without a team is billed for the one team that its customer carries. Two that could be meant are named as duplicates.
 
 import type { CustomerCandidate } from '@countersign/shared/features/invoice-work'
 
@@ -30,6 +30,16 @@ export const teamIdsIn = (metadata: Readonly<Record<string, string>>, teamKeys: 
 export const isOtherTeams = (teamIds: readonly string[], teamId: string | null): boolean =>
   teamId !== null && teamIds.length > 0 && !teamIds.includes(teamId)
 
+/** The team that an invoice to this customer is for: the quote's, or the only one that the customer carries. */
+export const teamBilled = (teamIds: readonly string[], teamId: string | null): string | null =>
+  teamId ?? (teamIds.length === 1 ? (teamIds[0] ?? null) : null)
+
+/** Why somebody has to look at who is billed; null: it carries the quote's team id. */
+export const unprovenWords = (teamId: string | null, isCarried: boolean): string | null => {
+  if (teamId === null) return 'the quote names no team, so that nothing proves whose customer is billed'
+  return isCarried ? null : 'nothing at Stripe says that the customer is the quote’s team'
+}
+
 const strengthOf = (found: FoundCustomer, teamIds: readonly string[], wanted: Wanted) => {
   if (isOtherTeams(teamIds, wanted.teamId)) return 'other-team'
   if (found.isSubscribed === true || (wanted.teamId !== null && teamIds.includes(wanted.teamId))) return 'proven'
@@ -41,6 +51,15 @@ const WORDS: Readonly<Record<CustomerCandidate['strength'], string>> = {
   email: 'Has exactly the quote’s billing e-mail, and no team id: it may be somebody else’s.',
   name: 'Has the same name only.',
   'other-team': 'Carries another team’s id.',
+}
+
+const wordsOf = (strength: CustomerCandidate['strength'], teamIds: readonly string[], { teamId }: Wanted): string => {
+  if (teamId !== null || teamIds.length === 0) return WORDS[strength]
+  const match = strength === 'email' ? 'Has exactly the quote’s billing e-mail.' : 'Has the same name only.'
+  const [team] = teamIds
+  return teamIds.length === 1
+    ? `${match} It carries team ${team}, and would be billed for it.`
+    : `${match} It carries ${teamIds.length} teams’ ids.`
 }
 
 const candidateOf = (found: FoundCustomer, wanted: Wanted): CustomerCandidate => {
@@ -55,7 +74,7 @@ const candidateOf = (found: FoundCustomer, wanted: Wanted): CustomerCandidate =>
     currency: found.currency,
     teamIds,
     strength,
-    words: WORDS[strength] + inOther,
+    words: wordsOf(strength, teamIds, wanted) + inOther,
     mayChoose: strength !== 'other-team' && !isOtherCurrency,
   }
 }
@@ -80,6 +99,8 @@ export const candidateWarnings = (candidates: readonly CustomerCandidate[], { te
     ...(proven === 0 && count('email') > 0
       ? ['A customer with that e-mail exists already: a new one would be a duplicate, unless it is another team.']
       : []),
-    ...(teamId === null ? ['The quote names no team. A customer made for it gets an id of its own.'] : []),
+    ...(teamId === null
+      ? ['The quote names no team: an approver is asked. A customer made for it gets an id of its own.']
+      : []),
   ]
 }

@@ -60,11 +60,18 @@ const unaskedLink = ({ approval, draftedAt, changedAt, holder }: ChainFacts, now
   return told(standing(isStuckAt('unsent', at, now)), why, { at, holder })
 }
 
+/** Why nobody was asked; null: somebody had to be. */
+const unneeded = ({ state, approval }: ChainFacts): string | null => {
+  if (state === 'sent' && approval === null) return 'not asked for: finalised at Stripe'
+  return approval?.approversNeeded === 0 ? 'none needed' : null
+}
+
 const approvalLink = (facts: ChainFacts, now: number): Told => {
   const { state, approval, askedAt: at } = facts
   if (state === 'editing' || state === 'drafting') return NOT_REACHED
   if (state === 'drafted') return unaskedLink(facts, now)
-  if (approval?.approversNeeded === 0) return told('not-needed', 'none needed')
+  const spared = unneeded(facts)
+  if (spared !== null) return told('not-needed', spared)
   if (state !== 'asked' || approval?.state !== 'requested') return told('done', 'approved', { at })
   const count = `${approval.approvals} of ${approval.approversNeeded}`
   return told(standing(isStuckAt('unapproved', at, now)), count, { at, holder: 'approvers' })
@@ -72,23 +79,27 @@ const approvalLink = (facts: ChainFacts, now: number): Told => {
 
 const sentLink = ({ state, approval, sentAt, askedAt }: ChainFacts): Told => {
   if (sentAt !== null) return told('done', 'sent', { at: sentAt })
+  if (state === 'sent') return told('failed', 'not mailed by us')
   if (approval?.state === 'failed') return told('failed', 'could not be sent')
   if (approval?.state === 'needs-person') return told('failed', 'a person has to look', { holder: 'approvers' })
   const isUnderWay = state === 'asked' && approval !== null && approval.state !== 'requested'
   return isUnderWay ? told('open', 'being sent', { at: askedAt }) : NOT_REACHED
 }
 
-const paidLink = ({ status, sentAt, dueAt, paidAt, voidedAt, uncollectibleAt }: ChainFacts, now: number): Told => {
+const paidLink = (
+  { status, state, sentAt, dueAt, paidAt, voidedAt, uncollectibleAt }: ChainFacts,
+  now: number,
+): Told => {
   if (status === 'paid') return told('done', 'paid', { at: paidAt })
   if (status === 'void') return told('failed', 'voided', { at: voidedAt })
   if (status === 'uncollectible') return told('failed', 'uncollectible', { at: uncollectibleAt })
-  if (sentAt === null) return NOT_REACHED
+  if (sentAt === null && state !== 'sent') return NOT_REACHED
   const isLate = isStuckAt('unpaid', dueAt, now)
   return told(standing(isLate), isLate ? 'late' : 'due', { at: dueAt, holder: 'the customer' })
 }
 
-const fulfilmentLink = ({ sentAt, tasks }: ChainFacts, now: number): Told => {
-  if (sentAt === null) return NOT_REACHED
+const fulfilmentLink = ({ state, sentAt, tasks }: ChainFacts, now: number): Told => {
+  if (sentAt === null && state !== 'sent') return NOT_REACHED
   if (tasks.length === 0) return told('not-needed', 'nothing to deliver')
   const oldest = (state: FulfilmentTask['state']) =>
     tasks.filter((task) => task.state === state).toSorted((a, b) => a.since - b.since)[0]

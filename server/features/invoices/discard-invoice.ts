@@ -10,15 +10,19 @@ import { DISCARD_KIND } from './draft-rules.ts'
 import { noteOf } from './note-rules.ts'
 import { readRow } from './read-row.ts'
 import { requireChangeable } from './require-changeable.ts'
+import { requireLiveDraft } from './require-live-draft.ts'
 import type { By } from './start-invoice.ts'
 
 /** Gives it up before it was sent; a draft at Stripe is deleted. Its quote can be invoiced again without a reason. */
-export const discardInvoice = (
-  kernel: Pick<Kernel, 'db' | 'clock'>,
+export const discardInvoice = async (
+  kernel: Pick<Kernel, 'db' | 'clock' | 'stripe'>,
   { actor, requestId }: By,
   { id, version, reason }: { readonly id: string; readonly version: number; readonly reason: string },
-): Promise<{ id: string; version: number }> =>
-  inTransaction(kernel.db, async (tx) => {
+): Promise<{ id: string; version: number }> => {
+  const seen = await readRow(kernel.db, id)
+  requireChangeable(seen, version)
+  await requireLiveDraft(kernel, { actor, requestId }, seen)
+  return inTransaction(kernel.db, async (tx) => {
     const now = kernel.clock.now()
     const standing = await readRow(tx, id)
     requireChangeable(standing, version)
@@ -42,3 +46,4 @@ export const discardInvoice = (
     await recordAudit(tx, now, { action: 'invoice.discarding', ...note })
     return { id, version: await changeRow(tx, row, { state: 'drafting', executionId, problem: null, ...hand }) }
   })
+}

@@ -14,13 +14,17 @@ import { changeRow } from './change-row.ts'
 import { checkCustomer } from './check-customer.ts'
 import { customFieldsOf, DRAFT_KIND } from './draft-rules.ts'
 import type { DraftInput } from './read-draft-input.ts'
+import { findRival } from './find-rival.ts'
 import { lineFaults } from './line-rules.ts'
 import { noteOf } from './note-rules.ts'
 import { obstaclesBeforeDraft } from './obstacle-rules.ts'
 import { readRow, type Standing } from './read-row.ts'
 import { requireChangeable } from './require-changeable.ts'
+import { requireLiveDraft } from './require-live-draft.ts'
 import type { By } from './start-invoice.ts'
 import type { InvoiceRow } from './store.ts'
+
+type LiveKernel = Pick<Kernel, 'db' | 'stripe' | 'settings'>
 
 /** A quote can be changed until its first draft; what this was begun of may not be what stands there now. */
 const requireSameQuote = ({ row }: Standing, { currency, reference }: Quote): void => {
@@ -35,9 +39,14 @@ const requireReady = ({ row, choices, state }: Standing): void => {
   if (obstacles.length > 0) throw new AppError('INVOICE_NOT_READY', { data: { obstacles } })
 }
 
+const requireNoRival = async (kernel: LiveKernel, { teamId, currency }: Quote): Promise<void> => {
+  const rival = await findRival(kernel, { teamId, currency, executionId: null })
+  if (rival !== null) throw new AppError('CUSTOMER_KNOWN', { data: { customer: rival } })
+}
+
 /** What only Stripe can tell: the catalogue, the tax rates, the customer. */
 const checkLive = async (
-  kernel: Pick<Kernel, 'stripe' | 'settings'>,
+  kernel: LiveKernel,
   { row, choices }: Standing,
   quote: Quote,
 ): Promise<readonly GatewayPrice[]> => {
@@ -52,8 +61,13 @@ const checkLive = async (
   ]
   if (faults.length > 0) throw new AppError('INVOICE_LINES_INVALID', { data: { faults } })
   if (customer?.kind === 'existing') await checkCustomer(kernel, customer.customerStripeId, quote)
+  if (customer?.kind === 'new') await requireNoRival(kernel, quote)
   return prices
 }
+
+/** Two draftings that each make the team's customer go one after the other: the second finds what the first made. */
+const subjectOf = ({ row, customer, team }: { readonly row: InvoiceRow } & Pick<DraftInput, 'customer' | 'team'>) =>
+  customer.kind === 'new' && team.id !== null ? `team:${team.id}` : (row.customerStripeId ?? row.id)
 
 interface Making {
   readonly row: InvoiceRow
@@ -107,6 +121,7 @@ export const draftInvoice = async (
 ): Promise<{ id: string; version: number }> => {
   const seen = await readRow(kernel.db, id)
   requireChangeable(seen, version)
+  await requireLiveDraft(kernel, { actor, requestId }, seen)
   const seenQuote = await readQuote(kernel.db, seen.row.quoteId)
   requireSameQuote(seen, seenQuote)
   requireReady(seen)
@@ -135,11 +150,10 @@ export const draftInvoice = async (
       by: actor.name,
       at: now,
     })
-    const subjectKey = row.customerStripeId ?? row.id
     await beginExecution(tx, {
       id: executionId,
       kind: DRAFT_KIND,
-      subjectKey,
+      subjectKey: subjectOf({ row, ...input }),
       input: canonicalJson(input),
       requestedAt: now,
       now,

@@ -5,14 +5,16 @@ import { AppError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import { readQuote } from '../quotes/index.ts'
+import { teamBilled, teamIdsIn } from './candidate-rules.ts'
 import { changeRow } from './change-row.ts'
 import { checkCustomer } from './check-customer.ts'
 import { lineFaults, sumOf } from './line-rules.ts'
 import { memoFault } from './memo-rules.ts'
 import { impossibleMethod } from './method-rules.ts'
 import { noteOf } from './note-rules.ts'
-import { readRow } from './read-row.ts'
+import { readRow, type Standing } from './read-row.ts'
 import { requireChangeable } from './require-changeable.ts'
+import { requireDraft } from './require-draft.ts'
 import type { By } from './start-invoice.ts'
 import type { InvoiceRow } from './store.ts'
 
@@ -31,14 +33,27 @@ const checkPart = ({ memo, lines, methods }: Part, { quoteReference, currency }:
 const given = (part: Part): Partial<InvoiceChoices> =>
   Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined))
 
+/** Accepting a difference changes nothing of the invoice, and is all that can be missing once it is finalised. */
+const requireKeepable = (standing: Standing, { version, part }: { readonly version: number; readonly part: Part }) => {
+  requireChangeable(standing, version)
+  if (Object.keys(given(part)).some((name) => name !== 'accepted')) requireDraft(standing)
+}
+
 /** An id that was made up for an earlier customer is nobody's any more. */
-const ofCustomer = ({ customer }: Part, quote: Pick<Quote, 'teamId'>): Partial<InvoiceRow> =>
+const ofCustomer = ({ customer }: Part, teamId: string | null): Partial<InvoiceRow> =>
   customer === undefined
     ? {}
     : {
         customerStripeId: customer?.kind === 'existing' ? customer.customerStripeId : null,
-        teamId: quote.teamId,
+        teamId,
       }
+
+/** Of whoever is chosen, live: the quote's, or of a quote without one the customer's own. */
+const readTeam = async (kernel: Pick<Kernel, 'stripe' | 'settings'>, { customer }: Part, quote: Quote) => {
+  if (customer?.kind !== 'existing') return quote.teamId
+  const { metadata } = await checkCustomer(kernel, customer.customerStripeId, quote)
+  return teamBilled(teamIdsIn(metadata, kernel.settings.teamKeys), quote.teamId)
+}
 
 /** Saves any part of what finance chooses. Refuses INVOICE_CHANGED, with what stands there now, when somebody else was faster. */
 export const keepInvoice = async (
@@ -47,19 +62,19 @@ export const keepInvoice = async (
   { id, version, choices: part }: { readonly id: string; readonly version: number; readonly choices: Part },
 ): Promise<{ id: string; version: number }> => {
   const seen = await readRow(kernel.db, id)
-  requireChangeable(seen, version)
+  requireKeepable(seen, { version, part })
   checkPart(part, seen.row)
   const quote = await readQuote(kernel.db, seen.row.quoteId)
-  if (part.customer?.kind === 'existing') await checkCustomer(kernel, part.customer.customerStripeId, quote)
+  const teamId = await readTeam(kernel, part, quote)
   return inTransaction(kernel.db, async (tx) => {
     const now = kernel.clock.now()
     const standing = await readRow(tx, id)
-    requireChangeable(standing, version)
+    requireKeepable(standing, { version, part })
     const { row } = standing
     const choices = { ...standing.choices, ...given(part) }
     const next = await changeRow(tx, row, {
       choices: JSON.stringify(choices),
-      ...ofCustomer(part, quote),
+      ...ofCustomer(part, teamId),
       state: standing.state,
       ...(row.stripeId === null ? { total: sumOf(choices.lines) } : {}),
       by: actor.name,

@@ -1,8 +1,8 @@
 // Rule: lines are in the quote's currency, as Stripe can bill them: a price of the catalogue in that currency or free text,
-// amounts in tens where the currency has three decimals, and a sum that can be told exactly.
+// amounts in the steps that Stripe takes the currency in, and a sum that can be told exactly.
 
 import type { InvoiceLineWish } from '@countersign/shared/features/invoices'
-import { currencyStep } from '@countersign/shared/money'
+import { currencyStep, stepText } from '@countersign/shared/money'
 
 /** Of a price in the live catalogue. */
 export interface Listed {
@@ -21,7 +21,7 @@ const priceFault = ({ priceStripeId }: InvoiceLineWish, listed: readonly Listed[
 
 const faultOf = (line: InvoiceLineWish, listed: readonly Listed[] | null, currency: string): string | null => {
   const step = currencyStep(currency)
-  if (line.unitAmount % step !== 0) return `Stripe takes ${currency.toUpperCase()} in tens of its smallest unit only`
+  if (line.unitAmount % step !== 0) return `Stripe takes only ${stepText(currency)}`
   if (!Number.isSafeInteger(line.unitAmount * line.quantity)) return 'its amount is too large to be told exactly'
   return listed === null ? null : priceFault(line, listed, currency)
 }

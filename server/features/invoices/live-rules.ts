@@ -12,6 +12,7 @@ interface LiveLine {
   readonly quantity: number | null
   readonly unitAmount: Money | null
   readonly amount: Money
+  readonly taxRateStripeIds: readonly string[]
   readonly periodStartsAt: string
   readonly periodEndsAt: string
 }

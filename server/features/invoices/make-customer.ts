@@ -1,5 +1,7 @@
+import { AppError } from '../../kernel/errors.ts'
 import { requestMetadata } from '../../ports/request-metadata.ts'
 import type { Step } from '../executions/index.ts'
+import { findRival } from './find-rival.ts'
 import type { DraftInput } from './read-draft-input.ts'
 
 const STEP = 'customer'
@@ -9,8 +11,10 @@ export const makeCustomer: Step<DraftInput> = {
   name: STEP,
   movesMoney: false,
   isNeeded: ({ input }) => input.customer.kind === 'new',
-  perform: async ({ kernel, executionId, input: { customer, team, ticket } }, key) => {
+  perform: async ({ kernel, executionId, input: { customer, team, ticket, currency } }, key) => {
     if (customer.kind !== 'new') return null
+    const rival = await findRival(kernel, { teamId: team.id, currency, executionId })
+    if (rival !== null) throw new AppError('CUSTOMER_KNOWN', { data: { customer: rival } })
     const { name, email, address } = customer
     const mark = requestMetadata({ request: executionId, step: STEP, ticket, team: null, reason: null })
     const proof = team.id === null ? {} : { [team.key]: team.id }

@@ -2,13 +2,14 @@
 // is left. A draft needs a customer, lines, a way to pay and a memo; sending needs a draft at Stripe that is made of what
 // is chosen now, an address to send it to, and every difference from the quote accepted by name.
 
-import type { LineComparison } from '@countersign/shared/features/invoices'
+import type { LineComparison, TermComparison } from '@countersign/shared/features/invoices'
 import type { InvoiceChoices, ManualInvoiceState, Obstacle } from '@countersign/shared/features/invoice-work'
 import { differenceWords, openDifferences } from './comparison-rules.ts'
 import { lineFaults, sumOf } from './line-rules.ts'
 import { memoFault } from './memo-rules.ts'
 import { impossibleMethod } from './method-rules.ts'
 import { isChangeable } from './standing-rules.ts'
+import { openTerms, termWords } from './term-rules.ts'
 
 interface Asked {
   readonly choices: InvoiceChoices
@@ -42,6 +43,7 @@ interface Drafted extends Asked {
   readonly isOutdated: boolean
   /** Against the draft as it is at Stripe. */
   readonly comparison: readonly LineComparison[]
+  readonly terms: readonly TermComparison[]
 }
 
 const draftObstacles = ({ live, hasDraft, isOutdated }: Drafted): Obstacle[] => {
@@ -62,5 +64,8 @@ export const obstaclesBeforeSend = (drafted: Drafted): Obstacle[] => [
   ...draftObstacles(drafted),
   ...openDifferences(drafted.comparison, drafted.choices.accepted).map(
     (line) => ({ code: 'difference', words: differenceWords(line) }) as const,
+  ),
+  ...openTerms(drafted.terms, drafted.choices.accepted).map(
+    (term) => ({ code: 'difference', words: termWords(term) }) as const,
   ),
 ]

@@ -14,6 +14,7 @@ import { readRow, type Standing } from './read-row.ts'
 import { type Live, readLive } from './read-live.ts'
 import { nextStep } from './step-rules.ts'
 import { listInvoicesOfQuote, listTasksOf } from './store.ts'
+import { compareTerms } from './term-rules.ts'
 
 const readDrafting = async (db: Queryable, { row, state }: Standing): Promise<ManualInvoice['drafting']> => {
   if (state !== 'drafting' || row.executionId === null) return null
@@ -32,18 +33,19 @@ const readDrafting = async (db: Queryable, { row, state }: Standing): Promise<Ma
 
 type Quote = ManualInvoice['quote']
 
-const compared = ({ row, choices }: Standing, { document }: Live, quote: Quote) => {
+const compared = ({ row, choices }: Standing, { document, email }: Live, quote: Quote) => {
   const wished = choices.lines.map((line) => ({ ...line, amount: line.quantity * line.unitAmount }))
   const invoiced = document ? invoicedLines(document, choices.lines) : wished
   const comparison = compareLines(quote.lines, invoiced, row.currency)
   return {
     comparison,
     comparedWith: document ? ('draft' as const) : ('lines' as const),
+    terms: document ? compareTerms(quote, choices, { document, email }) : [],
     difference: totalDifference(comparison, row.currency),
   }
 }
 
-const obstaclesOf = (standing: Standing, live: Live, comparison: ManualInvoice['comparison']) => {
+const obstaclesOf = (standing: Standing, live: Live, differs: Pick<ManualInvoice, 'comparison' | 'terms'>) => {
   const { row, choices, state } = standing
   const asked = { choices, quote: { reference: row.quoteReference, currency: row.currency }, state }
   const { document, email } = live
@@ -54,7 +56,8 @@ const obstaclesOf = (standing: Standing, live: Live, comparison: ManualInvoice['
       hasDraft: row.stripeId !== null,
       isOutdated: standing.isOutdated,
       live: document && { status: document.status, email },
-      comparison,
+      comparison: differs.comparison,
+      terms: differs.terms,
     }),
   }
 }
@@ -82,8 +85,8 @@ export const readInvoice = async (
   ])
   const now = kernel.clock.now()
   const tasks = tasksOf.get(id) ?? []
-  const { comparison, ...beside } = compared(standing, live, quote)
-  const { beforeDraft, beforeSend } = obstaclesOf(standing, live, comparison)
+  const differs = compared(standing, live, quote)
+  const { beforeDraft, beforeSend } = obstaclesOf(standing, live, differs)
   const chain = followChain(row, { approval, tasks, now })
   return {
     id,
@@ -96,8 +99,7 @@ export const readInvoice = async (
     others: ofQuote.flatMap((one) =>
       one.id === id ? [] : [{ id: one.id, stripeId: one.stripeId, number: one.number }],
     ),
-    comparison,
-    ...beside,
+    ...differs,
     beforeDraft,
     beforeSend,
     drafting,

@@ -10,14 +10,16 @@ import type { GatewayPrice } from '../../ports/payment-facts.ts'
 import type { GatewayCandidate } from '../../ports/payment-gateway.ts'
 import type { InvoiceDocument } from '../../ports/payment-invoices.ts'
 import { readQuote } from '../quotes/index.ts'
-import { belowCatalogue } from './below-rules.ts'
-import { teamIdsIn } from './candidate-rules.ts'
+import { belowCatalogue, discountWords } from './below-rules.ts'
+import { teamIdsIn, unprovenWords } from './candidate-rules.ts'
+import { carriesTeam } from './carries-team.ts'
 import { checkCustomer } from './check-customer.ts'
 import { compareLines } from './comparison-rules.ts'
 import { deliveriesOf } from './delivery-rules.ts'
 import { invoicedLines, liveLineWords } from './live-rules.ts'
 import { parseChoices } from './parse-choices.ts'
 import { findInvoice, type InvoiceRow } from './store.ts'
+import { compareTerms } from './term-rules.ts'
 
 type SendableDocument = InvoiceDocument & { readonly status: 'draft' | 'open' }
 
@@ -45,11 +47,22 @@ interface Read {
   readonly document: SendableDocument
   readonly customer: GatewayCandidate
   readonly balance: Money | null
+  readonly isCarried: boolean
   readonly prices: readonly GatewayPrice[]
   readonly teamKeys: readonly string[]
 }
 
-const factsOf = ({ row, choices, quote, document, customer, balance, prices, teamKeys }: Read): SendFacts => ({
+const factsOf = ({
+  row,
+  choices,
+  quote,
+  document,
+  customer,
+  balance,
+  isCarried,
+  prices,
+  teamKeys,
+}: Read): SendFacts => ({
   quote: quoteFacts(quote),
   customer: {
     stripeId: customer.customerStripeId,
@@ -70,9 +83,11 @@ const factsOf = ({ row, choices, quote, document, customer, balance, prices, tea
   customFields: document.customFields.map(({ name, value }) => `${name}: ${value}`),
   daysUntilDue: choices.daysUntilDue,
   comparison: compareLines(quote.lines, invoicedLines(document, choices.lines), row.currency),
+  terms: compareTerms(quote, choices, { document, email: customer.email }),
   accepted: choices.accepted,
   repeatReason: row.repeatReason,
-  belowCatalogue: belowCatalogue(document.lines, choices.lines, prices),
+  unproven: unprovenWords(quote.teamId, isCarried),
+  belowCatalogue: [...belowCatalogue(document.lines, choices.lines, prices), ...discountWords(document)],
   deliveries: deliveriesOf(document.lines, prices),
 })
 
@@ -90,7 +105,8 @@ export const readSendFacts = async (
     kernel.stripe.readCustomer(document.customerStripeId),
     kernel.stripe.listPrices(),
   ])
+  const isCarried = quote.teamId !== null && (await carriesTeam(kernel, customer, quote.teamId))
   const { teamKeys } = kernel.settings
   const balance = account?.balance ?? null
-  return factsOf({ row, choices: parseChoices(row), quote, document, customer, balance, prices, teamKeys })
+  return factsOf({ row, choices: parseChoices(row), quote, document, customer, balance, isCarried, prices, teamKeys })
 }

@@ -11,7 +11,13 @@ export const refreshInvoice = async (
   id: string,
 ): Promise<void> => {
   const { row } = await readRow(kernel.db, id)
+  const asOf = kernel.clock.now()
   const document = row.stripeId === null ? null : await kernel.stripe.readInvoiceDocument(row.stripeId)
   if (!document) return
-  await inTransaction(kernel.db, (tx) => noteInvoice(tx, document, { now: kernel.clock.now(), actor }))
+  const products = document.status === 'draft' ? [] : await kernel.stripe.listPrices()
+  await inTransaction(kernel.db, async (tx) => {
+    // What changed while Stripe was asked was read or done later than this answer, which would set it back.
+    if ((await readRow(tx, id)).row.changedAt > asOf) return
+    await noteInvoice(tx, document, { now: kernel.clock.now(), actor, products })
+  })
 }

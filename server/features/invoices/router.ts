@@ -23,9 +23,7 @@ import {
   taxRateSchema,
 } from '@countersign/shared/features/invoice-work'
 import { z } from 'zod'
-import type { StaffActor } from '../../kernel/actor.ts'
-import type { RequestContext } from '../../kernel/context.ts'
-import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { askingOf, router, staffProcedure } from '../../kernel/procedures.ts'
 import { askSend } from './ask-send.ts'
 import { compareInvoice } from './compare-invoice.ts'
 import { discardInvoice } from './discard-invoice.ts'
@@ -42,9 +40,6 @@ import { previewSend } from './preview-send.ts'
 import { readInvoice } from './read-invoice.ts'
 import { refreshInvoice } from './refresh-invoice.ts'
 import { startInvoice } from './start-invoice.ts'
-
-type SignedIn = RequestContext & { readonly staff: StaffActor }
-const by = ({ staff, requestId }: SignedIn) => ({ actor: staff, requestId })
 
 const byId = z.object({ id: manualInvoiceIdSchema })
 const done = z.object({ isDone: z.literal(true) })
@@ -70,7 +65,7 @@ const reads = {
   openPdf: staffProcedure('invoice.read')
     .input(byId)
     .output(openedPdfSchema)
-    .mutation(({ ctx, input }) => openPdf(ctx.kernel, by(ctx), input.id)),
+    .mutation(({ ctx, input }) => openPdf(ctx.kernel, askingOf(ctx), input.id)),
 }
 
 /** What the wizard's steps choose from. */
@@ -107,28 +102,28 @@ export const invoicesRouter = router({
   start: staffProcedure('invoice.manage')
     .input(startInvoiceInputSchema)
     .output(keptInvoiceSchema)
-    .mutation(({ ctx, input }) => startInvoice(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => startInvoice(ctx.kernel, askingOf(ctx), input)),
 
   keep: staffProcedure('invoice.manage')
     .input(keepInvoiceInputSchema)
     .output(keptInvoiceSchema)
-    .mutation(({ ctx, input }) => keepInvoice(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => keepInvoice(ctx.kernel, askingOf(ctx), input)),
 
   draft: staffProcedure('invoice.manage')
     .input(draftInvoiceInputSchema)
     .output(keptInvoiceSchema)
-    .mutation(({ ctx, input }) => draftInvoice(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => draftInvoice(ctx.kernel, askingOf(ctx), input)),
 
   discard: staffProcedure('invoice.manage')
     .input(discardInvoiceInputSchema)
     .output(keptInvoiceSchema)
-    .mutation(({ ctx, input }) => discardInvoice(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => discardInvoice(ctx.kernel, askingOf(ctx), input)),
 
   refresh: staffProcedure('invoice.manage')
     .input(byId)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await refreshInvoice(ctx.kernel, by(ctx), input.id)
+      await refreshInvoice(ctx.kernel, askingOf(ctx), input.id)
       return DONE
     }),
 
@@ -140,13 +135,13 @@ export const invoicesRouter = router({
   askSend: staffProcedure('invoice.manage')
     .input(askSendInputSchema)
     .output(askedSchema)
-    .mutation(({ ctx, input }) => askSend(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => askSend(ctx.kernel, askingOf(ctx), input)),
 
   finishTask: staffProcedure('invoice.manage')
     .input(finishTaskInputSchema)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await finishTask(ctx.kernel, by(ctx), input)
+      await finishTask(ctx.kernel, askingOf(ctx), input)
       return DONE
     }),
 })

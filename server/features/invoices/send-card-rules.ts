@@ -3,12 +3,13 @@
 // question at all.
 
 import type { Card, CardLine } from '@countersign/shared/features/approvals'
-import type { LineComparison } from '@countersign/shared/features/invoices'
+import type { LineComparison, TermComparison } from '@countersign/shared/features/invoices'
 import type { SendFacts } from '@countersign/shared/features/invoice-sending'
 import type { Flag } from '@countersign/shared/features/policy'
-import { moneyText } from '@countersign/shared/money'
+import { type Money, moneyText } from '@countersign/shared/money'
 import { dayWords } from '@countersign/shared/times'
 import { differenceWords } from './comparison-rules.ts'
+import { termWords } from './term-rules.ts'
 
 export const flagsOf = ({ total, lines, belowCatalogue, repeatReason }: SendFacts): Flag[] => [
   ...(total.amount <= 0 ? (['zero-total'] as const) : []),
@@ -16,6 +17,14 @@ export const flagsOf = ({ total, lines, belowCatalogue, repeatReason }: SendFact
   ...(belowCatalogue.length > 0 ? (['below-catalogue'] as const) : []),
   ...(repeatReason === null ? [] : (['repeated-quote'] as const)),
 ]
+
+/** What was accepted decides who signs: nothing that is taken off lowers it below that. */
+export const billedOf = ({ quote, total }: Pick<SendFacts, 'quote' | 'total'>): Money =>
+  quote.total.amount > total.amount ? quote.total : total
+
+/** No policy bills somebody for whom nothing at Stripe speaks without another's look. */
+export const leastOf = ({ unproven }: Pick<SendFacts, 'unproven'>) =>
+  unproven === null ? undefined : { approvers: 1 as const, isDesktopOnly: false, why: unproven }
 
 type Side = NonNullable<LineComparison['quoted']>
 
@@ -30,19 +39,32 @@ const comparedLine = ({ quoted, invoiced, differs }: LineComparison, place: numb
 
 const plain = (label: string, after: string): CardLine => ({ label, before: null, after })
 
+/** Both sides where it differs; else as it stands, where there is something to say. */
+const termLine = (
+  { terms }: SendFacts,
+  label: string,
+  { what, plain: after }: { readonly what: TermComparison['what']; readonly plain: string },
+): CardLine => {
+  const term = terms.find((one) => one.what === what)
+  return term ? { label, before: term.quoted, after: term.invoiced } : plain(label, after)
+}
+
 const linesOf = (facts: SendFacts): CardLine[] => {
-  const { quote, customer, comparison, tax, total, amountDue, methods, memo, customFields, daysUntilDue } = facts
+  const { quote, customer, comparison, terms, tax, total, amountDue, methods, memo, customFields, daysUntilDue } = facts
   const isOtherTotal = quote.total.amount !== total.amount
   return [
     plain('Customer', `${customer.name ?? 'without a name'}, ${customer.stripeId}`),
-    plain('Sent to', customer.email ?? 'nobody: the customer has no e-mail'),
+    termLine(facts, 'Sent to', { what: 'email', plain: customer.email ?? 'nobody: the customer has no e-mail' }),
     plain('Quote', `${quote.reference}, accepted ${dayWords(quote.acceptedOn)} by ${quote.acceptedBy}`),
     ...comparison.map(comparedLine),
-    plain('Tax', moneyText(tax)),
+    ...(terms.some(({ what }) => what === 'discount')
+      ? [termLine(facts, 'Discount', { what: 'discount', plain: '' })]
+      : []),
+    termLine(facts, 'Tax', { what: 'tax', plain: moneyText(tax) }),
     { label: 'Total', before: isOtherTotal ? `${moneyText(quote.total)} quoted` : null, after: moneyText(total) },
     ...(amountDue.amount === total.amount ? [] : [plain('Amount due', moneyText(amountDue))]),
     plain('Ways to pay', methods.join(', ') || 'as the account’s settings say'),
-    plain('Due', `${daysUntilDue} days after it is sent`),
+    termLine(facts, 'Due', { what: 'due', plain: `${daysUntilDue} days after it is sent` }),
     plain('Memo', memo),
     ...customFields.map((field) => plain('In its head', field)),
   ]
@@ -59,7 +81,7 @@ const balanceWarnings = ({ customer: { balance }, status }: SendFacts): string[]
 }
 
 const warningsOf = (facts: SendFacts): string[] => {
-  const { comparison, accepted, repeatReason, belowCatalogue, customer, status } = facts
+  const { comparison, terms, accepted, repeatReason, belowCatalogue, customer, status, unproven } = facts
   return [
     ...(repeatReason === null ? [] : [`The quote was invoiced before: ${repeatReason}`]),
     ...comparison.flatMap((line) => {
@@ -68,8 +90,13 @@ const warningsOf = (facts: SendFacts): string[] => {
         ? []
         : [`Accepted difference: ${differenceWords(line)}. ${words}`]
     }),
+    ...terms.flatMap((term) => {
+      const words = accepted.find(({ key }) => key === term.key)?.words
+      return words === undefined ? [] : [`Accepted difference: ${termWords(term)}. ${words}`]
+    }),
     ...belowCatalogue.map((words) => `Below the catalogue’s price: ${words}`),
     ...balanceWarnings(facts),
+    ...(unproven === null ? [] : [`Not proven: ${unproven}.`]),
     ...(customer.teamIds.length === 0 ? ['The customer itself carries no team’s id.'] : []),
     ...(status === 'open' ? ['It is finalised already and only has to be sent.'] : []),
   ]
@@ -94,10 +121,14 @@ export const sendCard = (facts: SendFacts): Omit<Card, 'given'> => ({
   customerReceives: receivesWords(facts),
 })
 
+const boundTerm = ({ terms }: SendFacts, what: TermComparison['what']): string | undefined =>
+  terms.find((one) => one.what === what)?.invoiced
+
 /** Of the facts, those that may not move between word and deed. */
 export const sendBinding = (facts: SendFacts): Record<string, string> => ({
   'Team ids in Stripe': facts.customer.teamIds.join(', ') || 'none',
   Customer: facts.customer.stripeId,
+  'Proof of the team': facts.unproven ?? 'its id at Stripe',
   'Sent to': facts.customer.email ?? 'nobody',
   Balance: facts.customer.balance ? moneyText(facts.customer.balance) : 'none',
   Quote: `${facts.quote.reference}, ${facts.quote.hash}`,
@@ -107,9 +138,12 @@ export const sendBinding = (facts: SendFacts): Record<string, string> => ({
   ),
   Lines: String(facts.lines.length),
   Subtotal: moneyText(facts.subtotal),
+  Discount: boundTerm(facts, 'discount') ?? 'none',
   Tax: moneyText(facts.tax),
+  'Tax rates': boundTerm(facts, 'tax') ?? 'as chosen',
   Total: moneyText(facts.total),
   'Amount due': moneyText(facts.amountDue),
+  Due: `${facts.daysUntilDue} days`,
   'Ways to pay': facts.methods.toSorted().join(', '),
   Memo: facts.memo,
   'In its head': facts.customFields.join(', '),

@@ -16,12 +16,14 @@ import { mailInvoice } from './mail-invoice.ts'
 import { readSendFacts } from './read-send-facts.ts'
 import { readRow } from './read-row.ts'
 import { requireCurrent } from './require-current.ts'
-import { flagsOf, sendBinding, sendCard } from './send-card-rules.ts'
+import { billedOf, flagsOf, leastOf, sendBinding, sendCard } from './send-card-rules.ts'
 import { settleSend } from './settle-send.ts'
+import { openTerms, termWords } from './term-rules.ts'
 
-const checkAsk = (_payload: SendPayload, { comparison, accepted, customer }: SendFacts): void => {
+const checkAsk = (_payload: SendPayload, { comparison, terms, accepted, customer }: SendFacts): void => {
   const obstacles = [
     ...openDifferences(comparison, accepted).map((line) => ({ code: 'difference', words: differenceWords(line) })),
+    ...openTerms(terms, accepted).map((term) => ({ code: 'difference', words: termWords(term) })),
     ...(customer.email === null ? [{ code: 'mail', words: 'The customer has no e-mail to send it to.' }] : []),
   ]
   if (obstacles.length > 0) throw new AppError('INVOICE_NOT_READY', { data: { obstacles } })
@@ -56,7 +58,12 @@ export const sendInvoice = defineAction<SendPayload, SendFacts>({
   facts: sendFactsSchema,
   readFacts: readSendFacts,
   binding: sendBinding,
-  measure: (_payload, facts) => ({ given: null, billed: facts.total, flags: flagsOf(facts) }),
+  measure: (_payload, facts) => ({
+    given: null,
+    billed: billedOf(facts),
+    flags: flagsOf(facts),
+    least: leastOf(facts),
+  }),
   checkAsk,
   asked: markAsked,
   card: (_payload, facts) => sendCard(facts),

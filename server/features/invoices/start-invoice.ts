@@ -68,8 +68,8 @@ const rowOf = (quote: Quote, by: StaffActor, now: number): Omit<InvoiceRow, 'rep
 })
 
 /**
- * Begins to invoice an accepted quote. One that has an invoice which is neither discarded nor voided is refused with
- * INVOICE_REPEATED until a reason is stated, and then always needs an approver.
+ * Begins to invoice an accepted quote. One that has an invoice which is neither discarded nor voided, itself or under another
+ * source, is refused with INVOICE_REPEATED until a reason is stated, and then always needs an approver.
  */
 export const startInvoice = (
   kernel: Pick<Kernel, 'db' | 'clock'>,

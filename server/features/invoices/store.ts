@@ -15,15 +15,37 @@ export const findInvoice = (db: Queryable, id: string): Promise<InvoiceRow | und
 export const findInvoiceByStripeId = (db: Queryable, stripeId: string): Promise<InvoiceRow | undefined> =>
   db.selectFrom('manualInvoice').selectAll().where('stripeId', '=', stripeId).executeTakeFirst()
 
-/** Of one quote, those that count: neither discarded nor voided. */
+/** The quote and those of other sources with its reference: what one deal may have been taken down as. */
+const namesakesOf = (db: Queryable, quoteId: string) =>
+  db
+    .selectFrom('quote')
+    .select('id')
+    .where('referenceKey', 'in', db.selectFrom('quote').select('referenceKey').where('id', '=', quoteId))
+
+/** Of one quote and its namesakes, those that count: neither discarded nor voided. */
 export const listInvoicesOfQuote = (db: Queryable, quoteId: string): Promise<InvoiceRow[]> =>
   db
     .selectFrom('manualInvoice')
     .selectAll()
-    .where('quoteId', '=', quoteId)
+    .where('quoteId', 'in', namesakesOf(db, quoteId))
     .where('state', 'not in', ['discarded', 'ended'])
     .orderBy('id')
     .execute()
+
+const MOST_CUSTOMERS = 50
+
+/** Customers that were chosen or made for this team, newest first: known here before any search finds them. */
+export const listInvoicedCustomers = async (db: Queryable, teamId: string): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('manualInvoice')
+    .select('customerStripeId')
+    .where('teamId', '=', teamId)
+    .where('customerStripeId', 'is not', null)
+    .orderBy('id', 'desc')
+    .limit(MOST_CUSTOMERS)
+    .execute()
+  return rows.flatMap(({ customerStripeId }) => customerStripeId ?? [])
+}
 
 type Change = Partial<Omit<InvoiceRow, 'id' | 'quoteId' | 'version'>>
 
@@ -73,7 +95,7 @@ export const listInvoiceRows = (db: Queryable, by: InvoiceQuery): Promise<Invoic
   let query = narrow(db, by.filter)
   if (by.teamId !== undefined) query = query.where('teamId', '=', by.teamId)
   if (by.customerStripeId !== undefined) query = query.where('customerStripeId', '=', by.customerStripeId)
-  if (by.quoteId !== undefined) query = query.where('quoteId', '=', by.quoteId)
+  if (by.quoteId !== undefined) query = query.where('quoteId', 'in', namesakesOf(db, by.quoteId))
   if (by.before !== undefined) query = query.where('id', '<', by.before)
   return query.orderBy('id', 'desc').limit(by.limit).execute()
 }

@@ -15,11 +15,8 @@ const whyGone = (row: LinkRow, now: number): string | null => {
   return now - row.madeAt > LONGEST_MS ? 'Stripe never said that it made the page.' : null
 }
 
-/** Stripe tells nothing of portal links once they are made. */
-const readState = (kernel: Kernel, row: LinkRow): Promise<CheckoutState | null> => {
-  if (row.kind === 'portal') return Promise.resolve(null)
-  return row.sessionStripeId === null ? findSession(kernel, row) : kernel.stripe.readCheckout(row.sessionStripeId)
-}
+const readState = (kernel: Kernel, row: LinkRow): Promise<CheckoutState | null> =>
+  row.sessionStripeId === null ? findSession(kernel, row) : kernel.stripe.readCheckout(row.sessionStripeId)
 
 /** Asks Stripe how a link stands and writes that down; null where there is no page, or nobody can tell yet. */
 export const askAboutLink = async (kernel: Kernel, row: LinkRow): Promise<CheckoutState | null> => {

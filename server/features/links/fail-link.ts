@@ -21,7 +21,7 @@ export const failLink = (
     if (!isMoved) return
     await recordAudit(tx, at, {
       ...(by ?? { actor: systemActor('links') }),
-      action: row.kind === 'portal' ? 'portal-link.made' : 'purchase-link.made',
+      action: 'purchase-link.made',
       outcome: 'refused',
       subject: { kind: 'link', id: row.id },
       ticket: row.ticket,

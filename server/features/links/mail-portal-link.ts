@@ -1,6 +1,5 @@
-import type { OpenedLink, PortalLinkInput } from '@countersign/shared/features/links'
+import type { Link, PortalLinkInput } from '@countersign/shared/features/links'
 import type { Kernel } from '../../kernel/context.ts'
-import { AppError } from '../../kernel/errors.ts'
 import { contentHash } from '../../kernel/fingerprint.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
@@ -11,24 +10,19 @@ import { PORTAL_MAIL, portalMail } from './mail-text-rules.ts'
 import { needReturnUrl } from './need-return-url.ts'
 import { proveBuyer } from './prove-buyer.ts'
 import { needLink } from './need-link.ts'
+import { readBillingEmail } from './read-billing-email.ts'
 import { moveLink } from './store.ts'
 
-/** Only ever to the address that Stripe bills: nobody else may come into the account. */
-const readAddress = async ({ stripe }: Kernel, customerStripeId: string): Promise<string> => {
-  const email = (await stripe.readCustomer(customerStripeId))?.email ?? null
-  if (email === null) throw new AppError('BILLING_EMAIL_MISSING')
-  return email
-}
-
 /**
- * Has a portal link mailed to the customer's billing e-mail; it is made when the mail goes out. Refuses with
- * BILLING_EMAIL_MISSING, and as a purchase link does.
+ * Has a portal link mailed to the customer's billing e-mail; it is made when the mail goes out, and nobody here sees it:
+ * whoever holds it acts as the customer, without a second person. Refuses with BILLING_EMAIL_MISSING, and as a purchase
+ * link does.
  */
-export const mailPortalLink = async (kernel: Kernel, by: By, asked: PortalLinkInput): Promise<OpenedLink> => {
+export const mailPortalLink = async (kernel: Kernel, by: By, asked: PortalLinkInput): Promise<Link> => {
   needReturnUrl(kernel)
   const { ticket, customerStripeId, requestKey } = asked
   const { teamId } = await proveBuyer(kernel, { ticket, buyer: { kind: 'proven', customerStripeId } })
-  const address = await readAddress(kernel, customerStripeId)
+  const address = await readBillingEmail(kernel, customerStripeId)
   const id = await inTransaction(kernel.db, async (tx) => {
     const at = kernel.clock.now()
     const fingerprint = contentHash({ kind: 'portal-mail', ticket, customerStripeId })
@@ -57,5 +51,5 @@ export const mailPortalLink = async (kernel: Kernel, by: By, asked: PortalLinkIn
     })
     return row.id
   })
-  return { link: describeLink(await needLink(kernel, id)), url: null }
+  return describeLink(await needLink(kernel, id))
 }

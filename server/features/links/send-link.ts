@@ -11,6 +11,7 @@ import { maySend } from './link-rules.ts'
 import { purchaseMail } from './mail-text-rules.ts'
 import { proveBuyer } from './prove-buyer.ts'
 import { needLink } from './need-link.ts'
+import { readBillingEmail } from './read-billing-email.ts'
 import { readLink } from './read-link.ts'
 import { type LinkRow, moveLink } from './store.ts'
 
@@ -20,6 +21,12 @@ const proveAgain = (kernel: Kernel, { ticket, teamId, customerStripeId }: LinkRo
     ticket,
     buyer: customerStripeId === null ? { kind: 'unknown', teamId } : { kind: 'proven', customerStripeId },
   })
+
+/** A customer whom Stripe knows is written to where it bills them; for anybody else no address is proven. */
+const checkAddress = async (kernel: Kernel, { customerStripeId }: LinkRow, to: string): Promise<void> => {
+  if (customerStripeId === null || (await readBillingEmail(kernel, customerStripeId)) === to) return
+  throw new AppError('LINK_ONLY_TO_BILLING_EMAIL')
+}
 
 const MAILED_ENOUGH = 'This one was mailed five times already.'
 
@@ -59,11 +66,15 @@ const send = async (
   })
 }
 
-/** Mails an open purchase link. Refuses with NOT_FOUND, LINK_NOT_OPEN, LINKS_TOO_MANY and whatever the proof lacks. */
+/**
+ * Mails an open purchase link. Refuses with NOT_FOUND, LINK_NOT_OPEN, LINKS_TOO_MANY, LINK_ONLY_TO_BILLING_EMAIL,
+ * BILLING_EMAIL_MISSING and whatever the proof lacks.
+ */
 export const sendLink = async (kernel: Kernel, by: By, asked: SendLinkInput): Promise<OpenedLink> => {
   const row = await needLink(kernel, asked.id)
   if (row.kind !== 'checkout' || row.state !== 'open') throw new AppError('LINK_NOT_OPEN')
   await proveAgain(kernel, row)
+  await checkAddress(kernel, row, asked.to)
   const state = await askAboutLink(kernel, row)
   if (state?.status !== 'open' || state.url === null) throw new AppError('LINK_NOT_OPEN')
   const { url, expiresAt } = state

@@ -1,7 +1,7 @@
 // Rule: an amount in a file is a decimal in the quote's currency, with no more decimals than the currency has. Separators,
 // signs, currency words and floating-point numbers are refused by name: money isn't guessed.
 
-import { currencyDecimals, currencyStep } from '@countersign/shared/money'
+import { currencyDecimals, currencyStep, stepText } from '@countersign/shared/money'
 
 export type ReadDecimal = { readonly amount: number } | { readonly why: string }
 
@@ -27,7 +27,6 @@ export const readDecimal = (text: string, currency: string): ReadDecimal => {
   if (part.length > decimals) return { why: `“${shortened(text)}” has more decimals than ${code} has (${decimals})` }
   if (whole.replace(/^0+/, '').length > MOST_DIGITS) return { why: `“${shortened(text)}” is too large` }
   const amount = Number(`${whole}${part.padEnd(decimals, '0')}`)
-  if (amount % currencyStep(currency) !== 0)
-    return { why: `“${text}”: Stripe takes ${code} in tens of the smallest unit` }
+  if (amount % currencyStep(currency) !== 0) return { why: `“${text}”: Stripe takes only ${stepText(currency)}` }
   return Number.isSafeInteger(amount) ? { amount } : { why: `“${shortened(text)}” is too large` }
 }

@@ -1,6 +1,5 @@
 import type { Quote, QuoteContent } from '@countersign/shared/features/quotes'
 import type { Kernel } from '../../kernel/context.ts'
-import { AppError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import { nextMoment } from './act-rules.ts'
@@ -9,15 +8,20 @@ import { checkContent } from './check-content.ts'
 import { holdOpenQuote, type Meant } from './hold-open-quote.ts'
 import { changedParts } from './quote-rules.ts'
 import { readQuote } from './read-quote.ts'
+import { requireNoTwin } from './require-no-twin.ts'
 import { columnsOf, contentOf } from './row-rules.ts'
-import { findByReference, listLines, replaceLines, updateQuote } from './store.ts'
+import { listLines, replaceLines, updateQuote } from './store.ts'
 import { takeFingerprint } from './take-fingerprint.ts'
 
 /** Puts other words and figures in its place, as long as nothing was invoiced from it. The log names what is otherwise. */
 export const changeQuote = (
   kernel: Pick<Kernel, 'db' | 'clock'>,
   { actor, requestId }: Asking,
-  { content, ...meant }: Meant & { readonly content: QuoteContent },
+  {
+    content,
+    isTwinMeant = false,
+    ...meant
+  }: Meant & { readonly content: QuoteContent; readonly isTwinMeant?: boolean },
 ): Promise<Quote> => {
   checkContent(content)
   return inTransaction(kernel.db, async (tx) => {
@@ -26,8 +30,9 @@ export const changeQuote = (
     const changed = changedParts(before, content)
     if (changed.length === 0) return readQuote(tx, row.id)
     const columns = columnsOf(content)
-    const twin = await findByReference(tx, columns)
-    if (twin && twin.id !== row.id) throw new AppError('QUOTE_KNOWN', { data: { quoteId: twin.id } })
+    const { referenceKey, sourceKey } = columns
+    const isNamedAnew = referenceKey !== row.referenceKey || sourceKey !== row.sourceKey
+    if (isNamedAnew) await requireNoTwin(tx, { id: row.id, referenceKey, sourceKey, isTwinMeant })
     const now = nextMoment(kernel.clock.now(), row.changedAt)
     await updateQuote(tx, row.id, { ...columns, fingerprint: takeFingerprint(content), changedAt: now })
     if (changed.includes('lines')) await replaceLines(tx, row.id, content.lines)

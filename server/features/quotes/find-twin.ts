@@ -1,14 +1,16 @@
-import type { QuoteRow } from '@countersign/shared/features/quotes'
+import type { QuoteTwin } from '@countersign/shared/features/quotes'
 import type { Kernel } from '../../kernel/context.ts'
 import { foldText } from './quote-rules.ts'
 import { listedOf } from './row-rules.ts'
-import { findByReference } from './store.ts'
+import { listByReference } from './store.ts'
 
-/** The quote that has this reference of this source already, if one has. */
+/** The quote that has this reference already: of this source, else the first of another one. */
 export const findTwin = async (
   { db }: Pick<Kernel, 'db'>,
   { reference, source }: { readonly reference: string; readonly source: string },
-): Promise<QuoteRow | null> => {
-  const row = await findByReference(db, { referenceKey: foldText(reference), sourceKey: foldText(source) })
-  return row ? listedOf(row) : null
+): Promise<QuoteTwin | null> => {
+  const rows = await listByReference(db, foldText(reference))
+  const same = rows.find(({ sourceKey }) => sourceKey === foldText(source))
+  const row = same ?? rows[0]
+  return row ? { ...listedOf(row), isSameSource: same !== undefined } : null
 }

@@ -1,5 +1,6 @@
 // Rule: an import adds the quotes that are new. One that is here word for word is left alone; one whose reference is here
-// with other words is broken, like one with a broken row.
+// with other words is broken, like one with a broken row; so is one whose reference another source has, in the file or here:
+// nobody looks at each row, and one deal from two systems would be invoiced twice.
 
 import type { ImportPreview, ImportProblem, ImportRun, QuoteContent } from '@countersign/shared/features/quotes'
 import type { Money } from '@countersign/shared/money'
@@ -17,9 +18,9 @@ export interface Known {
   readonly importId: string | null
 }
 
-export type Fate = 'new' | 'known' | 'ours' | 'other'
+export type Fate = 'new' | 'known' | 'ours' | 'other' | { readonly source: string }
 
-/** `ours`: this import has added it already, before it was interrupted. */
+/** `ours`: this import has added it already, before it was interrupted. A source: another one's, which has the reference. */
 export const fateOf = (known: Known | undefined, fingerprint: string, importId: string | null): Fate => {
   if (known === undefined) return 'new'
   if (importId !== null && known.importId === importId) return 'ours'
@@ -48,19 +49,25 @@ export const firstCounts = ({ rows, broken, problems }: ParsedFile<QuoteContent>
   problems: problems.slice(0, MOST_PROBLEMS),
 })
 
-const otherWords = ({ content, rows }: Found): ImportProblem => ({
+const whyOut = (fate: 'other' | { readonly source: string }): string => {
+  if (fate === 'other') return 'is here already with other words or figures; change it there'
+  const whose = fate.source === '' ? 'without a source' : `of the source “${fate.source}”`
+  return `is known ${whose}; if this is another quote, record it by hand`
+}
+
+const problemOf = ({ content, rows }: Found, fate: 'other' | { readonly source: string }): ImportProblem => ({
   row: rows[0] ?? 0,
   column: null,
   reference: content.reference,
-  why: 'is here already with other words or figures; change it there',
+  why: whyOut(fate),
 })
 
 export const countFate = (counts: Counts, found: Found, fate: Fate): Counts => {
   if (fate === 'known') return { ...counts, known: counts.known + 1 }
-  if (fate !== 'other') return { ...counts, added: counts.added + 1 }
+  if (fate === 'new' || fate === 'ours') return { ...counts, added: counts.added + 1 }
   const problems =
     counts.problems.length < MOST_PROBLEMS
-      ? [...counts.problems, otherWords(found)].toSorted((a, b) => a.row - b.row)
+      ? [...counts.problems, problemOf(found, fate)].toSorted((a, b) => a.row - b.row)
       : counts.problems
   return { ...counts, broken: counts.broken + 1, brokenRows: counts.brokenRows + found.rows.length, problems }
 }

@@ -3,7 +3,7 @@
 
 import { canonicalJson } from '@countersign/shared/canonical'
 import type { QuoteContent, QuoteLine } from '@countersign/shared/features/quotes'
-import { currencyStep, type Money } from '@countersign/shared/money'
+import { currencyStep, type Money, stepText } from '@countersign/shared/money'
 
 /** Stripe's invoices have room for twelve digits. */
 export const MOST_TOTAL = 999_999_999_999
@@ -25,7 +25,7 @@ export const faultOf = ({ lines, currency }: Pick<QuoteContent, 'lines' | 'curre
   const code = currency.toUpperCase()
   if (!CURRENCIES.has(currency)) return { line: null, why: `“${code}” is no currency` }
   const line = lines.findIndex(({ unitAmount }) => unitAmount % currencyStep(currency) !== 0)
-  if (line >= 0) return { line, why: `Stripe takes ${code} in tens of the smallest unit` }
+  if (line >= 0) return { line, why: `Stripe takes only ${stepText(currency)}` }
   return totalOf(lines) > BigInt(MOST_TOTAL) ? { line: null, why: 'the total has more than twelve digits' } : null
 }
 

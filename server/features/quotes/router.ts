@@ -5,16 +5,14 @@ import {
   quoteContentSchema,
   quoteFilterSchema,
   quotePageSchema,
-  quoteRowSchema,
   quoteSchema,
+  quoteTwinSchema,
   UPLOAD_PART_BYTES,
   UPLOAD_PURPOSES,
 } from '@countersign/shared/features/quotes'
 import { isoTimeSchema } from '@countersign/shared/times'
 import { z } from 'zod'
-import type { StaffActor } from '../../kernel/actor.ts'
-import type { RequestContext } from '../../kernel/context.ts'
-import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { askingOf, router, staffProcedure } from '../../kernel/procedures.ts'
 import { addUploadPart } from './add-upload-part.ts'
 import { attachFile } from './attach-file.ts'
 import { beginUpload } from './begin-upload.ts'
@@ -33,13 +31,12 @@ import { removeAttachment } from './remove-attachment.ts'
 import { startImport } from './start-import.ts'
 import { withdrawQuote } from './withdraw-quote.ts'
 
-type SignedIn = RequestContext & { readonly staff: StaffActor }
-const by = ({ staff, requestId }: SignedIn) => ({ actor: staff, requestId })
-
 const id = z.string().min(1).max(60)
 const byId = z.object({ id })
 const meant = byId.extend({ changedAt: isoTimeSchema })
 const upload = z.object({ uploadId: id })
+/** The quote has the reference of another source's, and is another quote. */
+const isTwinMeant = z.boolean().default(false)
 /** Base64 of a full part. */
 const MOST_PART_CHARS = Math.ceil(UPLOAD_PART_BYTES / 3) * 4
 
@@ -65,25 +62,27 @@ export const quotesRouter = router({
 
   twin: reading
     .input(z.object({ reference: z.string().trim().min(1).max(100), source: z.string().trim().max(60) }))
-    .output(quoteRowSchema.nullable())
+    .output(quoteTwinSchema.nullable())
     .query(({ ctx, input }) => findTwin(ctx.kernel, input)),
 
   prices: managing.output(z.array(quotablePriceSchema)).query(({ ctx }) => listPrices(ctx.kernel)),
 
   record: managing
-    .input(quoteContentSchema)
+    .input(z.object({ content: quoteContentSchema, isTwinMeant }))
     .output(quoteSchema)
-    .mutation(({ ctx, input }) => recordQuote(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) =>
+      recordQuote(ctx.kernel, { ...askingOf(ctx), isTwinMeant: input.isTwinMeant }, input.content),
+    ),
 
   change: managing
-    .input(meant.extend({ content: quoteContentSchema }))
+    .input(meant.extend({ content: quoteContentSchema, isTwinMeant }))
     .output(quoteSchema)
-    .mutation(({ ctx, input }) => changeQuote(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => changeQuote(ctx.kernel, askingOf(ctx), input)),
 
   withdraw: managing
     .input(meant.extend({ reason: z.string().trim().min(3).max(1000), isBack: z.boolean().default(false) }))
     .output(quoteSchema)
-    .mutation(({ ctx, input }) => withdrawQuote(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => withdrawQuote(ctx.kernel, askingOf(ctx), input)),
 
   beginUpload: managing
     .input(
@@ -103,18 +102,18 @@ export const quotesRouter = router({
   attach: managing
     .input(meant.extend({ uploadId: id }))
     .output(quoteSchema)
-    .mutation(({ ctx, input }) => attachFile(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => attachFile(ctx.kernel, askingOf(ctx), input)),
 
   removeAttachment: managing
     .input(meant.extend({ attachmentId: id }))
     .output(quoteSchema)
-    .mutation(({ ctx, input }) => removeAttachment(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => removeAttachment(ctx.kernel, askingOf(ctx), input)),
 
   /** Writes down who took the file, hence a mutation. */
   readAttachment: reading
     .input(byId)
     .output(z.object({ name: z.string(), mediaType: z.string(), base64: z.string() }))
-    .mutation(({ ctx, input }) => readAttachment(ctx.kernel, by(ctx), input.id)),
+    .mutation(({ ctx, input }) => readAttachment(ctx.kernel, askingOf(ctx), input.id)),
 
   previewImport: managing
     .input(upload)
@@ -124,7 +123,7 @@ export const quotesRouter = router({
   startImport: managing
     .input(upload)
     .output(importRunSchema)
-    .mutation(({ ctx, input }) => startImport(ctx.kernel, by(ctx), input.uploadId)),
+    .mutation(({ ctx, input }) => startImport(ctx.kernel, askingOf(ctx), input.uploadId)),
 
   followImport: managing
     .input(byId)
@@ -136,5 +135,5 @@ export const quotesRouter = router({
   cancelImport: managing
     .input(byId)
     .output(importRunSchema)
-    .mutation(({ ctx, input }) => cancelImport(ctx.kernel, by(ctx), input.id)),
+    .mutation(({ ctx, input }) => cancelImport(ctx.kernel, askingOf(ctx), input.id)),
 })

@@ -41,12 +41,15 @@ export const insertQuote = async (tx: Transaction, row: StoredQuote, lines: read
 export const findQuote = (db: Queryable, id: string): Promise<StoredQuote | undefined> =>
   db.selectFrom('quote').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** Nobody else changes it until the commit: what is written and read here is what it stays. */
+/**
+ * Nobody else changes it until the commit: what is written and read here is what it stays. Its namesakes of other sources
+ * are held with it, so that two of one reference are not invoiced at once unseen.
+ */
 export const holdQuote = async (tx: Transaction, id: string): Promise<StoredQuote | undefined> => {
   await tx
     .updateTable('quote')
     .set((eb) => ({ changedAt: eb.ref('changedAt') }))
-    .where('id', '=', id)
+    .where('referenceKey', 'in', tx.selectFrom('quote').select('referenceKey').where('id', '=', id))
     .where('state', '!=', 'invoiced')
     .execute()
   return findQuote(tx, id)
@@ -73,20 +76,17 @@ export const listLines = (db: Queryable, id: string): Promise<QuoteLine[]> =>
     .orderBy('position')
     .execute()
 
-export interface ReferenceKeys {
+interface ReferenceKeys {
   readonly sourceKey: string
   readonly referenceKey: string
 }
 
-export const findByReference = (db: Queryable, keys: ReferenceKeys): Promise<StoredQuote | undefined> =>
-  db
-    .selectFrom('quote')
-    .selectAll()
-    .where('sourceKey', '=', keys.sourceKey)
-    .where('referenceKey', '=', keys.referenceKey)
-    .executeTakeFirst()
+/** Of whatever source. */
+export const listByReference = (db: Queryable, referenceKey: string): Promise<StoredQuote[]> =>
+  db.selectFrom('quote').selectAll().where('referenceKey', '=', referenceKey).orderBy('id').execute()
 
 export interface KnownQuote extends ReferenceKeys {
+  readonly source: string
   readonly fingerprint: string
   readonly importId: string | null
 }
@@ -95,7 +95,7 @@ export interface KnownQuote extends ReferenceKeys {
 export const listKnown = async (db: Queryable, referenceKeys: readonly string[]): Promise<KnownQuote[]> => {
   const known: KnownQuote[] = []
   await inSlices([...new Set(referenceKeys)], async (slice) => {
-    const query = db.selectFrom('quote').select(['sourceKey', 'referenceKey', 'fingerprint', 'importId'])
+    const query = db.selectFrom('quote').select(['source', 'sourceKey', 'referenceKey', 'fingerprint', 'importId'])
     known.push(...(await query.where('referenceKey', 'in', slice).execute()))
   })
   return known

@@ -40,3 +40,13 @@ export const creditNoteFault = (
   if (amount.amount > creditableOf(facts).amount) return 'too-much'
   return (facts.status === 'open') === (paidPart === 'none') ? null : 'paid-part'
 }
+
+interface MadeNote {
+  readonly isVoid: boolean
+  /** Of whichever request made it. */
+  readonly requestId: string | undefined
+}
+
+/** Whether the note that a request asked for stands at Stripe: one that was voided there is none. */
+export const isNoteMade = (notes: readonly MadeNote[], wanted: string): boolean =>
+  notes.some(({ isVoid, requestId }) => !isVoid && requestId === wanted)

@@ -9,7 +9,7 @@ import type { InvoiceDocument } from '../../ports/payment-invoices.ts'
 import { REQUEST_KEYS, requestMetadata } from '../../ports/request-metadata.ts'
 import type { ActionInput } from '../approvals/index.ts'
 import { creditNoteCard } from './closing-card-rules.ts'
-import { creditableOf, creditNoteFault } from './closing-rules.ts'
+import { creditableOf, creditNoteFault, isNoteMade } from './closing-rules.ts'
 import { defineInvoiceAction } from './define-invoice-action.ts'
 
 const check = (_: Kernel, payload: CreditNotePayload, facts: InvoiceFacts): void => {
@@ -50,8 +50,8 @@ export const creditInvoice = defineInvoiceAction<CreditNotePayload>({
   },
   find: async ({ kernel, input: { payload, requestId } }) => {
     const notes = await kernel.stripe.listCreditNotes(payload.invoiceStripeId)
-    const isMade = notes.some(({ metadata }) => metadata[REQUEST_KEYS.request] === requestId)
-    return isMade ? readAfter(kernel, payload.invoiceStripeId) : null
+    const made = notes.map(({ isVoid, metadata }) => ({ isVoid, requestId: metadata[REQUEST_KEYS.request] }))
+    return isNoteMade(made, requestId) ? readAfter(kernel, payload.invoiceStripeId) : null
   },
   details: ({ amount, reason, paidPart }) => ({ amount, why: reason, paidPart }),
 })

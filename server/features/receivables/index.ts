@@ -1,5 +1,7 @@
+export { composeReminder } from './compose-reminder.ts'
 export { creditInvoice } from './credit-invoice.ts'
 export { markPaidElsewhere } from './mark-paid-elsewhere.ts'
+export { REMINDER_MAIL } from './reminder-rules.ts'
 export { startReceivableJobs } from './start-receivable-jobs.ts'
 export { voidInvoice } from './void-invoice.ts'
 export { writeOffInvoice } from './write-off-invoice.ts'

@@ -13,6 +13,7 @@ export const readInvoiceFacts = async (
   ])
   if (!document) throw new AppError('INVOICE_GONE')
   const { currency } = document
+  const standing = notes.filter(({ isVoid }) => !isVoid)
   return {
     customerStripeId: document.customerStripeId,
     customerName: document.customerName,
@@ -22,7 +23,7 @@ export const readInvoiceFacts = async (
     total: document.total,
     amountPaid: document.amountPaid,
     remaining: document.amountRemaining,
-    creditNoted: { amount: notes.reduce((sum, { total }) => sum + total.amount, 0), currency },
+    creditNoted: { amount: standing.reduce((sum, { total }) => sum + total.amount, 0), currency },
     dueAt: document.dueAt,
   }
 }

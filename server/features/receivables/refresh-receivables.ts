@@ -5,7 +5,7 @@ import { errorCodeOf, GatewayError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import type { Transaction } from '../../ports/database.ts'
 import { keepDocument } from './keep-document.ts'
-import { advanceRun, claimRun, closeGone, listUnseen, type RunRow } from './store.ts'
+import { advanceRun, claimRun, closeGone, listToFollow, listUnseen, type RunRow } from './store.ts'
 
 export interface RefreshOptions {
   /** Who reads: one name per process. */
@@ -19,6 +19,8 @@ const LEASE_MS = MINUTE_MS
 /** A round that lay still for longer begins anew: what it saw at first is too old. */
 const LONGEST_ROUND_MS = 10 * MINUTE_MS
 const UNSEEN_AT_ONCE = 100
+/** What was written off stays that for years: each round asks about some, and the next one about others. */
+const FOLLOWED_AT_ONCE = 50
 
 /** The round was cancelled, or belongs to another replica by now. */
 class Lost extends Error {}
@@ -59,26 +61,36 @@ const readPages = async (round: Round, from: { cursor: string | null; read: numb
   return true
 }
 
+/** Asks about each by itself. */
+const readSome = async (round: Round, ids: readonly string[]): Promise<boolean> => {
+  const { kernel, startedAt, signal } = round
+  for (const id of ids) {
+    if (signal.aborted) return false
+    // Should the clock go back, it has been seen in this round all the same.
+    const asOf = Math.max(kernel.clock.now(), startedAt)
+    const document = await kernel.stripe.readInvoiceDocument(id)
+    await write(round, {}, (tx) =>
+      document === null ? closeGone(tx, id, asOf) : keepDocument(kernel, tx, { document, asOf }),
+    )
+  }
+  return true
+}
+
 /** What Stripe doesn't list as open any more is asked about once, so that the row says what became of it. */
 const readUnseen = async (round: Round): Promise<boolean> => {
-  const { kernel, startedAt, signal } = round
   for (;;) {
-    const ids = await listUnseen(kernel.db, startedAt, UNSEEN_AT_ONCE)
+    const ids = await listUnseen(round.kernel.db, round.startedAt, UNSEEN_AT_ONCE)
     if (ids.length === 0) return true
-    for (const id of ids) {
-      if (signal.aborted) return false
-      // Should the clock go back, it has been seen in this round all the same.
-      const asOf = Math.max(kernel.clock.now(), startedAt)
-      const document = await kernel.stripe.readInvoiceDocument(id)
-      await write(round, {}, (tx) =>
-        document === null ? closeGone(tx, id, asOf) : keepDocument(kernel, tx, { document, asOf }),
-      )
-    }
+    if (!(await readSome(round, ids))) return false
   }
 }
 
+/** A chain waits also for an invoice that was paid before any round saw it open, or after it was written off. */
+const readFollowed = async (round: Round): Promise<boolean> =>
+  readSome(round, await listToFollow(round.kernel.db, round.startedAt, FOLLOWED_AT_ONCE))
+
 const readAll = async (round: Round, from: { cursor: string | null; read: number }): Promise<RefreshOutcome> => {
-  const isWhole = (await readPages(round, from)) && (await readUnseen(round))
+  const isWhole = (await readPages(round, from)) && (await readUnseen(round)) && (await readFollowed(round))
   const { kernel, startedAt: wholeSince } = round
   const finishedAt = kernel.clock.now()
   const nothing = () => Promise.resolve()

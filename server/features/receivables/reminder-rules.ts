@@ -1,30 +1,41 @@
-// Rule: a late invoice is reminded of by at most three letters, each more pressing than the one before, and never by the same
-// letter twice on one day. A letter says the number, what is still open, since when, and where to pay. Nobody is written to
+// Rule: a late invoice is reminded of by three letters, each more pressing than the one before, and by one a day at most. A
+// letter may go out once the one before it was sent: what is waiting, failed or was forgotten with its mail doesn't count. A letter says the number, what is still open, since when, and where to pay. Nobody is written to
 // whose invoice isn't open or isn't late, who was deleted, who has no address, or whose team is in conflict.
 
 import type { Letter } from '@countersign/shared/features/receivables'
 import { currencyDecimals, decimalText, type Money } from '@countersign/shared/money'
 import { dayWords } from '@countersign/shared/times'
 
-interface LastLetter {
+export interface EarlierLetter {
   readonly letter: number
   readonly sentOn: string
+  /** null: the outbox has forgotten it. */
+  readonly mailState: 'waiting' | 'sending' | 'sent' | 'failed' | null
 }
 
 const LAST: Letter = 3
 
 export const asLetter = (number: number): Letter => (number <= 1 ? 1 : number === 2 ? 2 : LAST)
 
-/** Which letter goes out; null when it went out today already. */
-export const letterFor = (wanted: Letter | 'next', last: LastLetter | undefined, today: string): Letter | null => {
-  if (wanted !== 'next') return last?.sentOn === today && last.letter === wanted ? null : wanted
-  if (last?.sentOn === today) return null
-  return asLetter((last?.letter ?? 0) + 1)
+/** Which letter goes out, or why none does. */
+export const letterFor = (
+  wanted: Letter | 'next',
+  earlier: readonly EarlierLetter[],
+  today: string,
+): Letter | 'already-today' | 'earlier-unsent' => {
+  if (earlier.some(({ sentOn }) => sentOn === today)) return 'already-today'
+  const sent = earlier.filter(({ mailState }) => mailState === 'sent')
+  const next = asLetter(Math.max(0, ...sent.map(({ letter }) => letter)) + 1)
+  if (wanted === 'next') return next
+  return wanted > next ? 'earlier-unsent' : wanted
 }
 
+/** First word of a mail's key: by it the sender knows that the letter is written anew when it leaves. */
+export const REMINDER_MAIL = 'invoice-reminder'
+
 /** One letter a day and invoice. */
-export const mailKeyOf = (invoiceStripeId: string, letter: Letter, today: string): string =>
-  `invoice-reminder:${invoiceStripeId}:${letter}:${today}`
+export const mailKeyOf = (invoiceStripeId: string, today: string): string =>
+  `${REMINDER_MAIL}:${invoiceStripeId}:${today}`
 
 export interface ReminderFacts {
   readonly name: string | null
@@ -63,8 +74,9 @@ const daysWords = (days: number): string => (days === 1 ? '1 day' : `${days} day
 
 const nameOf = (number: string | null): string => (number === null ? '' : ` ${number}`)
 
-export const reminderSubject = (letter: Letter, { number, remaining }: ReminderFacts): string =>
-  `${SUBJECTS[letter]}${nameOf(number)}, ${amountWords(remaining)}`
+/** Without the amount, which may be another one when the letter leaves. */
+export const reminderSubject = (letter: Letter, { number }: Pick<ReminderFacts, 'number'>): string =>
+  `${SUBJECTS[letter]}${nameOf(number)}`
 
 export const reminderText = (letter: Letter, facts: ReminderFacts): string => {
   const { name, number, remaining, dueDay, daysLate, hostedUrl } = facts

@@ -15,8 +15,7 @@ import {
   takenInputSchema,
 } from '@countersign/shared/features/receivables'
 import { z } from 'zod'
-import type { StaffActor } from '../../kernel/actor.ts'
-import { router, staffProcedure } from '../../kernel/procedures.ts'
+import { askingOf, router, staffProcedure } from '../../kernel/procedures.ts'
 import { type Action, askApproval, previewAction } from '../approvals/index.ts'
 import { addNotes } from './add-notes.ts'
 import { cancelRefresh } from './cancel-refresh.ts'
@@ -41,11 +40,6 @@ const WISHES: Readonly<Record<InvoiceWish['kind'], Action>> = {
   'invoice.credit-note': creditInvoice,
 }
 
-const by = ({ staff, requestId }: { readonly staff: StaffActor; readonly requestId: string }) => ({
-  actor: staff,
-  requestId,
-})
-
 export const receivablesRouter = router({
   list: staffProcedure('invoice.read')
     .output(receivablesSchema)
@@ -62,7 +56,7 @@ export const receivablesRouter = router({
 
   cancelRefresh: staffProcedure('invoice.manage')
     .output(z.object({ isCancelled: z.boolean() }))
-    .mutation(async ({ ctx }) => ({ isCancelled: await cancelRefresh(ctx.kernel, by(ctx)) })),
+    .mutation(async ({ ctx }) => ({ isCancelled: await cancelRefresh(ctx.kernel, askingOf(ctx)) })),
 
   history: staffProcedure('invoice.read')
     .input(invoiceIdInputSchema)
@@ -78,11 +72,11 @@ export const receivablesRouter = router({
   remind: staffProcedure('invoice.manage')
     .input(remindInputSchema)
     .output(z.array(remindedSchema))
-    .mutation(({ ctx, input }) => sendReminders(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => sendReminders(ctx.kernel, askingOf(ctx), input)),
 
   note: staffProcedure('invoice.manage')
     .input(noteInputSchema)
-    .mutation(({ ctx, input }) => addNotes(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => addNotes(ctx.kernel, askingOf(ctx), input)),
 
   preview: staffProcedure('invoice.manage')
     .input(invoiceWishSchema)
@@ -99,16 +93,16 @@ export const receivablesRouter = router({
     .output(askedSchema)
     .mutation(async ({ ctx, input: { wish, ask } }) => {
       const subject = await nameInvoiceSubject(ctx.kernel, wish.payload.invoiceStripeId)
-      return askApproval(ctx.kernel, by(ctx), WISHES[wish.kind], { subject, payload: wish.payload, ask })
+      return askApproval(ctx.kernel, askingOf(ctx), WISHES[wish.kind], { subject, payload: wish.payload, ask })
     }),
 
   statement: staffProcedure('invoice.read')
     .input(statementInputSchema)
     .output(statementSchema)
-    .query(({ ctx, input }) => readStatement(ctx.kernel, by(ctx), input)),
+    .query(({ ctx, input }) => readStatement(ctx.kernel, askingOf(ctx), input)),
 
   /** What leaves the desk as a file or on paper is in the log. */
   taken: staffProcedure('invoice.read')
     .input(takenInputSchema)
-    .mutation(({ ctx, input }) => recordTaken(ctx.kernel, by(ctx), input)),
+    .mutation(({ ctx, input }) => recordTaken(ctx.kernel, askingOf(ctx), input)),
 })

@@ -9,7 +9,7 @@ import { recordAudit } from '../audit-log/index.ts'
 import { queueMail } from '../mail/index.ts'
 import { letterFor, mailKeyOf, reminderSubject, reminderText } from './reminder-rules.ts'
 import { readAddressee, type Addressee } from './read-addressee.ts'
-import { insertReminder, lastReminder, listConflicts } from './store.ts'
+import { insertReminder, listConflicts, listReminders } from './store.ts'
 
 interface By {
   readonly actor: StaffActor
@@ -35,10 +35,10 @@ const refused = (why: Refusal): Result => ({ is: 'refused', why })
 const write = (kernel: Kernel, addressee: Addressee, { by, letter: wanted, today }: Sending): Promise<Result> =>
   inTransaction(kernel.db, async (tx) => {
     const { invoiceStripeId, facts, address } = addressee
-    const letter = letterFor(wanted, await lastReminder(tx, invoiceStripeId), today)
-    if (letter === null) return refused('already-today')
+    const letter = letterFor(wanted, await listReminders(tx, invoiceStripeId), today)
+    if (typeof letter === 'string') return refused(letter)
     const at = kernel.clock.now()
-    const key = mailKeyOf(invoiceStripeId, letter, today)
+    const key = mailKeyOf(invoiceStripeId, today)
     const { actor } = by
     const isNew = await insertReminder(tx, {
       id: newId('irm', at),
@@ -85,7 +85,10 @@ const sendOne = async (kernel: Kernel, invoiceStripeId: string, sending: Sending
   return { invoiceStripeId, result }
 }
 
-/** Writes letters for late invoices; each has its own result, and none is written for what was paid a moment ago. */
+/**
+ * Writes letters for late invoices; each has its own result, and none is written for what was paid a moment ago. What is
+ * queued is looked at again when it leaves.
+ */
 export const sendReminders = async (kernel: Kernel, by: By, asked: RemindInput): Promise<Reminded[]> => {
   const today = dayOf(toIso(kernel.clock.now()))
   const sending = { by, letter: asked.letter, conflicts: await listConflicts(kernel.db), today }

@@ -40,6 +40,30 @@ export const listUnseen = async (db: Queryable, before: number, limit: number): 
   return rows.map(({ stripeId }) => stripeId)
 }
 
+/**
+ * Manual invoices that may still change at Stripe and weren't read since `before`: one that was never listed as open, or
+ * was written off, is in no list that the round reads. Read the longest ago first.
+ */
+export const listToFollow = async (db: Queryable, before: number, limit: number): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('manualInvoice')
+    .leftJoin('receivable', 'receivable.stripeId', 'manualInvoice.stripeId')
+    .select('manualInvoice.stripeId')
+    .where('manualInvoice.stripeId', 'is not', null)
+    .where((eb) =>
+      eb.or([
+        eb('manualInvoice.status', 'in', ['open', 'uncollectible']),
+        eb.and([eb('manualInvoice.state', '=', 'sent'), eb('manualInvoice.status', 'is', null)]),
+      ]),
+    )
+    .where((eb) => eb.or([eb('receivable.asOf', 'is', null), eb('receivable.asOf', '<', before)]))
+    .orderBy((eb) => eb.fn.coalesce('receivable.asOf', eb.val(0)))
+    .orderBy('manualInvoice.stripeId')
+    .limit(limit)
+    .execute()
+  return rows.flatMap(({ stripeId }) => stripeId ?? [])
+}
+
 /** Stripe knows it no more. */
 export const closeGone = async (tx: Transaction, stripeId: string, at: number): Promise<void> => {
   await tx
@@ -96,13 +120,15 @@ export const listConflicts = async (db: Queryable): Promise<ReadonlySet<string>>
   return new Set(rows.flatMap(({ customerStripeId }) => customerStripeId ?? []))
 }
 
-/** Of open invoices, newest first. */
+/** Of open invoices, newest first; without those whose mail failed. */
 export const listOpenReminders = (db: Queryable) =>
   db
     .selectFrom('invoiceReminder')
     .innerJoin('receivable', 'receivable.stripeId', 'invoiceReminder.invoiceStripeId')
+    .leftJoin('mail', 'mail.key', 'invoiceReminder.mailKey')
     .select(['invoiceReminder.invoiceStripeId', 'invoiceReminder.letter', 'invoiceReminder.at'])
     .where('receivable.state', '=', 'open')
+    .where((eb) => eb.or([eb('mail.state', 'is', null), eb('mail.state', '<>', 'failed')]))
     .orderBy('invoiceReminder.at', 'desc')
     .orderBy('invoiceReminder.id', 'desc')
     .execute()
@@ -130,20 +156,10 @@ export const listReminders = (db: Queryable, invoiceStripeId: string) =>
     .orderBy('invoiceReminder.id', 'desc')
     .execute()
 
-export const lastReminder = (
-  db: Queryable,
-  invoiceStripeId: string,
-): Promise<Pick<ReminderRow, 'letter' | 'sentOn'> | undefined> =>
-  db
-    .selectFrom('invoiceReminder')
-    .select(['letter', 'sentOn'])
-    .where('invoiceStripeId', '=', invoiceStripeId)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+export const findReminderOfMail = (db: Queryable, mailKey: string): Promise<ReminderRow | undefined> =>
+  db.selectFrom('invoiceReminder').selectAll().where('mailKey', '=', mailKey).executeTakeFirst()
 
-/** False when that letter went out on that day already. */
+/** False when a letter about it was written on that day already. */
 export const insertReminder = async (tx: Transaction, row: ReminderRow): Promise<boolean> => {
   const query = tx
     .insertInto('invoiceReminder')

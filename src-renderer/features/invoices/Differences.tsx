@@ -1,12 +1,11 @@
-import type { LineComparison } from '@countersign/shared/features/invoices'
+import type { LineComparison, TermComparison } from '@countersign/shared/features/invoices'
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { Name } from '../../components/Name.tsx'
 import { Panel } from '../../components/Panel.tsx'
-import { moneyText } from '../../lib/money.ts'
 import { wizard } from '../../messages/invoice-wizard.ts'
-import { differenceText, hasDifference, nameOf, notAccepted } from './compare-rules.ts'
+import { type Named, namedDifferences, notAccepted } from './compare-rules.ts'
 import type { Keep } from './use-keep.ts'
 import s from './Wizard.module.css'
 
@@ -15,27 +14,25 @@ const FEWEST = 3
 
 export interface DifferencesProps {
   readonly lines: readonly LineComparison[]
+  readonly terms: readonly TermComparison[]
   readonly keep: Keep
   /** Why nothing can be changed. */
   readonly fixed: string | undefined
 }
 
 interface OneProps {
-  readonly line: LineComparison
+  readonly one: Named
   readonly fixed: string | undefined
   readonly onAccept: (words: string) => void
 }
 
-const acceptText = ({ difference }: LineComparison): string =>
-  difference.amount === 0 ? words.acceptZero : words.accept(moneyText(difference, 'always'))
-
-const ToAccept = ({ line, fixed, onAccept }: OneProps) => {
+const ToAccept = ({ one, fixed, onAccept }: OneProps) => {
   const [why, setWhy] = useState('')
   const reason = fixed ?? (why.trim().length < FEWEST ? words.tooShort : undefined)
   return (
     <div className={s['accepting']}>
       <TextInput
-        aria-label={words.why(nameOf(line))}
+        aria-label={words.why(one.name)}
         placeholder={words.placeholder}
         maxLength={500}
         autoComplete="off"
@@ -45,7 +42,7 @@ const ToAccept = ({ line, fixed, onAccept }: OneProps) => {
         onChange={(event) => setWhy(event.currentTarget.value)}
       />
       <Button size="sm" reason={reason} onPress={() => onAccept(why.trim())}>
-        {acceptText(line)}
+        {one.accept}
       </Button>
     </div>
   )
@@ -54,24 +51,24 @@ const ToAccept = ({ line, fixed, onAccept }: OneProps) => {
 const asideOf = (open: number): string => (open === 0 ? words.allAccepted : words.notAccepted(open))
 
 /** Every difference in words; each is accepted for itself, with a reason that stays with the invoice. */
-export const Differences = ({ lines, keep, fixed }: DifferencesProps) => {
+export const Differences = ({ lines, terms, keep, fixed }: DifferencesProps) => {
   const { accepted } = keep.choices
-  const different = lines.filter(hasDifference)
+  const different = namedDifferences(lines, terms)
   if (different.length === 0) return <p className="cs-dim">{words.none}</p>
-  const live = accepted.filter(({ key }) => different.some((line) => line.key === key))
-  const open = notAccepted(lines, accepted).length
+  const live = accepted.filter(({ key }) => different.some((one) => one.key === key))
+  const open = notAccepted(different, accepted).length
   return (
     <Panel title={words.title} aside={<span className={open > 0 ? 'cs-money' : ''}>{asideOf(open)}</span>} isFlush>
       <ul className={s['differences']}>
-        {different.map((line) => {
-          const given = live.find(({ key }) => key === line.key)
+        {different.map((one) => {
+          const given = live.find(({ key }) => key === one.key)
           return (
-            <li key={line.key} className={s['difference']} data-accepted={given !== undefined || undefined}>
+            <li key={one.key} className={s['difference']} data-accepted={given !== undefined || undefined}>
               <span className={s['differenceText']}>
                 <b className="cs-med">
-                  <Name>{nameOf(line)}</Name>
+                  <Name>{one.name}</Name>
                 </b>{' '}
-                <bdi>{differenceText(line)}</bdi>
+                <bdi>{one.text}</bdi>
               </span>
               {given ? (
                 <span className={s['given']}>
@@ -80,7 +77,7 @@ export const Differences = ({ lines, keep, fixed }: DifferencesProps) => {
                     <Button
                       size="sm"
                       kind="quiet"
-                      onPress={() => keep.change({ accepted: live.filter(({ key }) => key !== line.key) })}
+                      onPress={() => keep.change({ accepted: live.filter(({ key }) => key !== one.key) })}
                     >
                       {words.takeBack}
                     </Button>
@@ -88,9 +85,9 @@ export const Differences = ({ lines, keep, fixed }: DifferencesProps) => {
                 </span>
               ) : (
                 <ToAccept
-                  line={line}
+                  one={one}
                   fixed={fixed}
-                  onAccept={(why) => keep.change({ accepted: [...live, { key: line.key, words: why }] })}
+                  onAccept={(why) => keep.change({ accepted: [...live, { key: one.key, words: why }] })}
                 />
               )}
             </li>

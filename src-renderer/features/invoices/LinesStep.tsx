@@ -122,7 +122,7 @@ export const LinesStep = ({ work }: StepProps) => {
             isRetrying={compared.isFetching}
           />
         )}
-        {compared.data && <Differences lines={comparison} keep={keep} fixed={work.fixed} />}
+        {compared.data && <Differences lines={comparison} terms={invoice.terms} keep={keep} fixed={work.fixed} />}
       </div>
       <StepFoot work={work} step="lines" />
     </>

@@ -17,7 +17,7 @@ import { ReviewFoot } from './ReviewFoot.tsx'
 import { SendPanel } from './SendPanel.tsx'
 import { useDealsOf } from './use-deals.ts'
 import { useSend } from './use-send.ts'
-import { useRefreshInvoices } from './use-manual-invoice.ts'
+import { useAskStripe, useRefreshInvoices } from './use-manual-invoice.ts'
 import type { StepProps, Work } from './work.ts'
 import s from './Wizard.module.css'
 
@@ -57,12 +57,15 @@ const Terms = ({ work, document }: StepProps & { readonly document: InvoiceView 
 
 const Paper = ({ work: { invoice } }: StepProps) => {
   const refresh = useRefreshInvoices()
-  const { document, documentProblem } = invoice
+  const ask = useAskStripe()
+  const { id, document, documentProblem } = invoice
+  // No draft any more: it goes on in its chain, which only the companion can write.
+  const again = () => (document && document.status !== 'draft' ? ask.mutate({ id }) : void refresh())
   return (
     <section className={s['paper']} aria-label={words.customerSees}>
       <div className={s['paperHead']}>
         <h2>{words.customerSees}</h2>
-        <Button size="sm" kind="quiet" icon={RotateCw} onPress={() => void refresh()}>
+        <Button size="sm" kind="quiet" icon={RotateCw} isBusy={ask.isPending} onPress={again}>
           {words.again}
         </Button>
       </div>
@@ -96,7 +99,7 @@ const isBlockedByDraft = ({ invoice }: Work): boolean =>
 export const ReviewStep = ({ work }: StepProps) => {
   const { invoice, keep, fixed } = work
   const send = useSend(work)
-  const { document, comparison, beforeDraft, beforeSend } = invoice
+  const { document, comparison, terms, beforeDraft, beforeSend } = invoice
   const needsDraft = document === null || isBlockedByDraft(work)
   return (
     <>
@@ -109,7 +112,7 @@ export const ReviewStep = ({ work }: StepProps) => {
               obstacles={needsDraft ? beforeDraft : beforeSend.filter(({ code }) => code !== 'difference')}
             />
           )}
-          <Differences lines={comparison} keep={keep} fixed={fixed} />
+          <Differences lines={comparison} terms={terms} keep={keep} fixed={fixed} />
           <section className={s['table']} aria-label={wizard.lines.caption}>
             <CompareTable invoice={invoice} />
           </section>

@@ -4,16 +4,16 @@ import { PageHead } from '../../components/PageHead.tsx'
 import { deskPaths } from '../../lib/desk-paths.ts'
 import { invoices } from '../../messages/invoices.ts'
 import { wizard } from '../../messages/invoice-wizard.ts'
-import { notAccepted } from './compare-rules.ts'
+import { namedDifferences, notAccepted } from './compare-rules.ts'
 import type { StepProps, Work } from './work.ts'
 
 const words = wizard.figures
 
 const differenceFigure = ({ invoice, keep }: Work): KeyFigure => {
-  const { difference, comparison } = invoice
-  const hasAny = comparison.some(({ differs }) => differs.length > 0)
-  if (!hasAny) return { id: 'difference', label: words.same, value: <Money value={difference} /> }
-  const isAccepted = notAccepted(comparison, keep.choices.accepted).length === 0
+  const { difference, comparison, terms } = invoice
+  const named = namedDifferences(comparison, terms)
+  if (named.length === 0) return { id: 'difference', label: words.same, value: <Money value={difference} /> }
+  const isAccepted = notAccepted(named, keep.choices.accepted).length === 0
   return {
     id: 'difference',
     label: isAccepted ? words.accepted : words.open,

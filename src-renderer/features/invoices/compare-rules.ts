@@ -1,9 +1,9 @@
 // Rule: what differs between quote and invoice is named line by line, in words that say both sides. A difference counts as
 // accepted only while the comparison's own key is among the accepted ones: either side's change makes another key.
 
-import type { LineComparison } from '@countersign/shared/features/invoices'
+import type { LineComparison, TermComparison } from '@countersign/shared/features/invoices'
 import type { LineDraft } from './draft-rules.ts'
-import { figureText } from '../../lib/money.ts'
+import { figureText, moneyText } from '../../lib/money.ts'
 import { wizard } from '../../messages/invoice-wizard.ts'
 
 const words = wizard.differences
@@ -30,12 +30,42 @@ export const differenceText = (line: LineComparison): string => {
   return `${kinds}: ${parts.join('; ')}`
 }
 
-export const notAccepted = (
+/** Of a line, or of what else was accepted: what is read, and what is pressed to accept it. */
+export interface Named {
+  readonly key: string
+  readonly name: string
+  readonly text: string
+  readonly accept: string
+}
+
+const acceptText = ({ difference }: LineComparison): string =>
+  difference.amount === 0 ? words.acceptZero : words.accept(moneyText(difference, 'always'))
+
+/** All that differs, the lines first. */
+export const namedDifferences = (
   lines: readonly LineComparison[],
+  terms: readonly TermComparison[],
+): readonly Named[] => [
+  ...lines.filter(hasDifference).map((line) => ({
+    key: line.key,
+    name: nameOf(line),
+    text: differenceText(line),
+    accept: acceptText(line),
+  })),
+  ...terms.map(({ key, what, quoted, invoiced }) => ({
+    key,
+    name: words.terms[what],
+    text: words.was(quoted, invoiced),
+    accept: words.acceptZero,
+  })),
+]
+
+export const notAccepted = (
+  named: readonly Named[],
   accepted: ReadonlyArray<{ readonly key: string }>,
-): readonly LineComparison[] => {
+): readonly Named[] => {
   const keys = new Set(accepted.map(({ key }) => key))
-  return lines.filter((line) => hasDifference(line) && !keys.has(line.key))
+  return named.filter(({ key }) => !keys.has(key))
 }
 
 /** A line of the table: what is typed, what the quote says, or both. */

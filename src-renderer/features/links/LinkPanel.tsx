@@ -76,7 +76,7 @@ const LinkWays = ({ id, url }: WaysProps) => {
 
 export interface LinkPanelProps {
   readonly opened: OpenedLink
-  /** Whom to mail it to, unless the person says otherwise. */
+  /** Whom to mail it to; for a buyer whom Stripe doesn't know the person may say otherwise. */
   readonly email: string
   readonly hasMailServer: boolean
 }
@@ -90,7 +90,13 @@ export const LinkPanel = ({ opened: { link, url }, email, hasMailServer }: LinkP
       {url !== null && (
         <>
           <LinkWays key={link.id} id={link.id} url={url} />
-          <SendLink key={`send-${link.id}`} id={link.id} email={email} hasMailServer={hasMailServer} />
+          <SendLink
+            key={`send-${link.id}`}
+            id={link.id}
+            email={email}
+            isFixed={link.customerStripeId !== null}
+            hasMailServer={hasMailServer}
+          />
         </>
       )}
     </div>

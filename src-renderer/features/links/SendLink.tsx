@@ -12,14 +12,22 @@ import s from './Links.module.css'
 
 export interface SendLinkProps {
   readonly id: string
-  /** To begin with. */
+  /** To begin with, and to stay with where `isFixed`. */
   readonly email: string
+  /** The link of a customer whom Stripe knows: it is mailed to the billing e-mail only. */
+  readonly isFixed: boolean
   readonly hasMailServer: boolean
 }
 
-/** Mails the link to whom the person says; the same click is one mail. */
-export const SendLink = ({ id, email, hasMailServer }: SendLinkProps) => {
-  const [to, setTo] = useState(email)
+const lackIn = (to: string, isFixed: boolean): string | undefined => {
+  if (isEmail(to)) return undefined
+  return isFixed ? words.missing.billing : words.missing.email
+}
+
+/** Mails the link to whom the person says, or a known customer's to the billing e-mail; the same click is one mail. */
+export const SendLink = ({ id, email, isFixed, hasMailServer }: SendLinkProps) => {
+  const [typed, setTo] = useState(email)
+  const to = isFixed ? email : typed
   const { requestKey, renew } = useRequestKey()
   const send = useSendLink()
   const sentTo = send.data?.link.sentTo ?? null
@@ -33,14 +41,11 @@ export const SendLink = ({ id, email, hasMailServer }: SendLinkProps) => {
           autoComplete="off"
           maxLength={320}
           value={to}
+          readOnly={isFixed}
+          description={isFixed ? words.sendToOnly : undefined}
           onChange={(event) => setTo(event.currentTarget.value)}
         />
-        <Button
-          icon={Mail}
-          isBusy={send.isPending}
-          reason={isEmail(to) ? undefined : words.missing.email}
-          onPress={onSend}
-        >
+        <Button icon={Mail} isBusy={send.isPending} reason={lackIn(to, isFixed)} onPress={onSend}>
           {words.send}
         </Button>
       </div>

@@ -2,9 +2,7 @@ import type { Quote } from '@countersign/shared/features/quotes'
 import { useState } from 'react'
 import { AskSheet } from '../../components/AskSheet.tsx'
 import { Button } from '../../components/Button.tsx'
-import { Notice } from '../../components/Notice.tsx'
 import { Panel } from '../../components/Panel.tsx'
-import { moneyText } from '../../lib/money.ts'
 import { useMissingPermission } from '../../lib/use-me.ts'
 import { messages } from '../../messages/index.ts'
 import { quoteForm as words, quotes } from '../../messages/quotes.ts'
@@ -12,7 +10,9 @@ import { draftOf, EMPTY_QUOTE, type QuoteDraft, readDraft } from './draft-rules.
 import { QuoteFields } from './QuoteFields.tsx'
 import { QuoteLines } from './QuoteLines.tsx'
 import { ReasonProblem } from './ReasonProblem.tsx'
-import { useKeepQuote, useTwin } from './use-quotes.ts'
+import { TwinNotice } from './TwinNotice.tsx'
+import { useKeepQuote } from './use-quotes.ts'
+import { useTwinChoice } from './use-twin-choice.ts'
 
 export interface QuoteFormProps {
   /** What is changed; left out for a new one. */
@@ -20,34 +20,6 @@ export interface QuoteFormProps {
   readonly onKept: (id: string) => void
   readonly onOpen: (id: string) => void
   readonly onCancel: () => void
-}
-
-/** Said while the reference is typed, not when everything is filled in. */
-const TwinNotice = ({
-  draft,
-  ownId,
-  onOpen,
-}: {
-  draft: QuoteDraft
-  ownId: string | undefined
-  onOpen: QuoteFormProps['onOpen']
-}) => {
-  const twin = useTwin(draft.reference, draft.source)
-  if (twin === null || twin.id === ownId) return null
-  return (
-    <Notice
-      isLive
-      tone="money"
-      title={words.twin(twin.reference)}
-      actions={
-        <Button size="sm" onPress={() => onOpen(twin.id)}>
-          {words.twinOpen}
-        </Button>
-      }
-    >
-      {words.twinText(twin.customerName, moneyText(twin.total), quotes.states[twin.state])}
-    </Notice>
-  )
 }
 
 /** What was accepted, to be recorded or changed; what the lines come to stands beside it. */
@@ -58,9 +30,10 @@ export const QuoteForm = ({ quote, onKept, onOpen, onCancel }: QuoteFormProps) =
   const { lines, total, content, missing } = readDraft(draft)
   const forbidden = useMissingPermission('invoice.manage')
   const { keep, isPending, error } = useKeepQuote(read, onKept)
-  const reason = forbidden ?? missing
+  const { twin, isMeant, mean, missing: unsaid } = useTwinChoice(draft, quote)
+  const reason = forbidden ?? missing ?? unsaid
   const submit = () => {
-    if (reason === undefined && content !== null && !isPending) keep(content)
+    if (reason === undefined && content !== null && !isPending) keep(content, isMeant)
   }
   return (
     <AskSheet
@@ -72,7 +45,7 @@ export const QuoteForm = ({ quote, onKept, onOpen, onCancel }: QuoteFormProps) =
         label: words.says,
         content: (
           <>
-            <TwinNotice draft={draft} ownId={quote?.id} onOpen={onOpen} />
+            {twin && <TwinNotice twin={twin} isMeant={isMeant} onMeant={mean} onOpen={onOpen} />}
             <Panel title={quotes.lines} isFlush={total !== null}>
               {total === null ? (
                 <p className="cs-dim">{words.nothingYet}</p>

@@ -228,6 +228,8 @@ export const canAddLine = ({ lines }: QuoteDraft): boolean => lines.length < MOS
 export const amountFault = (text: string, currency: string): string | undefined => {
   if (text.trim() === '' || !isCode(currency)) return undefined
   const read = readAmount(text, currency)
-  const isGood = read.is === 'amount' && read.money.amount % currencyStep(currency) === 0
-  return isGood ? undefined : words.wrong.amount(currencyDecimals(currency) === 3 ? 2 : currencyDecimals(currency))
+  const step = currencyStep(currency)
+  const isGood = read.is === 'amount' && read.money.amount % step === 0
+  // A step of ten leaves the last decimal 0, one of a hundred the last two.
+  return isGood ? undefined : words.wrong.amount(currencyDecimals(currency) - Math.log10(step))
 }

@@ -36,7 +36,7 @@ export const useQuote = (id: string | undefined) =>
 
 export const usePrices = () => useQuery(useTRPC().quotes.prices.queryOptions())
 
-/** The quote that has this reference already, looked up while it is typed. */
+/** The quote that has this reference already, of this source or another, looked up while it is typed. */
 export const useTwin = (reference: string, source: string) => {
   const trpc = useTRPC()
   const [asked] = useDebouncedValue({ reference: reference.trim(), source: source.trim() }, SETTLED_MS)
@@ -73,7 +73,9 @@ export const useKeepQuote = (changing: Changing | undefined, onKept: (id: string
   return {
     isPending,
     error,
-    keep: (content: QuoteContent) =>
-      changing === undefined ? record.mutate(content) : change.mutate({ ...changing, content }),
+    keep: (content: QuoteContent, isTwinMeant: boolean) =>
+      changing === undefined
+        ? record.mutate({ content, isTwinMeant })
+        : change.mutate({ ...changing, content, isTwinMeant }),
   }
 }

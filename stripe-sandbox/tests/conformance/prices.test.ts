@@ -208,6 +208,15 @@ rules('docs, "Supported currencies": zero and three decimals', 'currencies witho
     expect((await refusalOf(day.monthly(5124, 'kwd'))).statusCode).toBe(501)
   })
 
+  it.each([
+    ['isk', 12_050], // 120.50 króna
+    ['ugx', 990],
+  ])('refuses by name amounts in %s that do not end in 00: %d', async (currency, unit) => {
+    const day = await openDay(bench)
+    expect((await refusalOf(day.monthly(unit, currency))).statusCode).toBe(501)
+    expect(await firstTotal(day, await day.monthly(12_000, currency), 2)).toBe(24_000)
+  })
+
   it('prorates yen to whole yen', async () => {
     const day = await openDay(bench)
     const { stripe, customer, control } = day

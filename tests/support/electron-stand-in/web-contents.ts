@@ -180,7 +180,10 @@ export class WebContents extends StrictEmitter {
     })
     session.on('Page.frameStartedNavigating', (event) => this.startNavigating(event))
     session.on('Fetch.requestPaused', (event) => {
-      this.answer(session, event).catch((error: unknown) => fault(`protocol handler: ${String(error)}`))
+      this.answer(session, event).catch((error: unknown) => {
+        // A page that leaves takes the requests along that it was waiting for.
+        if (!String(error).includes('Invalid InterceptionId')) fault(`protocol handler: ${String(error)}`)
+      })
     })
     session.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId) return

@@ -46,7 +46,7 @@ const faultsOf = (schema: z.ZodType, payload: Record<string, unknown>) => {
       .error?.issues.map(({ path, message }) => [path, message])
   return [ask(1_005, 'kwd'), ask(1_010, 'kwd'), ask(1_005, 'usd')]
 }
-const ODD_DINARS_ONLY = [[[['amount'], 'in tens']], undefined, undefined]
+const ODD_DINARS_ONLY = [[[['amount'], 'no step that Stripe takes']], undefined, undefined]
 
 test('a credit with three decimals is asked for in tens', () => {
   expect(faultsOf(creditPayloadSchema, { reasonId: 'outage' })).toEqual(ODD_DINARS_ONLY)

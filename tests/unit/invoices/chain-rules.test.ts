@@ -120,7 +120,8 @@ describe('where it stands', () => {
       taxRateStripeIds: [],
       accepted: [],
     }
-    const asked = { choices, quote: { reference: 'Q-1', currency: 'usd' }, state: 'drafted' as const, comparison: [] }
+    const quote = { reference: 'Q-1', currency: 'usd' }
+    const asked = { choices, quote, state: 'drafted' as const, comparison: [], terms: [] }
     const live = (status: string) =>
       obstaclesBeforeSend({ ...asked, hasDraft: true, isOutdated: false, live: { status, email: 'a@b.example' } })
     expect(live('draft')).toEqual([])

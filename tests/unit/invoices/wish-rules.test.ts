@@ -83,6 +83,13 @@ describe('lines', () => {
     expect(lineFaults([wish({ unitAmount: 10_010 })], 'kwd', null)).toEqual([])
   })
 
+  test.each(['isk', 'ugx'])('in %s come in whole units: the decimals are 00', (currency) => {
+    expect(lineFaults([wish({ unitAmount: 10_050 })], currency, null)).toEqual([
+      `Line 1: Stripe takes only steps of 1.00 ${currency.toUpperCase()}.`,
+    ])
+    expect(lineFaults([wish({ unitAmount: 10_100 })], currency, null)).toEqual([])
+  })
+
   test('that can’t be told exactly are refused, alone and together', () => {
     expect(lineFaults([wish({ quantity: 1_000_000, unitAmount: 9_999_999_999 })], 'usd', null)[0]).toContain(
       'too large',

@@ -45,6 +45,15 @@ describe('the total of a quote', () => {
     expect(faultOf({ currency: 'kwd', lines: [line(3, 1230)] })).toBeNull()
   })
 
+  test.each(['isk', 'ugx'])('in %s is made of whole units: two decimals, always 00', (currency) => {
+    // 10.00 is ten whole units; 10.50 isn't one Stripe charges.
+    expect(faultOf({ currency, lines: [line(1, 1000), line(1, 1050)] })).toEqual({
+      line: 1,
+      why: `Stripe takes only steps of 1.00 ${currency.toUpperCase()}`,
+    })
+    expect(faultOf({ currency, lines: [line(3, 1000)] })).toBeNull()
+  })
+
   test('has a currency that exists', () => {
     expect(faultOf({ currency: 'xyq', lines: [line(1, 1)] })?.why).toBe('“XYQ” is no currency')
   })
@@ -77,7 +86,8 @@ describe('an amount of a file', () => {
     ['(5.00)', 'usd', 'has a sign'],
     ['0.001', 'usd', 'more decimals than USD has (2)'],
     ['1.5', 'jpy', 'more decimals than JPY has (0)'],
-    ['1.235', 'kwd', 'tens of the smallest unit'],
+    ['1.235', 'kwd', 'steps of 0.010 KWD'],
+    ['120.50', 'isk', 'steps of 1.00 ISK'],
     ['1234567890123', 'usd', 'too large'],
     ['٣', 'usd', 'not an amount'],
     ['.5', 'usd', 'not an amount'],

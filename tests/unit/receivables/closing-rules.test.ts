@@ -2,7 +2,12 @@ import type { InvoiceFacts } from '@countersign/shared/features/receivables'
 import { creditNotePayloadSchema } from '@countersign/shared/features/receivables'
 import { describe, expect, test } from 'vitest'
 import { creditNoteCard, paidElsewhereCard, voidCard } from '../../../server/features/receivables/closing-card-rules.ts'
-import { creditableOf, creditNoteFault, mayClose } from '../../../server/features/receivables/closing-rules.ts'
+import {
+  creditableOf,
+  creditNoteFault,
+  isNoteMade,
+  mayClose,
+} from '../../../server/features/receivables/closing-rules.ts'
 
 const usd = (amount: number) => ({ amount, currency: 'usd' })
 const facts = (more: Partial<InvoiceFacts> = {}): InvoiceFacts => ({
@@ -89,4 +94,12 @@ describe('the card', () => {
     expect(all.lines).toContainEqual({ label: 'Status', before: 'open', after: 'paid' })
     expect(all.warnings).toHaveLength(1)
   })
+})
+
+test.each([
+  [false, 'apr_1', true],
+  [true, 'apr_1', false],
+  [false, 'apr_2', false],
+])('a note that is void: %s, of %s, is the one that apr_1 asked for: %s', (isVoid, requestId, isMade) => {
+  expect(isNoteMade([{ isVoid, requestId }], 'apr_1')).toBe(isMade)
 })

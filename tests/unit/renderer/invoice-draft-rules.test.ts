@@ -2,7 +2,12 @@ import type { LineComparison } from '@countersign/shared/features/invoices'
 import { array, assert, constantFrom, integer, nat, option, property, record, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { linkText, linkTextWithHolder } from '../../../src-renderer/features/invoices/chain-text.ts'
-import { differenceText, notAccepted, placesOf } from '../../../src-renderer/features/invoices/compare-rules.ts'
+import {
+  differenceText,
+  namedDifferences,
+  notAccepted,
+  placesOf,
+} from '../../../src-renderer/features/invoices/compare-rules.ts'
 import {
   customerDraftOf,
   gapIn,
@@ -142,9 +147,21 @@ describe('differences', () => {
 
   test('are accepted by the key that they have now, and by no older one', () => {
     const same: LineComparison = { ...more, key: 'same', differs: [], difference: usd(0) }
-    expect(notAccepted([more, same], [])).toEqual([more])
-    expect(notAccepted([more, same], [{ key: 'older' }])).toEqual([more])
-    expect(notAccepted([more, same], [{ key: 'more' }])).toEqual([])
+    const due = { key: 'due', what: 'due' as const, quoted: '30 days', invoiced: '45 days' }
+    const named = namedDifferences([more, same], [due])
+    expect(named.map(({ name, text, accept }) => [name, text, accept])).toEqual([
+      ['Development instance', 'other quantity: 10 × 240.00, now 12 × 240.00', 'Accept +$480.00'],
+      ['Days until due', '30 days, now 45 days', 'Accept'],
+    ])
+    const open = (...keys: string[]) =>
+      notAccepted(
+        named,
+        keys.map((key) => ({ key })),
+      ).map(({ key }) => key)
+    expect(open()).toEqual(['more', 'due'])
+    expect(open('older')).toEqual(['more', 'due'])
+    expect(open('more')).toEqual(['due'])
+    expect(open('more', 'due')).toEqual([])
   })
 })
 

@@ -70,6 +70,8 @@ describe('the form of a quote', () => {
     expect(amountFault('1.5', 'jpy')).toBe('An amount without decimals')
     expect(amountFault('1.235', 'kwd')).toBe('An amount with at most 2 decimals')
     expect(amountFault('1.230', 'kwd')).toBeUndefined()
+    expect(amountFault('120.50', 'isk')).toBe('An amount without decimals')
+    expect(amountFault('120.00', 'ugx')).toBeUndefined()
   })
 })
 

@@ -1,6 +1,11 @@
 import type { StripeMetadata } from './request-metadata.ts'
 
 export interface PlanItem {
+  readonly itemStripeId: string
+  /** null where usage decides. */
+  readonly quantity: number | null
+  /** The end of what is paid for. */
+  readonly periodEndsAt: string
   readonly priceStripeId: string
   readonly productStripeId: string
   readonly productName: string
@@ -25,6 +30,13 @@ export interface PlanSubscription {
   readonly items: readonly PlanItem[]
 }
 
+/** A product with what its seller says of it. */
+export interface PlanProduct {
+  readonly stripeId: string
+  readonly name: string
+  readonly metadata: StripeMetadata
+}
+
 export interface PlanPage {
   readonly rows: readonly PlanSubscription[]
   readonly hasMore: boolean
@@ -34,6 +46,10 @@ export interface PlanPage {
 export interface PlanFacts {
   /** Every subscription of a customer, ended ones too. */
   listCustomerPlans(customerStripeId: string): Promise<PlanSubscription[]>
+  /** null when Stripe doesn't know it. */
+  readPlanSubscription(subscriptionStripeId: string): Promise<PlanSubscription | null>
+  /** Those of them that Stripe knows, sold still or not. */
+  readPlanProducts(productStripeIds: readonly string[]): Promise<PlanProduct[]>
   /** Of the whole account what hasn't ended, newest first; `unpaidSince` isn't looked up. */
   listRunningPlans(startingAfter: string | null): Promise<PlanPage>
 }

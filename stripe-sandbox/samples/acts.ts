@@ -1,4 +1,4 @@
-import { lookupKey, WORKSHOP_KEY } from './catalogue.ts'
+import { lookupKey, perpetualKey, WORKSHOP_KEY } from './catalogue.ts'
 import { situation } from './situations.ts'
 import { type Act, customerOf, priceOf, type Stage, subscriptionOf } from './stage.ts'
 
@@ -62,6 +62,16 @@ const invoicesByHand = async (stage: Stage): Promise<void> => {
   })
 }
 
+const buyPerpetual = async (stage: Stage, description: string, quantity: number): Promise<void> => {
+  const { stripe } = stage
+  const customer = customerOf('enterprise')
+  const { id: invoice } = await stripe.invoices.create({ customer, description })
+  const price = priceOf(stage, perpetualKey('usd'))
+  await stripe.invoiceItems.create({ customer, invoice, pricing: { price }, quantity })
+  await stripe.invoices.finalizeInvoice(invoice)
+  await stripe.invoices.pay(invoice)
+}
+
 const comeThroughCheckout = async (stage: Stage): Promise<void> => {
   const session = await stage.stripe.checkout.sessions.create({
     mode: 'subscription',
@@ -96,6 +106,9 @@ const update =
 
 /** What happens to the members after they came. Days are chosen so that it holds whatever day the sample is made. */
 export const laterActs: readonly Act[] = [
+  // Updates of the first have ended; those of the second end within a month.
+  { daysAgo: 700, play: (stage) => buyPerpetual(stage, 'Loomfield Perpetual for the north hall', 2) },
+  { daysAgo: 345, play: (stage) => buyPerpetual(stage, 'Loomfield Perpetual for the south hall', 1) },
   {
     daysAgo: 269,
     play: ({ stripe }) => stripe.customers.createTaxId(customerOf('euro'), { type: 'eu_vat', value: 'DE123456789' }),

@@ -8,6 +8,7 @@ interface Plan {
   /** Per month in minor units; a year costs ten months. */
   readonly monthly: Readonly<Record<SampleCurrency, number>>
   readonly limits: Readonly<Record<string, string>>
+  readonly license: Readonly<Record<string, string>>
 }
 
 const limits = (priority: string, devices: string, gateways: string, members: string) => ({
@@ -17,32 +18,46 @@ const limits = (priority: string, devices: string, gateways: string, members: st
   'max-members': members,
 })
 
-/** What the fictitious Loomfield sells: a device cloud in five sizes. */
+/** What the plans of a product have in common that is run on machines of the customer's own. */
+const licensed = (plan: string, instances: string, tenants: 'yes' | 'no') => ({
+  'license-plan': plan,
+  'license-product': 'loomfield',
+  'license-instances': instances,
+  'license-development-instances': '1',
+  'multi-tenancy': tenants,
+})
+
+/** What the fictitious Loomfield sells: a device cloud in five sizes, hosted or on one's own machines. */
 export const plans = {
   maker: {
     name: 'Loomfield Maker',
     monthly: { usd: 900, eur: 900, jpy: 1200 },
     limits: limits('community', '10', '1', '2'),
+    license: licensed('Maker', '1', 'no'),
   },
   prototype: {
     name: 'Loomfield Prototype',
     monthly: { usd: 4900, eur: 4500, jpy: 6800 },
     limits: limits('low', '100', '5', '5'),
+    license: licensed('Prototype', '1', 'no'),
   },
   startup: {
     name: 'Loomfield Startup',
     monthly: { usd: 19900, eur: 18900, jpy: 28000 },
     limits: limits('normal', '1000', '25', '15'),
+    license: licensed('Startup', '1', 'no'),
   },
   business: {
     name: 'Loomfield Business',
     monthly: { usd: 59900, eur: 55900, jpy: 85000 },
     limits: limits('high', '10000', '100', '50'),
+    license: licensed('Business', '2', 'yes'),
   },
   enterprise: {
     name: 'Loomfield Enterprise',
     monthly: { usd: 249900, eur: 229900, jpy: 360000 },
     limits: limits('urgent', 'unlimited', 'unlimited', 'unlimited'),
+    license: licensed('Enterprise', '4', 'yes'),
   },
 } satisfies Readonly<Record<string, Plan>>
 
@@ -57,11 +72,20 @@ export const lookupKey = (plan: PlanName, cadence: Cadence, currency: SampleCurr
 
 export const WORKSHOP_KEY = 'onboarding_workshop_usd'
 
+/** Paid once: every version of the first year runs for ever. */
+export const perpetualKey = (currency: SampleCurrency): string => `perpetual_${currency}`
+
+const PERPETUAL_PRICES: Readonly<Record<SampleCurrency, number>> = { usd: 499_000, eur: 459_000, jpy: 720_000 }
+
 export type PriceIds = ReadonlyMap<string, string>
 
 const sellPlan = async (stripe: Stripe, plan: PlanName, prices: Map<string, string>): Promise<void> => {
-  const { name, monthly, limits: metadata } = plans[plan]
-  const product = await stripe.products.create({ id: `prod_Loomfield${plan}`, name, metadata: { ...metadata, plan } })
+  const { name, monthly, limits: metadata, license } = plans[plan]
+  const product = await stripe.products.create({
+    id: `prod_Loomfield${plan}`,
+    name,
+    metadata: { ...metadata, ...license, plan },
+  })
   for (const currency of currencies) {
     for (const cadence of ['monthly', 'yearly'] as const) {
       const lookup_key = lookupKey(plan, cadence, currency)
@@ -79,6 +103,25 @@ const sellPlan = async (stripe: Stripe, plan: PlanName, prices: Map<string, stri
   }
 }
 
+const sellPerpetual = async (stripe: Stripe, prices: Map<string, string>): Promise<void> => {
+  const { id: product } = await stripe.products.create({
+    id: 'prod_Loomfieldperpetual',
+    name: 'Loomfield Perpetual',
+    metadata: {
+      ...limits('normal', '5000', '50', '25'),
+      ...licensed('Perpetual', '1', 'no'),
+      'license-updates-days': '365',
+      countersign_delivers: 'license',
+      plan: 'perpetual',
+    },
+  })
+  for (const currency of currencies) {
+    const lookup_key = perpetualKey(currency)
+    const unit_amount = PERPETUAL_PRICES[currency]
+    prices.set(lookup_key, (await stripe.prices.create({ product, currency, unit_amount, lookup_key })).id)
+  }
+}
+
 /** Makes products, prices and coupons; returns price ids by lookup key. */
 export const makeCatalogue = async (stripe: Stripe): Promise<PriceIds> => {
   const prices = new Map<string, string>()
@@ -91,6 +134,7 @@ export const makeCatalogue = async (stripe: Stripe): Promise<PriceIds> => {
     lookup_key: WORKSHOP_KEY,
   })
   prices.set(WORKSHOP_KEY, price.id)
+  await sellPerpetual(stripe, prices)
   await makeCoupons(stripe)
   return prices
 }

@@ -101,6 +101,18 @@ describe('the sample', () => {
     ).toHaveLength(2)
   })
 
+  it('has licenses that were paid for once, and products that say what they license', async () => {
+    const invoices = await stripe.invoices.list({ customer: situation('enterprise').customer!, limit: 100 })
+    const sold = invoices.data.filter(({ description }) => description?.startsWith('Loomfield Perpetual'))
+    // 2 × 4,990.00 and 1 × 4,990.00.
+    expect(sold.map(({ total, status }) => [total, status])).toEqual([
+      [499_000, 'paid'],
+      [998_000, 'paid'],
+    ])
+    const { metadata } = await stripe.products.retrieve('prod_Loomfieldenterprise')
+    expect(metadata).toMatchObject({ 'license-product': 'loomfield', 'license-instances': '4', 'multi-tenancy': 'yes' })
+  })
+
   it('can be read with a restricted key and sells plans with their limits in metadata', async () => {
     const reader = clientOf(sandbox, SAMPLE_READ_ONLY_KEY)
     const [price] = (await reader.prices.list({ lookup_keys: ['business_monthly_eur'], expand: ['data.product'] })).data

@@ -2,6 +2,9 @@ import type { PlanItem, PlanSubscription } from '../../server/ports/plan-facts.t
 import type { TenantOrder } from '../../server/ports/provisioner.ts'
 
 export const aPlanItem = (over: Partial<PlanItem> = {}): PlanItem => ({
+  itemStripeId: 'si_1',
+  quantity: 1,
+  periodEndsAt: '2026-07-01T00:00:00.000Z',
   priceStripeId: 'price_business',
   productStripeId: 'prod_business',
   productName: 'Business',

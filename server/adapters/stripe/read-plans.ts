@@ -1,15 +1,13 @@
 import type { Stripe } from 'stripe'
 import type { PlanFacts, PlanItem, PlanSubscription } from '../../ports/plan-facts.ts'
 import { listWhole } from './list-whole.ts'
-import { ask, expectList, idOf, isoOf, isoOrNull } from './stripe-call.ts'
+import { ask, askForOne, expectList, expectObject, idOf, isoOf, isoOrNull } from './stripe-call.ts'
 
 type Products = ReadonlyMap<string, Stripe.Product>
 
 const PRODUCTS_A_CALL = 100
 
-/** Stripe doesn't expand deep enough to bring the products along. */
-const readProducts = async (client: Stripe, rows: readonly Stripe.Subscription[]): Promise<Products> => {
-  const ids = [...new Set(rows.flatMap((row) => row.items.data.map(({ price }) => idOf(price.product) ?? '')))]
+const readProducts = async (client: Stripe, ids: readonly string[]): Promise<Products> => {
   const found = new Map<string, Stripe.Product>()
   for (let from = 0; from < ids.length; from += PRODUCTS_A_CALL) {
     const some = ids.slice(from, from + PRODUCTS_A_CALL)
@@ -19,10 +17,20 @@ const readProducts = async (client: Stripe, rows: readonly Stripe.Subscription[]
   return found
 }
 
-const toItem = ({ price }: Stripe.SubscriptionItem, products: Products): PlanItem => {
+/** Stripe doesn't expand deep enough to bring the products along. */
+const readSold = (client: Stripe, rows: readonly Stripe.Subscription[]): Promise<Products> =>
+  readProducts(client, [
+    ...new Set(rows.flatMap((row) => row.items.data.map(({ price }) => idOf(price.product) ?? ''))),
+  ])
+
+const toItem = (item: Stripe.SubscriptionItem, products: Products): PlanItem => {
+  const { price } = item
   const productStripeId = idOf(price.product) ?? ''
   const product = products.get(productStripeId)
   return {
+    itemStripeId: item.id,
+    quantity: item.quantity ?? null,
+    periodEndsAt: isoOf(item.current_period_end),
     priceStripeId: price.id,
     productStripeId,
     productName: product?.name ?? price.nickname ?? price.id,
@@ -60,20 +68,34 @@ const readUnpaidSince = async (client: Stripe, { id, status }: Stripe.Subscripti
 const listCustomerPlans = async (client: Stripe, customer: string): Promise<PlanSubscription[]> => {
   const expand = ['data.customer']
   const rows = await listWhole(() => client.subscriptions.list({ customer, status: 'all', limit: 100, expand }))
-  const products = await readProducts(client, rows)
+  const products = await readSold(client, rows)
   const unpaid = new Map<string, string | null>()
   for (const row of rows) unpaid.set(row.id, await readUnpaidSince(client, row))
   return ask(async () => rows.map((row) => toPlan(row, products, unpaid.get(row.id) ?? null)))
 }
 
-/** What a plan says of tenants, and whose it is. */
+const readPlan = async (client: Stripe, id: string): Promise<PlanSubscription | null> => {
+  const answer = await askForOne(() => client.subscriptions.retrieve(id, { expand: ['customer'] }))
+  if (!answer) return null
+  const row = await ask(async () => expectObject(answer, 'subscription'))
+  const products = await readSold(client, [row])
+  const unpaidSince = await readUnpaidSince(client, row)
+  return ask(async () => toPlan(row, products, unpaidSince))
+}
+
+/** What a plan says of tenants and licenses, and whose it is. */
 export const planFacts = (client: Stripe): PlanFacts => ({
+  readPlanSubscription: (subscriptionStripeId) => readPlan(client, subscriptionStripeId),
+  readPlanProducts: async (productStripeIds) => {
+    const products = await readProducts(client, [...new Set(productStripeIds)])
+    return [...products.values()].map(({ id: stripeId, name, metadata }) => ({ stripeId, name, metadata }))
+  },
   listCustomerPlans: (customerStripeId) => listCustomerPlans(client, customerStripeId),
   listRunningPlans: async (startingAfter) => {
     const from = startingAfter === null ? {} : { starting_after: startingAfter }
     const page = await ask(() => client.subscriptions.list({ limit: 100, expand: ['data.customer'], ...from }))
     const rows = expectList(page)
-    const products = await readProducts(client, rows)
+    const products = await readSold(client, rows)
     return { rows: await ask(async () => rows.map((row) => toPlan(row, products, null))), hasMore: page.has_more }
   },
 })

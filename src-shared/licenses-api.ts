@@ -173,11 +173,14 @@ export const jwksSchema = z.object({
       alg: z.literal('Ed25519'),
     }),
   ),
+  statements: z.array(z.string()).describe('Each newer key, endorsed by the one before it; compact JWS, oldest first'),
 })
 export type Jwks = z.infer<typeof jwksSchema>
 
 /** Header of a lease is `{alg: "Ed25519", typ: LEASE_TYPE, kid}`. */
 export const LEASE_TYPE = 'license-lease+jws'
+/** Header of a statement by which a signing key endorses the next; payload `{v: 1, iss, iat, keys: [JWK]}`. */
+export const KEY_STATEMENT_TYPE = 'license-keys+jws'
 /** Header of an offline file likewise. */
 export const LICENSE_FILE_TYPE = 'license-file+jws'
 

@@ -102,6 +102,8 @@ export interface LicenseSigningKeyTable {
   signsFrom: number
   /** Published until then; null = no successor yet. */
   publishedUntil: number | null
+  /** By the key before it; kept for ever. */
+  endorsement: string | null
 }
 
 export interface LicenseTables {

@@ -82,7 +82,8 @@ create table license_signing_key (
   id text primary key,
   created_at int not null,
   signs_from int not null,
-  published_until int
+  published_until int,
+  endorsement text
 )
 `
 

@@ -22,6 +22,11 @@ export const ACTION_KINDS = [
   'invoice.paid-out-of-band',
   'invoice.uncollectible',
   'license.grant',
+  'license.seats',
+  'license.suspend',
+  'license.revoke',
+  'license.extend',
+  'license.offline',
   'execution.resolve',
   'policy.change',
   'staff.appoint-approver',
@@ -54,6 +59,11 @@ export const ACTION_WORDS: Record<ActionKind, string> = {
   'invoice.paid-out-of-band': 'an invoice paid elsewhere',
   'invoice.uncollectible': 'the writing off of an invoice',
   'license.grant': 'a license without a paid item',
+  'license.seats': 'the addition of seats without a paid item',
+  'license.suspend': 'the suspension of a license',
+  'license.revoke': 'the end of a license for good',
+  'license.extend': 'the extension of an unpaid license',
+  'license.offline': 'an offline file without a paid item',
   'execution.resolve': 'a word on what nobody can prove',
   'policy.change': 'a change of the policy',
   'staff.appoint-approver': 'the appointment of an approver',
@@ -72,7 +82,14 @@ const FREE_WHILE_SMALL: ReadonlySet<ActionKind> = new Set<ActionKind>(['coupon.c
 export const fewestApprovers = (kind: ActionKind): 0 | 1 => (FREE_WHILE_SMALL.has(kind) ? 0 : 1)
 
 /** Younger than some policies that are kept: where one doesn't name them, one approver decides. */
-export const LATE_KINDS = ['execution.resolve'] as const satisfies readonly ActionKind[]
+export const LATE_KINDS = [
+  'execution.resolve',
+  'license.seats',
+  'license.suspend',
+  'license.revoke',
+  'license.extend',
+  'license.offline',
+] as const satisfies readonly ActionKind[]
 
 /** Decisions over power itself are taken on the desktop only, where the device key is kept by the machine. */
 const OVER_POWER: ReadonlySet<string> = new Set<ActionKind>([

@@ -63,6 +63,8 @@ export const policySchema = z.strictObject({
   requestHours: z.number().int().min(1).max(720),
   /** How long a proof of a team lets a money request be made. */
   verificationHours: z.number().int().min(1).max(72),
+  /** What a year of updates costs, in hundredths of the license's first price. */
+  updatesPercent: z.number().int().min(1).max(100),
   creditReasons: z
     .array(reasonSchema)
     .min(1)
@@ -92,6 +94,7 @@ const freeUpTo = (upTo: AmountTable) => ({
 export const DEFAULT_POLICY: Policy = {
   requestHours: 72,
   verificationHours: 8,
+  updatesPercent: 40,
   creditReasons: [
     { id: 'outage', label: 'Outage', needsText: false },
     { id: 'billing-error', label: 'Billing error', needsText: false },
@@ -126,6 +129,11 @@ export const DEFAULT_POLICY: Policy = {
     'invoice.paid-out-of-band': always(1),
     'invoice.uncollectible': always(1),
     'license.grant': always(1),
+    'license.seats': always(1),
+    'license.suspend': always(1),
+    'license.revoke': always(1),
+    'license.extend': always(1),
+    'license.offline': always(1),
     'execution.resolve': always(1),
     'policy.change': always(1),
     'staff.appoint-approver': always(1),
@@ -140,8 +148,8 @@ const withLateKinds = (value: unknown): unknown => {
   const kept = z.looseObject({ rules: z.looseObject({}) }).safeParse(value)
   if (!kept.success) return value
   const late = Object.fromEntries(LATE_KINDS.map((kind) => [kind, always(1)]))
-  return { ...kept.data, rules: { ...late, ...kept.data.rules } }
+  return { updatesPercent: DEFAULT_POLICY.updatesPercent, ...kept.data, rules: { ...late, ...kept.data.rules } }
 }
 
-/** A policy as it was kept, perhaps by a version that knew fewer kinds: one approver decides each of those. */
+/** A policy as it was kept, perhaps by a version that knew less: one approver decides each kind that is younger. */
 export const keptPolicySchema = z.preprocess(withLateKinds, policySchema)

@@ -93,10 +93,13 @@ const reasonLines = (old: Policy, next: Policy): string[] => {
 
 const hours = (count: number): string => `${count} ${count === 1 ? 'hour' : 'hours'}`
 
+const percent = (count: number): string => `${count} % of the license`
+
 /** Every difference in words, in the order of the document; empty when both say the same. */
 export const policyDifference = (old: Policy, next: Policy): string[] => [
   ...changed('A request waits at most', hours(old.requestHours), hours(next.requestHours)),
   ...changed('A proof of a team holds', hours(old.verificationHours), hours(next.verificationHours)),
+  ...changed('A year of updates costs', percent(old.updatesPercent), percent(next.updatesPercent)),
   ...reasonLines(old, next),
   ...budgetLines(old, next),
   ...flagLines(old, next),

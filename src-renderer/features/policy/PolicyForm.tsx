@@ -43,6 +43,13 @@ const HourFields = ({ draft, isLocked, onChange }: FieldsProps) => (
         value={draft.verificationHours}
         onChange={(event) => onChange({ verificationHours: event.currentTarget.value })}
       />
+      <TextInput
+        label={words.updatesPercent}
+        inputMode="numeric"
+        readOnly={isLocked}
+        value={draft.updatesPercent}
+        onChange={(event) => onChange({ updatesPercent: event.currentTarget.value })}
+      />
     </div>
   </Panel>
 )

@@ -26,6 +26,7 @@ export interface BandDraft {
 export interface PolicyDraft {
   readonly requestHours: string
   readonly verificationHours: string
+  readonly updatesPercent: string
   readonly reasons: readonly CreditReason[]
   readonly currencies: readonly string[]
   readonly budgets: Readonly<Record<BudgetName, AmountTexts>>
@@ -48,6 +49,7 @@ const tablesOf = ({ budgets, rules }: Policy): AmountTable[] => [
 export const draftOf = (policy: Policy): PolicyDraft => ({
   requestHours: String(policy.requestHours),
   verificationHours: String(policy.verificationHours),
+  updatesPercent: String(policy.updatesPercent),
   reasons: policy.creditReasons,
   currencies: [...new Set(tablesOf(policy).flatMap((table) => Object.keys(table)))],
   budgets: byKey(BUDGETS, (name) => textsOf(policy.budgets[name])),
@@ -74,12 +76,12 @@ const createReader = () => {
         return []
       }),
     )
-  const hours = (where: string, text: string): number => {
+  const whole = (where: string, text: string, unit: string): number => {
     if (/^\d{1,4}$/.test(text.trim())) return Number(text)
-    faults.push(`${where}: “${text}” is not a whole number of hours.`)
+    faults.push(`${where}: “${text}” is not a whole number of ${unit}.`)
     return 1
   }
-  return { faults, table, hours }
+  return { faults, table, whole }
 }
 
 const isKind = (text: unknown): text is ActionKind => ACTION_KINDS.some((kind) => kind === text)
@@ -91,10 +93,11 @@ const whereText = (path: readonly PropertyKey[]): string => {
 
 /** The policy that the form stands for, or every reason why it is none. */
 export const readDraft = (draft: PolicyDraft): ReadDraft => {
-  const { faults, table, hours } = createReader()
+  const { faults, table, whole } = createReader()
   const document = {
-    requestHours: hours('Requests', draft.requestHours),
-    verificationHours: hours('Proofs', draft.verificationHours),
+    requestHours: whole('Requests', draft.requestHours, 'hours'),
+    verificationHours: whole('Proofs', draft.verificationHours, 'hours'),
+    updatesPercent: whole('Updates', draft.updatesPercent, 'percent'),
     creditReasons: draft.reasons,
     budgets: byKey(BUDGETS, (name) => table('Budgets', draft.budgets[name])),
     flags: draft.flags,

@@ -24,6 +24,13 @@ test('hours', () => {
   ])
 })
 
+test('what a year of updates costs', () => {
+  const lines = against((policy) => {
+    policy.updatesPercent = 35
+  })
+  expect(lines).toEqual(['A year of updates costs: 40 % of the license becomes 35 % of the license.'])
+})
+
 test('budgets, each currency by itself, those that come and go too', () => {
   const lines = against(({ budgets }) => {
     budgets.teamDay.eur = 30_000

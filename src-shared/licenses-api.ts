@@ -205,6 +205,24 @@ export const leaseSchema = z.object({
 })
 export type Lease = z.infer<typeof leaseSchema>
 
+/** What the request code of an installation without a way out says. */
+export const offlineRequestSchema = z.strictObject({
+  product: productSchema,
+  version: versionSchema,
+  releasedOn: running.releasedOn,
+  install: installId,
+  environment: environmentSchema,
+  name: z.string().min(1).max(120),
+  nonce,
+})
+export type OfflineRequest = z.infer<typeof offlineRequestSchema>
+
+/** What an offline file says: a lease without an instance, until its end. */
+export const licenseFileSchema = leaseSchema
+  .omit({ seatUntil: true })
+  .extend({ sub: z.string().regex(/^lof_[0-9A-HJKMNP-TV-Z]{26}$/), exp: z.number().int().describe('Its end') })
+export type LicenseFile = z.infer<typeof licenseFileSchema>
+
 const errorSchema = z.object({
   error: z.object({ code: z.string(), message: z.string(), next: z.string(), requestId: z.string() }),
 })

@@ -5,6 +5,7 @@ import type { CaseTables } from './schema/cases.ts'
 import type { CouponTables } from './schema/coupons.ts'
 import type { ExecutionTables } from './schema/executions.ts'
 import type { InvoiceTables } from './schema/invoices.ts'
+import type { LicenseDeskTables } from './schema/license-desk.ts'
 import type { LicenseTables } from './schema/licenses.ts'
 import type { LinkTables } from './schema/links.ts'
 import type { MailTables } from './schema/mail.ts'
@@ -24,6 +25,7 @@ export type Schema = ApprovalTables &
   CouponTables &
   ExecutionTables &
   InvoiceTables &
+  LicenseDeskTables &
   LicenseTables &
   LinkTables &
   MailTables &

@@ -40,9 +40,9 @@ const INCLUDED_DAYS = 365
 
 interface Reader {
   readonly faults: string[]
-  text(key: string): string | null
-  whole(key: string, initial: number, least?: number): number
-  isYes(key: string): boolean
+  readonly text: (key: string) => string | null
+  readonly whole: (key: string, initial: number, least?: number) => number
+  readonly isYes: (key: string) => boolean
 }
 
 const createReader = (metadata: Metadata): Reader => {

@@ -13,6 +13,7 @@ import { unaskedExecutions } from './0013-unasked-executions.ts'
 import { webhooks } from './0020-webhooks.ts'
 import { tenants } from './0021-tenants.ts'
 import { licenses } from './0030-licenses.ts'
+import { licenseDesk } from './0031-license-desk.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; names sort as they run. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   webhooks,
   tenants,
   licenses,
+  licenseDesk,
 ]

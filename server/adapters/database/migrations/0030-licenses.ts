@@ -71,7 +71,7 @@ create table instance (
   created_at int not null,
   unique (license_id, install_id)
 );
-create index instance_seat on instance (license_id, seat_until);
+create index instance_seat on instance (license_id, environment, seat_until);
 create table product_release (
   product text not null,
   version text not null,

@@ -220,27 +220,11 @@ export type OfflineRequest = z.infer<typeof offlineRequestSchema>
 /** What an offline file says: a lease without an instance, until its end. */
 export const licenseFileSchema = leaseSchema
   .omit({ seatUntil: true })
-  .extend({ sub: z.string().regex(/^lof_[0-9A-HJKMNP-TV-Z]{26}$/), exp: z.number().int().describe('Its end') })
-export type LicenseFile = z.infer<typeof licenseFileSchema>
-
-/** What an instance without a network asks for; `docs/licenses-api.md` says how it is written down as a code. */
-export const offlineRequestSchema = z.object({
-  v: z.literal(1),
-  install: installId,
-  ...running,
-  environment: environmentSchema,
-  name: z.string().min(1).max(120),
-  nonce,
-})
-export type OfflineRequest = z.infer<typeof offlineRequestSchema>
-
-/** What a license file says. It holds its seat until its end. */
-export const licenseFileSchema = leaseSchema.omit({ seatUntil: true }).extend({
-  sub: z.string().min(1).max(64).describe('Id of the file'),
-  nonceHash: z.string().regex(B64_32).describe('Of the request that it answers'),
-  exp: z.number().int().describe('The software runs until then'),
-  statements: z.array(z.string()).describe('Key statements of that moment'),
-})
+  .extend({
+    sub: z.string().regex(/^lof_[0-9A-HJKMNP-TV-Z]{26}$/),
+    exp: z.number().int().describe('Its end'),
+    statements: z.array(z.string()).optional().describe('Key statements of that moment: none can be fetched'),
+  })
 export type LicenseFile = z.infer<typeof licenseFileSchema>
 
 const errorSchema = z.object({

@@ -1,5 +1,7 @@
 export { discardPlan } from './discard-plan.ts'
 export { draftPlan } from './draft-plan.ts'
+export { fulfilTask } from './fulfil-task.ts'
 export { isMadeByHand } from './is-made-by-hand.ts'
 export { noteInvoice } from './note-invoice.ts'
+export { readLicenseTask } from './read-license-task.ts'
 export { sendInvoice } from './send-invoice.ts'

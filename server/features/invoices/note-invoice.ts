@@ -64,7 +64,8 @@ const moveTasks = async (tx: Transaction, row: InvoiceRow, status: InvoiceDocume
   for (const task of tasks) {
     const state = taskStateAfter(task, status)
     if (state === task.state) continue
-    await updateTask(tx, task.id, { state, since: now })
+    const done = state === 'done' && task.doneAt === null ? { doneAt: now } : {}
+    await updateTask(tx, task.id, { state, since: now, ...done })
     moved.push({ task: task.id, from: task.state, to: state })
   }
   return moved

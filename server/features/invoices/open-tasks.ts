@@ -20,7 +20,7 @@ export const openTasks = async (
   const opened: Array<Pick<TaskRow, 'id' | 'kind' | 'what' | 'state'>> = []
   for (const { kind, deliverOn, productStripeId, what } of deliveries) {
     const id = newId('ftk', now)
-    const state = taskStateAfter({ state: 'waiting', deliverOn, doneAt: null }, status)
+    const state = taskStateAfter({ deliverOn, doneAt: null, fulfilledBy: null }, status)
     const nobody = { doneAt: null, doneBy: null, fulfilledBy: null }
     await insertTask(tx, { id, manualInvoiceId, kind, deliverOn, productStripeId, what, state, since: now, ...nobody })
     opened.push({ id, kind, what, state })

@@ -1,6 +1,7 @@
 // What a plan licenses stands in its metadata; the price's goes before its product's. `license-product` makes it a plan with
 // licenses: the product as programs name it. `license-instances` and `license-development-instances` are what one of it pays
-// for, `max-…` its limits: absent or `unlimited` is no limit, 0 is none. What can't be read is a fault, never a guess.
+// for, `license-updates-days` makes it perpetual, with updates for so long, `max-…` its limits: absent or `unlimited` is no
+// limit, 0 is none. What can't be read is a fault, never a guess.
 
 import { DEFAULT_TERMS, type LicenseTerms } from '@countersign/shared/features/license-facts'
 import { productSchema } from '@countersign/shared/licenses-api'
@@ -20,8 +21,8 @@ export interface LicensedPlan {
   /** Of one of it. */
   readonly instances: number
   readonly developmentInstances: number
-  /** How long updates are included with what is paid once. */
-  readonly updatesDays: number
+  /** Of what is paid once and runs for ever: how long updates are included. null: it ends with what is paid for. */
+  readonly updatesDays: number | null
   readonly terms: LicenseTerms
 }
 
@@ -35,8 +36,6 @@ const LIMIT = /^max-[a-z0-9]+(?:-[a-z0-9]+)*$/
 /** What was meant as a limit: other letters or separators would make it unlimited without a word. */
 const ALMOST_LIMIT = /^[Mm][Aa][Xx](?:[-_ .:]|[A-Z])/
 const WHOLE = /^\d{1,15}$/
-
-const INCLUDED_DAYS = 365
 
 interface Reader {
   readonly faults: string[]
@@ -104,7 +103,7 @@ export const readLicensePlan = ({ productName, productMetadata, priceMetadata }:
     plan: reader.text('license-plan') ?? productName,
     instances: reader.whole('license-instances', 1),
     developmentInstances: reader.whole('license-development-instances', 0),
-    updatesDays: reader.whole('license-updates-days', INCLUDED_DAYS),
+    updatesDays: reader.text('license-updates-days') === null ? null : reader.whole('license-updates-days', 0),
     terms,
   }
   return faults.length > 0 ? { is: 'unclear', faults } : { is: 'plan', plan }

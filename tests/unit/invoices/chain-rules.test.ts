@@ -131,10 +131,10 @@ describe('where it stands', () => {
 })
 
 describe('a task', () => {
-  const task = (deliverOn: 'sent' | 'paid', doneAt: number | null = null) => ({
-    state: 'open' as const,
+  const task = (deliverOn: 'sent' | 'paid', doneAt: number | null = null, fulfilledBy: string | null = null) => ({
     deliverOn,
     doneAt,
+    fulfilledBy,
   })
 
   test('follows its invoice', () => {
@@ -144,5 +144,11 @@ describe('a task', () => {
     expect(taskStateAfter(task('sent'), 'void')).toBe('suspended')
     expect(taskStateAfter(task('sent', NOW), 'uncollectible')).toBe('suspended')
     expect(taskStateAfter(task('sent', NOW), 'paid')).toBe('done')
+  })
+
+  test('whose license was issued before is delivered by the payment', () => {
+    expect(taskStateAfter(task('paid', null, 'lic_1'), 'open')).toBe('waiting')
+    expect(taskStateAfter(task('paid', null, 'lic_1'), 'paid')).toBe('done')
+    expect(taskStateAfter(task('paid', null, 'lic_1'), 'void')).toBe('suspended')
   })
 })

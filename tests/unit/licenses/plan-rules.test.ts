@@ -23,7 +23,7 @@ describe('a plan', () => {
         plan: 'Loomfield Business',
         instances: 1,
         developmentInstances: 0,
-        updatesDays: 365,
+        updatesDays: null,
         terms: {
           limits: {},
           supportPriority: null,
@@ -50,6 +50,7 @@ describe('a plan', () => {
       'support-priority': 'high',
       'multi-tenancy': 'Yes',
       'past-due-days': '7',
+      'license-updates-days': '365',
     }
     const reading = read(product, { 'max-gateways': '0', 'license-instances': '3', 'support-priority': 'urgent' })
     expect(reading).toMatchObject({
@@ -57,6 +58,7 @@ describe('a plan', () => {
         plan: 'Business',
         instances: 3,
         developmentInstances: 1,
+        updatesDays: 365,
         terms: {
           limits: { 'max-end-devices': 10_000, 'max-gateways': 0 },
           supportPriority: 'urgent',

@@ -27,6 +27,8 @@ export interface PlanSubscription {
   readonly isCollectionPaused: boolean
   /** When the oldest invoice that is still open was due; null when none is, or the subscription isn't past due. */
   readonly unpaidSince: string | null
+  /** Sent by invoice, one of which is open, and none that asked for money was paid so far. */
+  readonly awaitsFirstPayment: boolean
   readonly items: readonly PlanItem[]
 }
 
@@ -50,6 +52,6 @@ export interface PlanFacts {
   readPlanSubscription(subscriptionStripeId: string): Promise<PlanSubscription | null>
   /** Those of them that Stripe knows, sold still or not. */
   readPlanProducts(productStripeIds: readonly string[]): Promise<PlanProduct[]>
-  /** Of the whole account what hasn't ended, newest first; `unpaidSince` isn't looked up. */
+  /** Of the whole account what hasn't ended, newest first; `unpaidSince` and `awaitsFirstPayment` aren't looked up. */
   listRunningPlans(startingAfter: string | null): Promise<PlanPage>
 }

@@ -25,6 +25,7 @@ export const aPlan = (over: Partial<PlanSubscription> = {}): PlanSubscription =>
   endedAt: null,
   isCollectionPaused: false,
   unpaidSince: null,
+  awaitsFirstPayment: false,
   items: [aPlanItem()],
   ...over,
 })

@@ -42,7 +42,11 @@ const toItem = (item: Stripe.SubscriptionItem, products: Products): PlanItem => 
 const metadataOf = (customer: Stripe.Subscription['customer']): Stripe.Metadata =>
   typeof customer === 'string' || customer.deleted ? {} : customer.metadata
 
-const toPlan = (row: Stripe.Subscription, products: Products, unpaidSince: string | null): PlanSubscription => ({
+type Unpaid = Pick<PlanSubscription, 'unpaidSince' | 'awaitsFirstPayment'>
+
+const NOT_LOOKED_UP: Unpaid = { unpaidSince: null, awaitsFirstPayment: false }
+
+const toPlan = (row: Stripe.Subscription, products: Products, unpaid: Unpaid): PlanSubscription => ({
   stripeId: row.id,
   customerStripeId: idOf(row.customer) ?? '',
   status: row.status,
@@ -53,7 +57,7 @@ const toPlan = (row: Stripe.Subscription, products: Products, unpaidSince: strin
   cancelAt: isoOrNull(row.cancel_at),
   endedAt: isoOrNull(row.ended_at),
   isCollectionPaused: row.pause_collection !== null,
-  unpaidSince,
+  ...unpaid,
   items: row.items.data.map((item) => toItem(item, products)),
 })
 
@@ -65,13 +69,28 @@ const readUnpaidSince = async (client: Stripe, { id, status }: Stripe.Subscripti
   return since.length === 0 ? null : isoOf(Math.min(...since))
 }
 
+/** The very first invoice is in question only while one is open. */
+const awaitsFirstPayment = async (client: Stripe, { id, collection_method }: Stripe.Subscription): Promise<boolean> => {
+  if (collection_method !== 'send_invoice') return false
+  const open = expectList(await ask(() => client.invoices.list({ subscription: id, status: 'open', limit: 1 })))
+  if (open.length === 0) return false
+  const paid = await listWhole(() => client.invoices.list({ subscription: id, status: 'paid', limit: 100 }))
+  // A trial begins with an invoice of nothing, which counts as paid.
+  return paid.every(({ total }) => total <= 0)
+}
+
+const readUnpaid = async (client: Stripe, row: Stripe.Subscription): Promise<Unpaid> => ({
+  unpaidSince: await readUnpaidSince(client, row),
+  awaitsFirstPayment: await awaitsFirstPayment(client, row),
+})
+
 const listCustomerPlans = async (client: Stripe, customer: string): Promise<PlanSubscription[]> => {
   const expand = ['data.customer']
   const rows = await listWhole(() => client.subscriptions.list({ customer, status: 'all', limit: 100, expand }))
   const products = await readSold(client, rows)
-  const unpaid = new Map<string, string | null>()
-  for (const row of rows) unpaid.set(row.id, await readUnpaidSince(client, row))
-  return ask(async () => rows.map((row) => toPlan(row, products, unpaid.get(row.id) ?? null)))
+  const unpaid = new Map<string, Unpaid>()
+  for (const row of rows) unpaid.set(row.id, await readUnpaid(client, row))
+  return ask(async () => rows.map((row) => toPlan(row, products, unpaid.get(row.id) ?? NOT_LOOKED_UP)))
 }
 
 const readPlan = async (client: Stripe, id: string): Promise<PlanSubscription | null> => {
@@ -79,8 +98,8 @@ const readPlan = async (client: Stripe, id: string): Promise<PlanSubscription | 
   if (!answer) return null
   const row = await ask(async () => expectObject(answer, 'subscription'))
   const products = await readSold(client, [row])
-  const unpaidSince = await readUnpaidSince(client, row)
-  return ask(async () => toPlan(row, products, unpaidSince))
+  const unpaid = await readUnpaid(client, row)
+  return ask(async () => toPlan(row, products, unpaid))
 }
 
 /** What a plan says of tenants and licenses, and whose it is. */
@@ -96,6 +115,9 @@ export const planFacts = (client: Stripe): PlanFacts => ({
     const page = await ask(() => client.subscriptions.list({ limit: 100, expand: ['data.customer'], ...from }))
     const rows = expectList(page)
     const products = await readSold(client, rows)
-    return { rows: await ask(async () => rows.map((row) => toPlan(row, products, null))), hasMore: page.has_more }
+    return {
+      rows: await ask(async () => rows.map((row) => toPlan(row, products, NOT_LOOKED_UP))),
+      hasMore: page.has_more,
+    }
   },
 })

@@ -163,6 +163,12 @@ const packages = [
     { path: ['^(server|src-[^/]+|tests|bench|scripts)/', 'node_modules/@countersign/'] },
   ),
   rule(
+    'client-knows-only-the-wire',
+    { path: '^license-client/' },
+    { pathNot: '^license-client/', dependencyTypesNot: ['core'] },
+  ),
+  rule('nobody-embeds-the-client', { path: '^(server|src-[^/]+|stripe-sandbox)/' }, { path: '^license-client/' }),
+  rule(
     'only-the-embedded-start-brings-the-sandbox',
     { path: '^(server|src-[^/]+)/', pathNot: '^server/app/embedded[.]ts$' },
     { path: '^stripe-sandbox/' },
@@ -177,7 +183,11 @@ const everywhere = [
     { pathNot: '^(tests|bench|scripts|stripe-sandbox/tests)/' },
     { path: '^(tests|stripe-sandbox/tests)/' },
   ),
-  rule('product-needs-no-scripts', { path: '^(server|src-[^/]+|stripe-sandbox)/' }, { path: '^(scripts|bench)/' }),
+  rule(
+    'product-needs-no-scripts',
+    { path: '^(server|src-[^/]+|stripe-sandbox|license-client)/' },
+    { path: '^(scripts|bench)/' },
+  ),
 ]
 
 module.exports = {

@@ -13,6 +13,9 @@ export const BREAKS: readonly Break[] = [
   { rule: 'shared-is-a-leaf', at: 'src-shared/money.ts', imports: 'pino' },
   { rule: 'sandbox-knows-nothing-of-us', at: 'stripe-sandbox/store/a.ts', imports: '../../server/kernel/clock.ts' },
   { rule: 'sandbox-knows-nothing-of-us', at: 'stripe-sandbox/store/b.ts', imports: '../../src-shared/ids.ts' },
+  { rule: 'client-knows-only-the-wire', at: 'license-client/client/a.ts', imports: 'zod' },
+  { rule: 'client-knows-only-the-wire', at: 'license-client/client/b.ts', imports: '../../src-shared/licenses-api.ts' },
+  { rule: 'nobody-embeds-the-client', at: 'server/kernel/h.ts', imports: '../../license-client/index.ts' },
   {
     rule: 'only-the-embedded-start-brings-the-sandbox',
     at: 'server/app/a.ts',
@@ -105,4 +108,5 @@ export const ALLOWED: readonly Break[] = [
     kind: 'type',
   },
   { rule: 'shared-is-a-leaf', at: 'src-shared/times.ts', imports: 'zod' },
+  { rule: 'client-knows-only-the-wire', at: 'license-client/client/fine.ts', imports: 'node:crypto' },
 ]

@@ -88,6 +88,8 @@ export const envSchema = z.object({
   COUNTERSIGN_TENANT_TIMEOUT_MS: z.coerce.number().int().min(500).max(60_000).default(10_000),
   COUNTERSIGN_TENANT_PLANS: z.string().default('').transform(words),
   COUNTERSIGN_TENANT_PAST_DUE_DAYS: z.coerce.number().int().min(0).max(365).default(14),
+  COUNTERSIGN_LICENSE_CLONES: z.enum(['grace', 'strict']).default('grace'),
+  COUNTERSIGN_LICENSE_CALLS_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(1200),
   COUNTERSIGN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   COUNTERSIGN_REPLICA: z.string().max(64).optional(),
 })

@@ -112,6 +112,7 @@ const settingsOf = (env: Env): Settings => ({
   mailFrom: env.COUNTERSIGN_MAIL_FROM ?? null,
   linkReturnUrl: env.COUNTERSIGN_LINK_RETURN_URL ?? null,
   ...tenantSettingsOf(env),
+  licenses: { clones: env.COUNTERSIGN_LICENSE_CLONES, callsPerMinute: env.COUNTERSIGN_LICENSE_CALLS_PER_MINUTE },
   replica: env.COUNTERSIGN_REPLICA ?? `${hostname()}:${process.pid}`,
   version,
 })

@@ -6,6 +6,7 @@ import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/a
 import Fastify, { type FastifyInstance } from 'fastify'
 import { isDatabaseReady } from '../adapters/database/is-database-ready.ts'
 import { registerAuditRoutes } from '../features/audit-log/routes.ts'
+import { registerLicenseRoutes } from '../features/instances/routes.ts'
 import { authenticate, registerStaffRoutes, type SignInOptions } from '../features/staff/routes.ts'
 import { registerWebhookRoutes } from '../features/webhooks/routes.ts'
 import type { Kernel } from '../kernel/context.ts'
@@ -116,6 +117,7 @@ export const createServer = async (kernel: Kernel, options: ServerOptions): Prom
     isWanted: (type) => EVENTS.has(type),
     count: (outcome) => metrics.countWebhook(outcome),
   })
+  registerLicenseRoutes(app, kernel, { count: (call, outcome) => metrics.countLicense(call, outcome) })
   await registerDesk(app, options.deskFolder)
   return app
 }

@@ -72,6 +72,8 @@ const registerEvents = (registry: Registry): ((events: Health['events']) => void
 export interface Metrics {
   /** How a delivery of Stripe was answered: `new`, `known`, or the code of its refusal. */
   countWebhook(outcome: string): void
+  /** How a call of a product was answered: `ok`, the code of the rules' no, or of its failure. */
+  countLicense(call: string, outcome: string): void
 }
 
 /** Prometheus metrics at /metrics: the process, every route's durations, and what the health strip shows. */
@@ -99,6 +101,12 @@ export const registerMetrics = (app: FastifyInstance, kernel: Kernel, token: str
     labelNames: ['outcome'],
     registers: [registry],
   })
+  const licenses = new Counter({
+    name: 'countersign_license_calls_total',
+    help: 'Calls of products, by how they were answered; UNKNOWN_KEY and TOO_MANY_ATTEMPTS tell of guesses.',
+    labelNames: ['call', 'outcome'],
+    registers: [registry],
+  })
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none'
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
@@ -113,5 +121,8 @@ export const registerMetrics = (app: FastifyInstance, kernel: Kernel, token: str
     tellEvents(health.events)
     return reply.type(registry.contentType).send(await registry.metrics())
   })
-  return { countWebhook: (outcome) => webhooks.inc({ outcome }) }
+  return {
+    countWebhook: (outcome) => webhooks.inc({ outcome }),
+    countLicense: (call, outcome) => licenses.inc({ call, outcome }),
+  }
 }

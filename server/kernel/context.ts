@@ -25,6 +25,13 @@ export interface TenantSettings {
   readonly pastDueDays: number
 }
 
+export interface LicenseSettings {
+  /** Whether two copies of one installation are served while support looks, or refused. */
+  readonly clones: 'grace' | 'strict'
+  /** Of one address, in a minute. */
+  readonly callsPerMinute: number
+}
+
 /** The non-secret part of the configuration that rules depend on. */
 export interface Settings {
   /** Metadata keys that may carry the team id, in order of preference. */
@@ -42,6 +49,7 @@ export interface Settings {
   readonly replica: string
   readonly version: string
   readonly tenants?: TenantSettings
+  readonly licenses?: LicenseSettings
 }
 
 /** One request at an edge. */

@@ -4,6 +4,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   hkdfSync,
   randomBytes,
 } from 'node:crypto'
@@ -13,6 +14,8 @@ import type { KeyObject } from 'node:crypto'
 export interface KeyRing {
   /** HMAC-SHA-256 as hex under the purpose's key: for tokens at rest and salted hashes. */
   mac(purpose: string, text: string): string
+  /** The key of `mac`, made once, for whoever computes many. */
+  macKey(purpose: string): KeyObject
   /** AES-256-GCM, random nonce, base64url. */
   seal(purpose: string, text: string): string
   /** The text, or null if it was changed or sealed under another key. */
@@ -48,11 +51,18 @@ export const createKeyRing = (secret: Buffer): KeyRing => {
     derived.set(label, key)
     return key
   }
+  // As bytes, each use would make a key of them again, at five times the cost.
+  const macKeys = new Map<string, KeyObject>()
+  const macKey = (purpose: string): KeyObject => {
+    const known = macKeys.get(purpose)
+    if (known) return known
+    const key = createSecretKey(keyFor(`mac:${purpose}`))
+    macKeys.set(purpose, key)
+    return key
+  }
   return {
-    mac: (purpose, text) =>
-      createHmac('sha256', keyFor(`mac:${purpose}`))
-        .update(text)
-        .digest('hex'),
+    mac: (purpose, text) => createHmac('sha256', macKey(purpose)).update(text).digest('hex'),
+    macKey,
     seal: (purpose, text) => {
       const nonce = randomBytes(NONCE_BYTES)
       const cipher = createCipheriv('aes-256-gcm', keyFor(`seal:${purpose}`), nonce)

@@ -35,7 +35,10 @@ export const readKey = (text: string): string | null => {
   if (text.length > LONGEST_TEXT) return null
   const symbols = text.replaceAll(/[\s-]/g, '').toUpperCase().replaceAll(/[IL]/g, '1').replaceAll('O', '0')
   if (!/^CS[0-9A-HJKMNP-TV-Z]{25}$/.test(symbols)) return null
-  const values = [...symbols.slice(2)].map((symbol) => ALPHABET.indexOf(symbol))
+  const values = symbols
+    .slice(2)
+    .split('')
+    .map((symbol) => ALPHABET.indexOf(symbol))
   return checkSum(values) === 0 ? written(values) : null
 }
 

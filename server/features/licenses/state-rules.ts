@@ -54,30 +54,24 @@ const whenRunning = ({ cancelAt, awaitsFirstPayment }: SubscriptionFacts, delive
   return say('active', until === null ? 'Its subscription runs.' : `Its subscription ends on ${day(until)}.`, until)
 }
 
+const whenOver = (endedAt: number | null): StateVerdict =>
+  say('ended', endedAt === null ? 'Its subscription ended.' : `Its subscription ended on ${day(endedAt)}.`)
+
+const RUNNING = new Set(['active', 'trialing'])
+const LATE = new Set(['past_due', 'unpaid'])
+const OVER = new Set(['canceled', 'incomplete_expired'])
+
 const ofSubscription = (facts: SubscriptionFacts, standing: LicenseStanding, now: number): StateVerdict => {
-  const { status, endedAt, unpaidSince, isItemGone } = facts
+  const { status, endedAt, unpaidSince, isItemGone, awaitsFirstPayment } = facts
   if (isItemGone) return say('ended', 'Its plan was taken off the subscription.')
-  switch (status) {
-    case 'active':
-    case 'trialing':
-      return whenRunning(facts, standing.deliverOn)
-    case 'past_due':
-    case 'unpaid':
-      if (facts.awaitsFirstPayment && standing.deliverOn === 'paid')
-        return say('pending-payment', 'The first invoice of its subscription is late.')
-      return whenUnpaid(timeOf(unpaidSince), standing.pastDueDays, now)
-    case 'incomplete':
-      return say('pending-payment', 'The first payment of its subscription is missing.')
-    case 'paused':
-      return say('suspended', 'Its subscription is paused.')
-    case 'canceled':
-    case 'incomplete_expired': {
-      const ended = timeOf(endedAt)
-      return say('ended', ended === null ? 'Its subscription ended.' : `Its subscription ended on ${day(ended)}.`)
-    }
-    default:
-      return say('suspended', `Its subscription is in a state that isn’t known here: ${status}.`)
-  }
+  if (RUNNING.has(status)) return whenRunning(facts, standing.deliverOn)
+  if (OVER.has(status)) return whenOver(timeOf(endedAt))
+  if (status === 'incomplete') return say('pending-payment', 'The first payment of its subscription is missing.')
+  if (status === 'paused') return say('suspended', 'Its subscription is paused.')
+  if (!LATE.has(status)) return say('suspended', `Its subscription is in a state that isn’t known here: ${status}.`)
+  if (awaitsFirstPayment && standing.deliverOn === 'paid')
+    return say('pending-payment', 'The first invoice of its subscription is late.')
+  return whenUnpaid(timeOf(unpaidSince), standing.pastDueDays, now)
 }
 
 type InvoiceFacts = Extract<BillingFacts, { from: 'invoice' }>

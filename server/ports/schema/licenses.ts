@@ -80,6 +80,8 @@ export interface InstanceTable {
   counts: string
   releasedAt: number | null
   releasedBy: string | null
+  /** The code that its last check was refused with; null = it was served. */
+  refusedAs: string | null
   cloneSuspectedAt: number | null
   /** JSON of `CloneEvidence`. */
   cloneEvidence: string | null

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { keyOf, lastGroupOf, readKey } from '../../../server/features/licenses/key-rules.ts'
 
@@ -6,7 +6,7 @@ const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 const aKey = fc.uint8Array({ minLength: 15, maxLength: 15 }).map(keyOf)
 /** Places of the symbols in the written key. */
-const PLACES = [...'CS-00000-00000-00000-00000-00000'].flatMap((letter, place) => (letter === '0' ? [place] : []))
+const PLACES = 'CS-00000-00000-00000-00000-00000'.split('').flatMap((letter, place) => (letter === '0' ? [place] : []))
 
 const withSymbol = (key: string, place: number, symbol: string): string =>
   key.slice(0, place) + symbol + key.slice(place + 1)
@@ -52,7 +52,7 @@ describe('a license key', () => {
 
   test('one wrong symbol is found, always', () => {
     fc.assert(
-      fc.property(aKey, fc.constantFrom(...PLACES), fc.constantFrom(...SYMBOLS), (key, place, symbol) => {
+      fc.property(aKey, fc.constantFrom(...PLACES), fc.constantFrom(...SYMBOLS.split('')), (key, place, symbol) => {
         fc.pre(key[place] !== symbol)
         expect(readKey(withSymbol(key, place, symbol))).toBeNull()
       }),

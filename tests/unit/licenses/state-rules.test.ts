@@ -1,6 +1,6 @@
 import type { BillingFacts } from '@countersign/shared/features/license-facts'
 import { DAY_MS } from '@countersign/shared/times'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type LicenseStanding, stateOf } from '../../../server/features/licenses/state-rules.ts'
 

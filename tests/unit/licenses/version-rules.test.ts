@@ -1,5 +1,5 @@
 import { DAY_MS } from '@countersign/shared/times'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareVersions, coverageOf, newestCovered } from '../../../server/features/licenses/version-rules.ts'
 

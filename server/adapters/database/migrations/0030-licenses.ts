@@ -66,6 +66,7 @@ create table instance (
   counts text not null,
   released_at int,
   released_by text,
+  refused_as text,
   clone_suspected_at int,
   clone_evidence text,
   created_at int not null,

@@ -1,0 +1,98 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Kernel } from '../../kernel/context.ts'
+import { inTransaction } from '../../kernel/transaction.ts'
+import { noteClone } from './note-clone.ts'
+import { type CheckMark, findInstances, writeMarks } from './store.ts'
+import type { TokenParts } from './token-rules.ts'
+
+export interface Marks {
+  /** The newest token known to have been given: the row's, or one that waits to be written. */
+  lastOf(row: TokenParts & { readonly id: string }): TokenParts
+  add(mark: CheckMark): void
+  /** Writes all that waits. */
+  flush(): Promise<void>
+}
+
+const GATHER_MS = 50
+const RETRY_MS = 1000
+const MOST_AT_ONCE = 512
+/** Beyond, the oldest are dropped: what is lost is mended by the next check of that instance. */
+const MOST_WAITING = 50_000
+
+/** Of two marks of one instance, what both have reached. */
+const merged = (before: CheckMark | undefined, mark: CheckMark): CheckMark => {
+  if (before?.epoch !== mark.epoch) return mark
+  const { sequence, nonceHash } = before.sequence > mark.sequence ? before : mark
+  const { seatUntil, seatMarginMs } = before.seatUntil > mark.seatUntil ? before : mark
+  const runUntil = Math.max(before.runUntil, mark.runUntil)
+  return { ...mark, sequence, nonceHash, seatUntil, seatMarginMs, runUntil, counts: mark.counts ?? before.counts }
+}
+
+/** What checks leave behind is written in groups, after their replies; the newest of each instance. */
+export const openMarks = (kernel: Pick<Kernel, 'db' | 'clock' | 'log'>): Marks => {
+  const waiting = new Map<string, CheckMark>()
+  let writing: ReadonlyMap<string, CheckMark> = new Map()
+  let running: Promise<void> | null = null
+
+  /** Whoever stands at the same place with another nonce got it from another replica, for another copy. */
+  const lookAtOthers = async (marks: readonly CheckMark[]): Promise<void> => {
+    const rows = new Map(
+      (
+        await findInstances(
+          kernel.db,
+          marks.map(({ id }) => id),
+        )
+      ).map((row) => [row.id, row]),
+    )
+    for (const mark of marks) {
+      const row = rows.get(mark.id)
+      if (row?.epoch !== mark.epoch || row.sequence !== mark.sequence || row.nonceHash === mark.nonceHash) continue
+      const before = { address: row.lastAddress, version: row.version }
+      const now = { address: mark.address, version: mark.version }
+      const evidence = { kind: 'token', before, now } as const
+      await inTransaction(kernel.db, (tx) => noteClone(tx, row, { at: mark.at, evidence }))
+    }
+  }
+
+  const writeGroup = async (): Promise<void> => {
+    const group = [...waiting.values()].slice(0, MOST_AT_ONCE)
+    writing = new Map(group.map((mark) => [mark.id, mark]))
+    for (const { id } of group) waiting.delete(id)
+    try {
+      const written = await inTransaction(kernel.db, (tx) => writeMarks(tx, group, kernel.clock.now()))
+      const others = group.filter(({ id }) => !written.has(id))
+      if (others.length > 0) await lookAtOthers(others)
+    } catch (error) {
+      kernel.log.warn({ err: error, marks: group.length }, 'licenses: what checks left behind waits to be written')
+      for (const mark of group) waiting.set(mark.id, merged(mark, waiting.get(mark.id) ?? mark))
+      await delay(RETRY_MS, undefined, { ref: false })
+    } finally {
+      writing = new Map()
+    }
+  }
+
+  const run = async (): Promise<void> => {
+    await delay(GATHER_MS, undefined, { ref: false })
+    while (waiting.size > 0) await writeGroup()
+    running = null
+  }
+
+  return {
+    lastOf: (row) => {
+      const mark = waiting.get(row.id) ?? writing.get(row.id)
+      return mark && mark.epoch === row.epoch && mark.sequence >= row.sequence ? mark : row
+    },
+    add: (mark) => {
+      const next = merged(waiting.get(mark.id), mark)
+      waiting.delete(mark.id)
+      waiting.set(mark.id, next)
+      const [oldest] = waiting.keys()
+      if (waiting.size > MOST_WAITING && oldest !== undefined) waiting.delete(oldest)
+      running ??= run()
+    },
+    flush: async () => {
+      for (let tries = 0; tries < 3 && waiting.size > 0; tries++) await writeGroup()
+      await running
+    },
+  }
+}

@@ -1,0 +1,107 @@
+import type { ErrorCode } from '@countersign/shared/errors'
+import type { LicenseCode } from '@countersign/shared/license-codes'
+import { LICENSE_OPERATIONS, type Refused } from '@countersign/shared/licenses-api'
+import { MINUTE_MS } from '@countersign/shared/times'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { z } from 'zod'
+import type { Kernel } from '../../kernel/context.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { codeOfFailure } from '../../kernel/log-failure.ts'
+import { hashKey, publishKeys, readKey } from '../licenses/index.ts'
+import { activateInstance } from './activate-instance.ts'
+import { checkInstance } from './check-instance.ts'
+import { describeApi } from './describe-api.ts'
+import { describeKey } from './describe-key.ts'
+import { limitCalls } from './limit-calls.ts'
+import { openParts } from './open-parts.ts'
+import { releaseInstance } from './release-instance.ts'
+import { watchGuesses } from './watch-guesses.ts'
+
+type Call = keyof typeof LICENSE_OPERATIONS
+
+export interface LicenseRouteOptions {
+  /** Told of every call how it was answered. */
+  readonly count: (call: Call, outcome: 'ok' | LicenseCode | ErrorCode) => void
+}
+
+const BODY_LIMIT_BYTES = 16_384
+const CALLS_PER_MINUTE = 1200
+const CALLS_PER_KEY = 600
+const CALLS_PER_INSTANCE = 60
+
+const parse = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.slice(0, 10).map(({ path, message }) => ({ path: path.join('.'), message }))
+  throw new AppError('INPUT_INVALID', { data: { issues } })
+}
+
+const stop = (reply: FastifyReply, seconds: number, code: 'RATE_LIMITED' | 'TOO_MANY_ATTEMPTS'): void => {
+  if (seconds === 0) return
+  reply.header('retry-after', String(seconds))
+  throw new AppError(code, { data: { retryAfterSeconds: seconds } })
+}
+
+/** What products call. An answer of the rules is a 200 with a verdict; who may ask how often is decided here. */
+export const registerLicenseRoutes = (app: FastifyInstance, kernel: Kernel, { count }: LicenseRouteOptions): void => {
+  const parts = openParts(kernel)
+  const guesses = watchGuesses(kernel)
+  const perKey = limitCalls(kernel.clock, { most: CALLS_PER_KEY, windowMs: MINUTE_MS })
+  const perInstance = limitCalls(kernel.clock, { most: CALLS_PER_INSTANCE, windowMs: MINUTE_MS })
+  const max = kernel.settings.licenses?.callsPerMinute ?? CALLS_PER_MINUTE
+  const options = { bodyLimit: BODY_LIMIT_BYTES, config: { rateLimit: { max, timeWindow: MINUTE_MS } } }
+  const api = describeApi('1.0.0')
+
+  const counted = <Answer extends { verdict: 'ok' } | Refused>(call: Call, answer: Answer): Answer => {
+    count(call, answer.verdict === 'ok' ? 'ok' : answer.code)
+    return answer
+  }
+  /** Keys are counted by their hash: a limit must not keep what the database doesn't. */
+  const admitKey = (reply: FastifyReply, address: string, text: string): void => {
+    stop(reply, guesses.wait(address), 'TOO_MANY_ATTEMPTS')
+    const key = readKey(text)
+    if (key !== null) stop(reply, perKey.count(hashKey(kernel.keys, key)), 'RATE_LIMITED')
+  }
+  const noteKey = async (address: string, answer: { verdict: 'ok' } | Refused): Promise<void> => {
+    if (answer.verdict === 'refused' && answer.code === 'UNKNOWN_KEY' && answer.details.isMistyped !== true)
+      await guesses.note(address)
+  }
+
+  void app.register(async (scope) => {
+    scope.addHook('onClose', () => parts.marks.flush())
+    scope.addHook('onError', async ({ routeOptions: { url } }, _reply, error) => {
+      const [call] = Object.entries(LICENSE_OPERATIONS).find(([, { path }]) => path === url) ?? []
+      if (call) count(call as Call, codeOfFailure(error))
+    })
+    scope.post(LICENSE_OPERATIONS.describe.path, options, async (request, reply) => {
+      const call = parse(LICENSE_OPERATIONS.describe.call, request.body)
+      admitKey(reply, request.ip, call.key)
+      const answer = await describeKey(kernel, call)
+      await noteKey(request.ip, answer)
+      return counted('describe', answer)
+    })
+    scope.post(LICENSE_OPERATIONS.activate.path, options, async (request, reply) => {
+      const call = parse(LICENSE_OPERATIONS.activate.call, request.body)
+      admitKey(reply, request.ip, call.key)
+      const answer = await activateInstance(parts, call, request.ip)
+      await noteKey(request.ip, answer)
+      return counted('activate', answer)
+    })
+    scope.post(LICENSE_OPERATIONS.check.path, options, async (request, reply) => {
+      const call = parse(LICENSE_OPERATIONS.check.call, request.body)
+      stop(reply, perInstance.count(call.instance), 'RATE_LIMITED')
+      return counted('check', await checkInstance(parts, call, request.ip))
+    })
+    scope.post(LICENSE_OPERATIONS.release.path, options, async (request, reply) => {
+      const call = parse(LICENSE_OPERATIONS.release.call, request.body)
+      stop(reply, perInstance.count(call.instance), 'RATE_LIMITED')
+      return counted('release', await releaseInstance(parts, call))
+    })
+    scope.get(LICENSE_OPERATIONS.keys.path, { config: options.config }, async (_request, reply) => {
+      const keys = await publishKeys(kernel)
+      count('keys', 'ok')
+      return reply.header('cache-control', 'public, max-age=300').send(keys)
+    })
+    scope.get('/v1/openapi.json', { config: options.config }, () => api)
+  })
+}

@@ -1,0 +1,98 @@
+import { PostgresAdapter, sql } from 'kysely'
+import type { Queryable, Transaction } from '../../ports/database.ts'
+import type {
+  LicenseKeyTable,
+  LicenseSigningKeyTable,
+  LicenseTable,
+  ProductReleaseTable,
+} from '../../ports/schema/licenses.ts'
+
+export type LicenseRow = LicenseTable
+export type LicenseKeyRow = LicenseKeyTable
+export type ReleaseRow = ProductReleaseTable
+export type SigningKeyRow = LicenseSigningKeyTable
+
+const isPostgres = (db: Queryable): boolean => db.getExecutor().adapter instanceof PostgresAdapter
+
+export const insertLicense = async (tx: Transaction, row: LicenseRow): Promise<void> => {
+  await tx.insertInto('license').values(row).execute()
+}
+
+/** Every change raises the version: replicas keep what they read of a license for as long as its version stands. */
+export const updateLicense = async (
+  tx: Transaction,
+  id: string,
+  change: Partial<Omit<LicenseRow, 'id' | 'version'>> & { changedAt: number },
+): Promise<void> => {
+  await tx
+    .updateTable('license')
+    .set((row) => ({ ...change, version: row('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+}
+
+export const findLicense = (db: Queryable, id: string): Promise<LicenseRow | undefined> =>
+  db.selectFrom('license').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const listLicenses = (db: Queryable, ids: readonly string[]): Promise<LicenseRow[]> =>
+  db.selectFrom('license').selectAll().where('id', 'in', ids).orderBy('id').execute()
+
+/** Locks them until the commit, always in the order of their ids; on SQLite the transaction itself is the lock. */
+export const lockLicenses = (tx: Transaction, ids: readonly string[]): Promise<LicenseRow[]> => {
+  const rows = tx.selectFrom('license').selectAll().where('id', 'in', ids).orderBy('id')
+  return (isPostgres(tx) ? rows.forUpdate() : rows).execute()
+}
+
+export const listLicensesOfSubscription = (db: Queryable, subscriptionStripeId: string): Promise<LicenseRow[]> =>
+  db.selectFrom('license').selectAll().where('subscriptionStripeId', '=', subscriptionStripeId).orderBy('id').execute()
+
+export const listLicensesOfInvoice = (db: Queryable, invoiceStripeId: string): Promise<LicenseRow[]> =>
+  db.selectFrom('license').selectAll().where('invoiceStripeId', '=', invoiceStripeId).orderBy('id').execute()
+
+export const insertLicenseKey = async (tx: Transaction, row: LicenseKeyRow): Promise<void> => {
+  await tx.insertInto('licenseKey').values(row).execute()
+}
+
+export const listLicenseKeys = (db: Queryable, licenseId: string): Promise<LicenseKeyRow[]> =>
+  db.selectFrom('licenseKey').selectAll().where('licenseId', '=', licenseId).orderBy('createdAt').execute()
+
+export const findLicenseKeys = (db: Queryable, macs: readonly string[]): Promise<LicenseKeyRow[]> =>
+  db.selectFrom('licenseKey').selectAll().where('mac', 'in', macs).execute()
+
+export const endLicenseKey = async (tx: Transaction, mac: string, validUntil: number): Promise<void> => {
+  await tx.updateTable('licenseKey').set({ validUntil }).where('mac', '=', mac).execute()
+}
+
+export const putRelease = async (tx: Transaction, row: ReleaseRow): Promise<void> => {
+  await tx
+    .insertInto('productRelease')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['product', 'version']).doUpdateSet({ releasedOn: row.releasedOn }))
+    .execute()
+}
+
+export const listReleases = (db: Queryable, product: string): Promise<ReleaseRow[]> =>
+  db.selectFrom('productRelease').selectAll().where('product', '=', product).execute()
+
+/** Oldest first. */
+export const listSigningKeys = (db: Queryable): Promise<SigningKeyRow[]> =>
+  db.selectFrom('licenseSigningKey').selectAll().orderBy('createdAt').orderBy('id').execute()
+
+/** Of two replicas that make the same key at once, the first wins. */
+export const insertSigningKey = async (db: Queryable, row: SigningKeyRow): Promise<boolean> => {
+  const result = await db
+    .insertInto('licenseSigningKey')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+export const endSigningKey = async (tx: Transaction, id: string, publishedUntil: number): Promise<void> => {
+  await tx.updateTable('licenseSigningKey').set({ publishedUntil }).where('id', '=', id).execute()
+}
+
+/** Who changes the signing keys does it alone. */
+export const lockSigningKeys = async (tx: Transaction): Promise<void> => {
+  if (isPostgres(tx)) await sql`select pg_advisory_xact_lock(7236021185)`.execute(tx)
+}

@@ -23,6 +23,11 @@ export const PROVERS: readonly Prover[] = [
     proves: 'webhooks lost, doubled and shuffled, the mirror ends as Stripe does',
   },
   {
+    name: 'vectors',
+    entry: 'scripts/prove-vectors.ts',
+    proves: 'a second implementation, in Go, judges leases, keys and files as the license client does',
+  },
+  {
     name: 'sandbox',
     entry: 'scripts/prove-sandbox.ts',
     proves: 'whatever is done in the sandbox, sums and references hold and its events alone rebuild it',

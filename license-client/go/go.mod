@@ -1,0 +1,3 @@
+module licenseclient
+
+go 1.19

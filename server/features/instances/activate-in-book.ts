@@ -96,6 +96,19 @@ const suspect = async (tx: Transaction, before: InstanceRow, row: InstanceRow, n
     : { ...row, cloneSuspectedAt, cloneEvidence }
 }
 
+interface Standing {
+  readonly license: LicenseView
+  readonly before: InstanceRow | null
+  readonly now: number
+}
+
+const rowOf = async (tx: Transaction, task: ActivateTask, { license, before, now }: Standing): Promise<InstanceRow> => {
+  const said = saidIn(task, now, intervalsOf(license.terms, task.call.isEphemeral === true))
+  if (before === null) return firstRow(said, task, { licenseId: license.id, now })
+  const { row, isSuspicious } = nextRow(before, said, now)
+  return isSuspicious ? suspect(tx, before, row, now) : row
+}
+
 const findLicense = (book: SeatBook, mac: string) => {
   const found = book.key(mac)
   if (!found) return refused('UNKNOWN_KEY', { isMistyped: false })
@@ -117,12 +130,8 @@ export const activateInBook = async (
   const running = { version: call.version, releasedOn: call.releasedOn }
   const admitted = await admitCall(tx, license, { product: call.product, running, counts: call.counts, now })
   if (admitted.refusal) return admitted.refusal
-  const said = saidIn(task, now, intervalsOf(license.terms, call.isEphemeral === true))
   const before = book.install(license.id, call.installId) ?? null
-  const next: Next = before
-    ? nextRow(before, said, now)
-    : { row: firstRow(said, task, { licenseId: license.id, now }), isSuspicious: false }
-  const row = before && next.isSuspicious ? await suspect(tx, before, next.row, now) : next.row
+  const row = await rowOf(tx, task, { license, before, now })
   if (clones === 'strict' && row.cloneSuspectedAt !== null) return refused('CLONE_SUSPECTED')
   const seat = await book.seatFor(license, call.environment, before)
   if (!seat.isGranted) return refused('NO_FREE_SEAT', {}, secondsUntil(seat.returnsAt, now))

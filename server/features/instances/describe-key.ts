@@ -32,24 +32,31 @@ const overSeats = ({ plan }: LicenseView, fleet: DescribeCall['fleet']) =>
     return count > limit ? [{ name: `${environment}-instances`, limit, count }] : []
   })
 
+const refusalOfFleet = (
+  license: LicenseView,
+  fleet: DescribeCall['fleet'],
+  refusal: Refused | null,
+): Refused | null => {
+  if (refusal !== null && refusal.code !== 'FLEET_TOO_LARGE') return refusal
+  const over = [...overSeats(license, fleet), ...(refusal?.details.over ?? [])]
+  return over.length > 0 ? refused('FLEET_TOO_LARGE', { over }) : null
+}
+
 /** What a key is good for, for that program and fleet. Takes no seat and writes nothing. */
 export const describeKey = async (kernel: DescribeKernel, call: DescribeCall): Promise<Described | Refused> => {
   const now = kernel.clock.now()
   const key = readKey(call.key)
-  if (key === null) return refused('UNKNOWN_KEY', { isMistyped: true })
-  const found = await findByKey(kernel, key)
-  if (!found) return refused('UNKNOWN_KEY', { isMistyped: false })
+  const found = key === null ? null : await findByKey(kernel, key)
+  if (!found) return refused('UNKNOWN_KEY', { isMistyped: key === null })
   const { license, validUntil } = found
   if (validUntil !== null && now >= validUntil)
     return refused('REVOKED', { reason: 'This key was replaced by another.' })
   const { product, version, releasedOn, fleet } = call
   const wish = { product, running: { version, releasedOn }, counts: fleet?.counts, now }
-  const { state, refusal } = await admitCall(kernel.db, license, wish)
-  const overInstances = overSeats(license, fleet)
-  if (refusal?.code === 'FLEET_TOO_LARGE')
-    return refused('FLEET_TOO_LARGE', { over: [...overInstances, ...(refusal.details.over ?? [])] })
+  const admitted = await admitCall(kernel.db, license, wish)
+  const refusal = refusalOfFleet(license, fleet, admitted.refusal)
   if (refusal) return refusal
-  if (overInstances.length > 0) return refused('FLEET_TOO_LARGE', { over: overInstances })
+  const { state } = admitted
   return {
     verdict: 'ok',
     license: license.id,

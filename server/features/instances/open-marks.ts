@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Kernel } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
-import { noteClone } from './note-clone.ts'
-import { type CheckMark, findInstances, writeMarks } from './store.ts'
+import { compareMarks } from './compare-marks.ts'
+import { type CheckMark, writeMarks } from './store.ts'
 import type { TokenParts } from './token-rules.ts'
 
 export interface Marks {
@@ -34,34 +34,16 @@ export const openMarks = (kernel: Pick<Kernel, 'db' | 'clock' | 'log'>): Marks =
   let writing: ReadonlyMap<string, CheckMark> = new Map()
   let running: Promise<void> | null = null
 
-  /** Whoever stands at the same place with another nonce got it from another replica, for another copy. */
-  const lookAtOthers = async (marks: readonly CheckMark[]): Promise<void> => {
-    const rows = new Map(
-      (
-        await findInstances(
-          kernel.db,
-          marks.map(({ id }) => id),
-        )
-      ).map((row) => [row.id, row]),
-    )
-    for (const mark of marks) {
-      const row = rows.get(mark.id)
-      if (row?.epoch !== mark.epoch || row.sequence !== mark.sequence || row.nonceHash === mark.nonceHash) continue
-      const before = { address: row.lastAddress, version: row.version }
-      const now = { address: mark.address, version: mark.version }
-      const evidence = { kind: 'token', before, now } as const
-      await inTransaction(kernel.db, (tx) => noteClone(tx, row, { at: mark.at, evidence }))
-    }
-  }
-
   const writeGroup = async (): Promise<void> => {
     const group = [...waiting.values()].slice(0, MOST_AT_ONCE)
     writing = new Map(group.map((mark) => [mark.id, mark]))
     for (const { id } of group) waiting.delete(id)
     try {
       const written = await inTransaction(kernel.db, (tx) => writeMarks(tx, group, kernel.clock.now()))
-      const others = group.filter(({ id }) => !written.has(id))
-      if (others.length > 0) await lookAtOthers(others)
+      await compareMarks(
+        kernel,
+        group.filter(({ id }) => !written.has(id)),
+      )
     } catch (error) {
       kernel.log.warn({ err: error, marks: group.length }, 'licenses: what checks left behind waits to be written')
       for (const mark of group) waiting.set(mark.id, merged(mark, waiting.get(mark.id) ?? mark))

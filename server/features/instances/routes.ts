@@ -42,65 +42,79 @@ const stop = (reply: FastifyReply, seconds: number, code: 'RATE_LIMITED' | 'TOO_
   throw new AppError(code, { data: { retryAfterSeconds: seconds } })
 }
 
-/** What products call. An answer of the rules is a 200 with a verdict; who may ask how often is decided here. */
-export const registerLicenseRoutes = (app: FastifyInstance, kernel: Kernel, { count }: LicenseRouteOptions): void => {
-  const parts = openParts(kernel)
+type Answer = { readonly verdict: 'ok' } | Refused
+
+/** Who may ask how often. Keys are counted by their hash: a limit must not keep what the database doesn't. */
+const openGate = (kernel: Kernel) => {
   const guesses = watchGuesses(kernel)
   const perKey = limitCalls(kernel.clock, { most: CALLS_PER_KEY, windowMs: MINUTE_MS })
   const perInstance = limitCalls(kernel.clock, { most: CALLS_PER_INSTANCE, windowMs: MINUTE_MS })
+  return {
+    admitKey: (reply: FastifyReply, address: string, text: string): void => {
+      stop(reply, guesses.wait(address), 'TOO_MANY_ATTEMPTS')
+      const key = readKey(text)
+      if (key !== null) stop(reply, perKey.count(hashKey(kernel.keys, key)), 'RATE_LIMITED')
+    },
+    admitInstance: (reply: FastifyReply, instance: string): void =>
+      stop(reply, perInstance.count(instance), 'RATE_LIMITED'),
+    noteKey: async (address: string, answer: Answer): Promise<void> => {
+      if (answer.verdict === 'refused' && answer.code === 'UNKNOWN_KEY' && answer.details.isMistyped !== true)
+        await guesses.note(address)
+    },
+  }
+}
+
+const callOf = (url: string | undefined): Call | null => {
+  const calls = Object.keys(LICENSE_OPERATIONS) as Call[]
+  return calls.find((call) => LICENSE_OPERATIONS[call].path === url) ?? null
+}
+
+/** What products call. An answer of the rules is a 200 with a verdict. */
+export const registerLicenseRoutes = (app: FastifyInstance, kernel: Kernel, { count }: LicenseRouteOptions): void => {
+  const parts = openParts(kernel)
+  const gate = openGate(kernel)
   const max = kernel.settings.licenses?.callsPerMinute ?? CALLS_PER_MINUTE
   const options = { bodyLimit: BODY_LIMIT_BYTES, config: { rateLimit: { max, timeWindow: MINUTE_MS } } }
   const api = describeApi('1.0.0')
-
-  const counted = <Answer extends { verdict: 'ok' } | Refused>(call: Call, answer: Answer): Answer => {
+  const { describe, activate, check, release, keys } = LICENSE_OPERATIONS
+  const counted = <Given extends Answer>(call: Call, answer: Given): Given => {
     count(call, answer.verdict === 'ok' ? 'ok' : answer.code)
     return answer
-  }
-  /** Keys are counted by their hash: a limit must not keep what the database doesn't. */
-  const admitKey = (reply: FastifyReply, address: string, text: string): void => {
-    stop(reply, guesses.wait(address), 'TOO_MANY_ATTEMPTS')
-    const key = readKey(text)
-    if (key !== null) stop(reply, perKey.count(hashKey(kernel.keys, key)), 'RATE_LIMITED')
-  }
-  const noteKey = async (address: string, answer: { verdict: 'ok' } | Refused): Promise<void> => {
-    if (answer.verdict === 'refused' && answer.code === 'UNKNOWN_KEY' && answer.details.isMistyped !== true)
-      await guesses.note(address)
   }
 
   void app.register(async (scope) => {
     scope.addHook('onClose', () => parts.marks.flush())
     scope.addHook('onError', async ({ routeOptions: { url } }, _reply, error) => {
-      const [call] = Object.entries(LICENSE_OPERATIONS).find(([, { path }]) => path === url) ?? []
-      if (call) count(call as Call, codeOfFailure(error))
+      const call = callOf(url)
+      if (call) count(call, codeOfFailure(error))
     })
-    scope.post(LICENSE_OPERATIONS.describe.path, options, async (request, reply) => {
-      const call = parse(LICENSE_OPERATIONS.describe.call, request.body)
-      admitKey(reply, request.ip, call.key)
+    scope.post(describe.path, options, async ({ body, ip }, reply) => {
+      const call = parse(describe.call, body)
+      gate.admitKey(reply, ip, call.key)
       const answer = await describeKey(kernel, call)
-      await noteKey(request.ip, answer)
+      await gate.noteKey(ip, answer)
       return counted('describe', answer)
     })
-    scope.post(LICENSE_OPERATIONS.activate.path, options, async (request, reply) => {
-      const call = parse(LICENSE_OPERATIONS.activate.call, request.body)
-      admitKey(reply, request.ip, call.key)
-      const answer = await activateInstance(parts, call, request.ip)
-      await noteKey(request.ip, answer)
+    scope.post(activate.path, options, async ({ body, ip }, reply) => {
+      const call = parse(activate.call, body)
+      gate.admitKey(reply, ip, call.key)
+      const answer = await activateInstance(parts, call, ip)
+      await gate.noteKey(ip, answer)
       return counted('activate', answer)
     })
-    scope.post(LICENSE_OPERATIONS.check.path, options, async (request, reply) => {
-      const call = parse(LICENSE_OPERATIONS.check.call, request.body)
-      stop(reply, perInstance.count(call.instance), 'RATE_LIMITED')
-      return counted('check', await checkInstance(parts, call, request.ip))
+    scope.post(check.path, options, async ({ body, ip }, reply) => {
+      const call = parse(check.call, body)
+      gate.admitInstance(reply, call.instance)
+      return counted('check', await checkInstance(parts, call, ip))
     })
-    scope.post(LICENSE_OPERATIONS.release.path, options, async (request, reply) => {
-      const call = parse(LICENSE_OPERATIONS.release.call, request.body)
-      stop(reply, perInstance.count(call.instance), 'RATE_LIMITED')
+    scope.post(release.path, options, async ({ body }, reply) => {
+      const call = parse(release.call, body)
+      gate.admitInstance(reply, call.instance)
       return counted('release', await releaseInstance(parts, call))
     })
-    scope.get(LICENSE_OPERATIONS.keys.path, { config: options.config }, async (_request, reply) => {
-      const keys = await publishKeys(kernel)
-      count('keys', 'ok')
-      return reply.header('cache-control', 'public, max-age=300').send(keys)
+    scope.get(keys.path, { config: options.config }, async (_request, reply) => {
+      reply.header('cache-control', 'public, max-age=300')
+      return publishKeys(kernel)
     })
     scope.get('/v1/openapi.json', { config: options.config }, () => api)
   })

@@ -1,5 +1,6 @@
 import { entry, type ErrorEntry } from './error-entry.ts'
 import { FINANCE_ERRORS } from './finance-errors.ts'
+import { LICENSE_ERRORS } from './license-errors.ts'
 
 export type { ErrorEntry } from './error-entry.ts'
 
@@ -159,6 +160,7 @@ export const ERRORS = {
   INVOICE_ELSEWHERE: entry(409, 'That invoice is not this customer’s.', 'Open it from the team’s page.'),
   INVOICE_NOT_OPEN: entry(409, 'That can’t be done with an invoice in this state.', 'Read the team’s page again.'),
   ...FINANCE_ERRORS,
+  ...LICENSE_ERRORS,
   DONE_IN_PART: entry(
     409,
     'Only a part of this was done before a backup was put back; nobody approved the rest since.',

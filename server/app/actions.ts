@@ -14,6 +14,14 @@ import { pickTeam } from '../features/cases/index.ts'
 import { applyCoupon, createCampaign, giveCode, shareCode, stackCoupons } from '../features/coupons/index.ts'
 import { issueCredit, reverseCredit } from '../features/credits/index.ts'
 import { discardPlan, draftPlan, sendInvoice } from '../features/invoices/index.ts'
+import {
+  approveFile,
+  changeSeats,
+  extendLicense,
+  grantLicenses,
+  revokeLicense,
+  suspendLicense,
+} from '../features/license-desk/index.ts'
 import { creditInvoice, markPaidElsewhere, voidInvoice, writeOffInvoice } from '../features/receivables/index.ts'
 import {
   cancelSubscription,
@@ -49,6 +57,12 @@ const ALL: readonly Action[] = [
   writeOffInvoice,
   markPaidElsewhere,
   creditInvoice,
+  grantLicenses,
+  suspendLicense,
+  revokeLicense,
+  extendLicense,
+  changeSeats,
+  approveFile,
 ]
 
 /** Everything that can be asked of an approver: the table through which approvals reach slices that they don't import. */

@@ -1,4 +1,5 @@
 import { isMadeByHand, noteInvoice } from '../features/invoices/index.ts'
+import { type Heard as HeardLicense, noteLicenses, readHeard } from '../features/license-desk/index.ts'
 import { noteCheckout } from '../features/links/index.ts'
 import { type Fetched, fetchObject, writeFetched } from '../features/mirror/index.ts'
 import { type ConcernedTeams, noteConcerned, readConcerned } from '../features/tenants/index.ts'
@@ -53,6 +54,13 @@ const checkouts: EventUse<Heard<CheckoutState>> = {
 
 const tenants: EventUse<ConcernedTeams> = { name: 'tenants', read: readConcerned, write: noteConcerned }
 
+/** What licenses stand on; an invoice may be of a subscription, or sell one by itself. */
+const licenses: EventUse<HeardLicense> = {
+  name: 'licenses',
+  read: readHeard,
+  write: noteLicenses,
+}
+
 const USES: ReadonlyArray<readonly [readonly string[], EventUse]> = [
   [['customer.created', 'customer.updated', 'customer.deleted'], mirrored('customers')],
   [
@@ -97,6 +105,22 @@ const USES: ReadonlyArray<readonly [readonly string[], EventUse]> = [
       'customer.subscription.resumed',
     ],
     tenants,
+  ],
+  [
+    [
+      'customer.subscription.created',
+      'customer.subscription.updated',
+      'customer.subscription.deleted',
+      'customer.subscription.paused',
+      'customer.subscription.resumed',
+      'invoice.finalized',
+      'invoice.sent',
+      'invoice.paid',
+      'invoice.deleted',
+      'invoice.voided',
+      'invoice.marked_uncollectible',
+    ],
+    licenses,
   ],
   [
     ['invoice.finalized', 'invoice.sent', 'invoice.paid', 'invoice.voided', 'invoice.marked_uncollectible'],

@@ -14,6 +14,7 @@ import { casesRouter } from '../features/cases/router.ts'
 import { proveUnknown } from '../features/coupons/index.ts'
 import { campaignsRouter, couponsRouter, stacksRouter } from '../features/coupons/router.ts'
 import { creditsRouter } from '../features/credits/router.ts'
+import { licensesRouter } from '../features/license-desk/router.ts'
 import { linksRouter } from '../features/links/router.ts'
 import { invoicesRouter } from '../features/invoices/router.ts'
 import { mailRouter } from '../features/mail/router.ts'
@@ -46,6 +47,7 @@ export const appRouter = router({
   coupons: couponsRouter,
   credits: creditsRouter,
   invoices: invoicesRouter,
+  licenses: licensesRouter,
   links: linksRouter,
   mail: mailRouter,
   mirror: mirrorRouter,

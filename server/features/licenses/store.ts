@@ -1,5 +1,6 @@
 import { PostgresAdapter, sql } from 'kysely'
 import type { Queryable, Transaction } from '../../ports/database.ts'
+import type { LicenseEventTable, LicenseSaleTable } from '../../ports/schema/license-desk.ts'
 import type {
   LicenseKeyTable,
   LicenseSigningKeyTable,
@@ -10,6 +11,8 @@ import type {
 export type LicenseRow = LicenseTable
 export type LicenseKeyRow = LicenseKeyTable
 export type ReleaseRow = ProductReleaseTable
+export type EventRow = LicenseEventTable
+export type SaleRow = LicenseSaleTable
 export type SigningKeyRow = LicenseSigningKeyTable
 
 const isPostgres = (db: Queryable): boolean => db.getExecutor().adapter instanceof PostgresAdapter
@@ -96,3 +99,89 @@ export const endSigningKey = async (tx: Transaction, id: string, publishedUntil:
 export const lockSigningKeys = async (tx: Transaction): Promise<void> => {
   if (isPostgres(tx)) await sql`select pg_advisory_xact_lock(7236021185)`.execute(tx)
 }
+
+export const findRelease = (db: Queryable, product: string, version: string): Promise<ReleaseRow | undefined> =>
+  db
+    .selectFrom('productRelease')
+    .selectAll()
+    .where('product', '=', product)
+    .where('version', '=', version)
+    .executeTakeFirst()
+
+/** Newest first; of one product or of all. */
+export const listRegister = (db: Queryable, product: string | null, limit: number) => {
+  const all = db.selectFrom('productRelease').selectAll()
+  const some = product === null ? all : all.where('product', '=', product)
+  return some.orderBy('releasedOn', 'desc').orderBy('product').orderBy('version', 'desc').limit(limit).execute()
+}
+
+export const listProducts = async (db: Queryable): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('license')
+    .select('product')
+    .union(db.selectFrom('productRelease').select('product'))
+    .orderBy(sql`1`)
+    .execute()
+  return rows.map(({ product }) => product)
+}
+
+/** Whoever tells has made or locked the license. */
+export const insertEvent = async (tx: Transaction, event: Omit<EventRow, 'sequence'>): Promise<void> => {
+  const last = await tx
+    .selectFrom('licenseEvent')
+    .select((row) => row.fn.max<number | null>('sequence').as('sequence'))
+    .where('licenseId', '=', event.licenseId)
+    .executeTakeFirst()
+  await tx
+    .insertInto('licenseEvent')
+    .values({ ...event, sequence: (last?.sequence ?? 0) + 1 })
+    .execute()
+}
+
+/** Newest first. */
+export const listEvents = (db: Queryable, licenseId: string, limit: number): Promise<EventRow[]> =>
+  db
+    .selectFrom('licenseEvent')
+    .selectAll()
+    .where('licenseId', '=', licenseId)
+    .orderBy('sequence', 'desc')
+    .limit(limit)
+    .execute()
+
+/** Items that have a license already. */
+export const listKnownItems = async (db: Queryable, itemStripeIds: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (itemStripeIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('license')
+    .select('itemStripeId')
+    .where('itemStripeId', 'in', itemStripeIds)
+    .execute()
+  return new Set(rows.flatMap(({ itemStripeId }) => itemStripeId ?? []))
+}
+
+/** False when that product of that invoice is a license already. */
+export const insertSale = async (tx: Transaction, row: SaleRow): Promise<void> => {
+  await tx.insertInto('licenseSale').values(row).execute()
+}
+
+export const findSale = (db: Queryable, licenseId: string): Promise<SaleRow | undefined> =>
+  db.selectFrom('licenseSale').selectAll().where('licenseId', '=', licenseId).executeTakeFirst()
+
+export const listSoldProducts = async (db: Queryable, invoiceStripeId: string): Promise<ReadonlySet<string>> => {
+  const rows = await db
+    .selectFrom('licenseSale')
+    .select('productStripeId')
+    .where('invoiceStripeId', '=', invoiceStripeId)
+    .execute()
+  return new Set(rows.map(({ productStripeId }) => productStripeId))
+}
+
+export const listKeys = async (db: Queryable, licenseIds: readonly string[]) =>
+  licenseIds.length === 0
+    ? []
+    : db
+        .selectFrom('licenseKey')
+        .select(['licenseId', 'lastGroup', 'createdAt', 'validUntil'])
+        .where('licenseId', 'in', licenseIds)
+        .orderBy('createdAt', 'desc')
+        .execute()

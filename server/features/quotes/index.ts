@@ -1,4 +1,6 @@
+export { addQuote } from './add-quote.ts'
 export { markInvoiced } from './mark-invoiced.ts'
+export { parseCsv } from './parse-csv.ts'
 export { readQuote } from './read-quote.ts'
 export { startQuoteJobs } from './start-quote-jobs.ts'
 export { takeQuote } from './take-quote.ts'

@@ -101,13 +101,17 @@ const accept = async (session: Session, served: Served, nonce: string, signal: A
     claimMark: settings.claimMark,
     instanceId: lease.instanceId,
     token: served.token,
-    pendingNonce: null,
+    nextNonce: makeNonce(),
     lease: served.lease,
     leaseVersion: settings.version,
     checkEveryMs: served.checkEveryMs,
     verdict: null,
   }
-  if (!(await keep(session, state))) return { kind: 'taken-over' }
+  const asked = { instanceId: session.state.instanceId, token: session.state.token, nextNonce: nonce }
+  const kept = await keep(session, state)
+  if (kept === 'foreign') return { kind: 'taken-over' }
+  // What would be lost at a restart is not built upon: the same call brings the next lease too.
+  if (kept === 'unwritable') session.state = { ...session.state, ...asked }
   if (before !== undefined && !sameLimits(before, lease.limits)) emitter.emit('limits', { before, after: lease.limits })
   noteNotices(session, served)
   return { kind: 'served' }
@@ -117,8 +121,8 @@ const accept = async (session: Session, served: Served, nonce: string, signal: A
 const noteRefusal = async (session: Session, { code, text, next, retryAfterMs }: Refused): Promise<Outcome> => {
   const cause = refusal(code, text, next)
   session.cause = cause
-  const isKept = await keep(session, { ...session.state, verdict: cause })
-  return isKept ? { kind: 'refused', cause, retryAfterMs } : { kind: 'taken-over' }
+  const kept = await keep(session, { ...session.state, verdict: cause })
+  return kept === 'foreign' ? { kind: 'taken-over' } : { kind: 'refused', cause, retryAfterMs }
 }
 
 /** The nonce is on the disk before it is sent, so that whatever is lost after that, the next try is the same. */
@@ -127,9 +131,12 @@ const ask = async (
   question: (session: Session, nonce: string) => Question,
   signal: AbortSignal,
 ): Promise<Outcome> => {
-  const nonce = session.state.pendingNonce ?? makeNonce()
-  if (!(await keep(session, { ...session.state, pendingNonce: nonce }))) return { kind: 'taken-over' }
+  const nonce = session.state.nextNonce ?? makeNonce()
+  const isNew = session.state.nextNonce === null
+  if (isNew && (await keep(session, { ...session.state, nextNonce: nonce })) === 'foreign')
+    return { kind: 'taken-over' }
   let answer: Answer
+  session.isAnswerDue = true
   try {
     answer = await session.settings.transport({ method: 'POST', ...question(session, nonce), signal })
   } catch {
@@ -137,6 +144,7 @@ const ask = async (
   }
   const reply = answer.status === 200 ? readReply(answer.body) : null
   if (reply === null) return troubleOf(answer)
+  session.isAnswerDue = false
   return reply.verdict === 'ok' ? accept(session, reply, nonce, signal) : noteRefusal(session, reply)
 }
 
@@ -146,7 +154,8 @@ export const exchange = async (session: Session, signal: AbortSignal): Promise<O
   if (token !== null && instanceId !== null) {
     const outcome = await ask(session, check, signal)
     if (outcome.kind !== 'refused' || !ACTIVATES_ANEW.has(outcome.cause.code)) return outcome
-    if (!(await keep(session, { ...session.state, token: null, pendingNonce: null }))) return { kind: 'taken-over' }
+    const kept = await keep(session, { ...session.state, token: null, nextNonce: makeNonce() })
+    if (kept === 'foreign') return { kind: 'taken-over' }
   }
   return session.settings.key === null ? failed(finding('NO_KEY')) : ask(session, activation, signal)
 }

@@ -5,9 +5,9 @@ import { nextWaitMs } from '../time/pace.ts'
 import type { Outcome } from './exchange.ts'
 
 const SHORTEST_REFUSED_MS = 5000
-const LONGEST_REFUSED_MS = 15 * 60_000
-/** A pod waits for a seat that may be free any minute. */
-const LONGEST_REFUSED_EPHEMERAL_MS = 60_000
+const LONGEST_RETRY_MS = 15 * 60_000
+/** A pod waits for a seat that may be free any minute, and for a server that is back. */
+const LONGEST_RETRY_EPHEMERAL_MS = 60_000
 
 export interface Rhythm {
   readonly intervalMs: number
@@ -17,9 +17,11 @@ export interface Rhythm {
 
 /** @param random from 0 to below 1 */
 export const waitAfter = (outcome: Outcome, { intervalMs, failures, isEphemeral }: Rhythm, random: number): number => {
-  if (outcome.kind === 'failed') return nextWaitMs({ intervalMs, failures, askedMs: outcome.retryAfterMs }, random)
-  if (outcome.kind !== 'refused') return nextWaitMs({ intervalMs, failures: 0, askedMs: null }, random)
-  const longest = Math.min(intervalMs, isEphemeral ? LONGEST_REFUSED_EPHEMERAL_MS : LONGEST_REFUSED_MS)
+  const longestRetryMs = isEphemeral ? LONGEST_RETRY_EPHEMERAL_MS : LONGEST_RETRY_MS
+  const pace = { intervalMs, longestRetryMs, failures: 0, askedMs: null }
+  if (outcome.kind === 'failed') return nextWaitMs({ ...pace, failures, askedMs: outcome.retryAfterMs }, random)
+  if (outcome.kind !== 'refused') return nextWaitMs(pace, random)
+  const longest = Math.min(intervalMs, longestRetryMs)
   const asked = Math.min(longest, Math.max(SHORTEST_REFUSED_MS, outcome.retryAfterMs ?? longest))
-  return nextWaitMs({ intervalMs: asked, failures: 0, askedMs: null }, random)
+  return nextWaitMs({ ...pace, intervalMs: asked }, random)
 }

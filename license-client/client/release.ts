@@ -36,7 +36,7 @@ const send = async (session: Session, signal: AbortSignal): Promise<Release> => 
 /** Gives the seat back and forgets the lease: from then on the program is locked until it is activated again. */
 export const releaseSeat = async (session: Session, signal: AbortSignal): Promise<Release> => {
   // A check whose answer was lost has moved the token on; only its retry brings the last one.
-  if (session.state.pendingNonce !== null) await exchange(session, signal)
+  if (session.isAnswerDue) await exchange(session, signal)
   const released = await send(session, signal)
   if (!released.isOk) return released
   const cause = finding('RELEASED')

@@ -26,6 +26,8 @@ export interface Session {
   /** Findings that were told and still hold. */
   readonly told: Set<FindingCode>
   keysAskedAt: number | null
+  /** A call was sent whose answer has not come. */
+  isAnswerDue: boolean
 }
 
 const CONDITIONS: Readonly<Partial<Record<Condition, FindingCode>>> = {
@@ -58,7 +60,7 @@ const load = async ({ store }: Settings): Promise<Loaded> => {
 
 /** A token is worth something only if it is the newest, and of the key and place in the plan that are wanted now. */
 const usable = ({ condition, state }: Loaded, { claimMark }: Settings): ClientState =>
-  isTokenCurrent(condition) && state.claimMark === claimMark ? state : { ...state, token: null, pendingNonce: null }
+  isTokenCurrent(condition) && state.claimMark === claimMark ? state : { ...state, token: null, nextNonce: null }
 
 const keptGrant = (session: Session): Grant | null => {
   const { lease, leaseVersion, instanceId } = session.state
@@ -90,7 +92,7 @@ export const openSession = async (settings: Settings, emitter: Emitter): Promise
   followStatements(state.keyStatements, keys)
   if (settings.pinnedKeys.length === 0) keys.add(state.fetchedKeys)
   const time = createTrustedTime({ clock: settings.clock, kept: state.time })
-  const nothing = { grant: null, offline: null, plan: null, notices: [], keysAskedAt: null }
+  const nothing = { grant: null, offline: null, plan: null, notices: [], keysAskedAt: null, isAnswerDue: false }
   const told = new Set<FindingCode>()
   const base = { settings, emitter, keys, time, installId: loaded.installId, state, told, cause: state.verdict }
   const session: Session = { ...base, ...nothing }
@@ -103,15 +105,18 @@ export const openSession = async (settings: Settings, emitter: Emitter): Promise
   return session
 }
 
-/** Keeps a state. False where another process has the folder now; a disk that can't be written stops nothing. */
-export const keep = async (session: Session, state: ClientState): Promise<boolean> => {
+export type Kept = 'kept' | 'unwritable' | 'foreign'
+
+/** Keeps a state: `foreign` where another process has the folder now, which then keeps its own. */
+export const keep = async (session: Session, state: ClientState): Promise<Kept> => {
   const kept = { ...state, time: session.time.keep() }
+  let outcome: Kept = 'kept'
   try {
-    if (!(await session.settings.store.save(kept))) return false
-    tell(session, 'STORE_UNWRITABLE', false)
+    if (!(await session.settings.store.save(kept))) return 'foreign'
   } catch {
-    tell(session, 'STORE_UNWRITABLE')
+    outcome = 'unwritable'
   }
+  tell(session, 'STORE_UNWRITABLE', outcome === 'unwritable')
   session.state = kept
-  return true
+  return outcome
 }

@@ -18,5 +18,7 @@ const symbolsOf = (text: string): string | null => {
 /** Whether a text is a license key without a slip; whether it is one that was sold, only the server knows. */
 export const isWholeKey = (text: string): boolean => {
   const symbols = symbolsOf(text)
-  return symbols !== null && Array.from(symbols).reduce((check, symbol) => double(check) ^ SYMBOLS.indexOf(symbol), 0) === 0
+  return (
+    symbols !== null && Array.from(symbols).reduce((check, symbol) => double(check) ^ SYMBOLS.indexOf(symbol), 0) === 0
+  )
 }

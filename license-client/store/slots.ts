@@ -30,7 +30,7 @@ const isPart: Readonly<Record<keyof ClientState, (value: unknown) => boolean>> =
   claimMark: isTextOrNull,
   instanceId: isTextOrNull,
   token: isTextOrNull,
-  pendingNonce: isTextOrNull,
+  nextNonce: isTextOrNull,
   lease: isTextOrNull,
   leaseVersion: isTextOrNull,
   offlineFile: (value) => value === null || (isRecord(value) && isText(value['text']) && isText(value['nonce'])),

@@ -15,8 +15,9 @@ export interface ClientState {
   readonly instanceId: string | null
   /** The token for the next check, as the server gave it. */
   readonly token: string | null
-  /** Of an exchange that may have been sent and whose answer has not come: the next try sends the same. */
-  readonly pendingNonce: string | null
+  /** For the next call, or the one whose answer has not come. It is kept together with the token that it goes with, so that it is
+   * on the disk long before it is sent, and a disk that fails only makes the same call come again. */
+  readonly nextNonce: string | null
   /** The lease as it was signed. */
   readonly lease: string | null
   /** The program's version that the server gave it to. */
@@ -38,7 +39,7 @@ export const EMPTY_STATE: ClientState = {
   claimMark: null,
   instanceId: null,
   token: null,
-  pendingNonce: null,
+  nextNonce: null,
   lease: null,
   leaseVersion: null,
   offlineFile: null,

@@ -44,6 +44,8 @@ interface Row {
   readonly installId: string
   epoch: number
   last: TokenParts
+  /** As it was before the last write, which may get lost. */
+  before: TokenParts | null
   seatSince: number
   seatUntil: number
   runUntil: number
@@ -126,6 +128,7 @@ export const paperServer = (now: () => number): PaperServer => {
     if (row.last.sequence === 0 && row.last.nonceHash === nonceHash && row.epoch > 0 && !row.isReleased) return
     row.epoch += 1
     row.isReleased = false
+    row.before = null
     row.last = { epoch: row.epoch, sequence: 0, nonceHash }
     server.seen.push(`epoch ${row.epoch}`)
   }
@@ -141,6 +144,7 @@ export const paperServer = (now: () => number): PaperServer => {
       installId: installId ?? '',
       epoch: 0,
       last,
+      before: null,
       ...times,
       isReleased: false,
     }
@@ -158,6 +162,7 @@ export const paperServer = (now: () => number): PaperServer => {
     if (verdict === 'old-epoch' || verdict === 'rolled-back') return refused('BAD_TOKEN')
     if (verdict === 'clone') return refused('CLONE_SUSPECTED')
     if (server.refuse !== null) return refused(server.refuse)
+    if (verdict === 'next') row.before = row.last
     if (verdict === 'next') row.last = { epoch: row.epoch, sequence: given.sequence + 1, nonceHash }
     return serve(row, nonce)
   }

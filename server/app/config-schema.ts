@@ -73,6 +73,7 @@ export const envSchema = z.object({
   COUNTERSIGN_LOCAL_SIGN_IN: z.enum(['on', 'off']).default('on'),
   COUNTERSIGN_CHECKPOINT_FILE: z.string().min(1).optional(),
   COUNTERSIGN_METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
+  COUNTERSIGN_RELEASE_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   COUNTERSIGN_SMTP_URL: smtpUrl.optional(),
   COUNTERSIGN_MAIL_FROM: mailFrom.optional(),
   COUNTERSIGN_LINK_RETURN_URL: httpUrl.optional(),

@@ -41,6 +41,7 @@ export interface Secrets {
   /** Signing secrets by the name of their endpoint. */
   readonly webhookSecrets: ReadonlyMap<string, readonly string[]>
   readonly metricsToken: string | null
+  readonly releaseToken: string | null
   /** Holds name and password where the mail server wants them. */
   readonly smtpUrl: string | null
   readonly provisioner: ProvisionerSecrets
@@ -148,6 +149,7 @@ export const loadConfig = (raw: RawEnv): { config: Config; secrets: Secrets } =>
       oidcClientSecret: env.COUNTERSIGN_OIDC_CLIENT_SECRET ?? null,
       webhookSecrets: env.COUNTERSIGN_WEBHOOK_SECRETS,
       metricsToken: env.COUNTERSIGN_METRICS_TOKEN ?? null,
+      releaseToken: env.COUNTERSIGN_RELEASE_TOKEN ?? null,
       smtpUrl: env.COUNTERSIGN_SMTP_URL ?? null,
       provisioner: provisioner.secrets,
     },

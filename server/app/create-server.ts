@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { isDatabaseReady } from '../adapters/database/is-database-ready.ts'
 import { registerAuditRoutes } from '../features/audit-log/routes.ts'
 import { registerLicenseRoutes } from '../features/instances/routes.ts'
+import { registerReleaseRoutes } from '../features/license-desk/routes.ts'
 import { authenticate, registerStaffRoutes, type SignInOptions } from '../features/staff/routes.ts'
 import { registerWebhookRoutes } from '../features/webhooks/routes.ts'
 import type { Kernel } from '../kernel/context.ts'
@@ -23,6 +24,8 @@ export interface ServerOptions {
   readonly signIn: SignInOptions
   readonly trustedProxies: readonly string[]
   readonly metricsToken: string | null
+  /** What a build proves itself with to register releases; null = it can't. */
+  readonly releaseToken?: string | null
   /** Signing secrets by the name of their endpoint. */
   readonly webhookSecrets: ReadonlyMap<string, readonly string[]>
   /** Where the built renderer lies; null = no browser desk here. */
@@ -117,6 +120,7 @@ export const createServer = async (kernel: Kernel, options: ServerOptions): Prom
     isWanted: (type) => EVENTS.has(type),
     count: (outcome) => metrics.countWebhook(outcome),
   })
+  registerReleaseRoutes(app, kernel, options.releaseToken ?? null)
   registerLicenseRoutes(app, kernel, { count: (call, outcome) => metrics.countLicense(call, outcome) })
   await registerDesk(app, options.deskFolder)
   return app

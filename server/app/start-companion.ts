@@ -53,6 +53,7 @@ const serverOptionsOf = (
   },
   trustedProxies: config.trustedProxies,
   metricsToken: secrets.metricsToken,
+  releaseToken: secrets.releaseToken,
   webhookSecrets: secrets.webhookSecrets,
   deskFolder: options.deskFolder,
   embedded: options.embedded,

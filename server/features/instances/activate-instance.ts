@@ -1,6 +1,6 @@
 import type { ActivateCall, Activated, Refused } from '@countersign/shared/licenses-api'
 import { toIso } from '@countersign/shared/times'
-import { hashKey, readKey } from '../licenses/index.ts'
+import { findLicenseKeys, hashTypedKey } from '../licenses/index.ts'
 import type { Activation } from './activate-in-book.ts'
 import { noticesOf, refused } from './answer-rules.ts'
 import { hashNonce } from './hash-nonce.ts'
@@ -38,10 +38,12 @@ export const activateInstance = async (
   call: ActivateCall,
   address: string,
 ): Promise<Activated | Refused> => {
-  const key = readKey(call.key)
-  if (key === null) return refused('UNKNOWN_KEY', { isMistyped: true })
   const { kernel, clones, seats } = parts
-  const task = { call, mac: hashKey(kernel.keys, key), nonceHash: hashNonce(call.nonce), address, clones }
+  const { mac, isWhole } = hashTypedKey(kernel.keys, call.key)
+  // A typing error, unless it was brought over from another system.
+  if (!isWhole && (await findLicenseKeys(kernel.db, [mac])).length === 0)
+    return refused('UNKNOWN_KEY', { isMistyped: true })
+  const task = { call, mac, nonceHash: hashNonce(call.nonce), address, clones }
   const outcome = await seats.activate(task)
   return outcome.verdict === 'refused' ? outcome : answer(parts, outcome)
 }

@@ -1,6 +1,6 @@
 import type { DescribeCall, Described, LicenseEnvironment, Refused } from '@countersign/shared/licenses-api'
 import type { Kernel } from '../../kernel/context.ts'
-import { findLicenseKeys, hashKey, type LicenseView, listLicenses, readKey, viewLicense } from '../licenses/index.ts'
+import { findLicenseKeys, hashTypedKey, type LicenseView, listLicenses, viewLicense } from '../licenses/index.ts'
 import { admitCall } from './admit-call.ts'
 import { noticesOf, refused } from './answer-rules.ts'
 import { countSeats } from './store.ts'
@@ -9,8 +9,8 @@ type DescribeKernel = Pick<Kernel, 'db' | 'clock' | 'keys'>
 
 const ENVIRONMENTS: readonly LicenseEnvironment[] = ['production', 'development']
 
-const findByKey = async ({ db, keys }: DescribeKernel, key: string) => {
-  const [known] = await findLicenseKeys(db, [hashKey(keys, key)])
+const findByKey = async ({ db }: DescribeKernel, mac: string) => {
+  const [known] = await findLicenseKeys(db, [mac])
   const [row] = known ? await listLicenses(db, [known.licenseId]) : []
   return known && row ? { license: viewLicense(row), validUntil: known.validUntil } : null
 }
@@ -45,9 +45,9 @@ const refusalOfFleet = (
 /** What a key is good for, for that program and fleet. Takes no seat and writes nothing. */
 export const describeKey = async (kernel: DescribeKernel, call: DescribeCall): Promise<Described | Refused> => {
   const now = kernel.clock.now()
-  const key = readKey(call.key)
-  const found = key === null ? null : await findByKey(kernel, key)
-  if (!found) return refused('UNKNOWN_KEY', { isMistyped: key === null })
+  const { mac, isWhole } = hashTypedKey(kernel.keys, call.key)
+  const found = await findByKey(kernel, mac)
+  if (!found) return refused('UNKNOWN_KEY', { isMistyped: !isWhole })
   const { license, validUntil } = found
   if (validUntil !== null && now >= validUntil)
     return refused('REVOKED', { reason: 'This key was replaced by another.' })

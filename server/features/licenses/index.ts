@@ -1,5 +1,6 @@
 export { hashForeignKey } from './hash-foreign-key.ts'
 export { hashKey } from './hash-key.ts'
+export { hashTypedKey } from './hash-typed-key.ts'
 export { readKey } from './key-rules.ts'
 export { makeKey } from './make-key.ts'
 export { openSigner, type Signer } from './open-signer.ts'

@@ -7,6 +7,7 @@ import type { Bench } from './support/results.ts'
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   approvals: async () => (await import('./approvals.ts')).bench,
   desk: async () => (await import('./desk.ts')).bench,
+  licenses: async () => (await import('./licenses.ts')).bench,
   receivables: async () => (await import('./receivables.ts')).bench,
   sandbox: async () => (await import('./sandbox.ts')).bench,
   search: async () => (await import('./search.ts')).bench,

@@ -59,7 +59,11 @@ export type DescribeCall = z.infer<typeof describeCallSchema>
 export const activateCallSchema = z.strictObject({
   key,
   ...running,
-  name: z.string().min(1).max(120).describe('For people: a host or pod name'),
+  name: z
+    .string()
+    .max(120)
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u)
+    .describe('For people: a host or pod name'),
   environment: environmentSchema,
   isEphemeral: z.boolean().optional().describe('A pod that may vanish: its seat returns after minutes'),
   installId,
@@ -218,13 +222,11 @@ export const offlineRequestSchema = z.strictObject({
 export type OfflineRequest = z.infer<typeof offlineRequestSchema>
 
 /** What an offline file says: a lease without an instance, until its end. */
-export const licenseFileSchema = leaseSchema
-  .omit({ seatUntil: true })
-  .extend({
-    sub: z.string().regex(/^lof_[0-9A-HJKMNP-TV-Z]{26}$/),
-    exp: z.number().int().describe('Its end'),
-    statements: z.array(z.string()).optional().describe('Key statements of that moment: none can be fetched'),
-  })
+export const licenseFileSchema = leaseSchema.omit({ seatUntil: true }).extend({
+  sub: z.string().regex(/^lof_[0-9A-HJKMNP-TV-Z]{26}$/),
+  exp: z.number().int().describe('Its end'),
+  statements: z.array(z.string()).optional().describe('Key statements of that moment: none can be fetched'),
+})
 export type LicenseFile = z.infer<typeof licenseFileSchema>
 
 const errorSchema = z.object({

@@ -28,6 +28,11 @@ export const PROVERS: readonly Prover[] = [
     proves: 'a second implementation, in Go, judges leases, keys and files as the license client does',
   },
   {
+    name: 'hostile',
+    entry: 'scripts/prove-hostile.ts',
+    proves: 'whatever is sent to the licence API gets a typed answer, and its time tells nothing of the keys there are',
+  },
+  {
     name: 'sandbox',
     entry: 'scripts/prove-sandbox.ts',
     proves: 'whatever is done in the sandbox, sums and references hold and its events alone rebuild it',

@@ -23,6 +23,11 @@ export const PROVERS: readonly Prover[] = [
     proves: 'webhooks lost, doubled and shuffled, the mirror ends as Stripe does',
   },
   {
+    name: 'seats',
+    entry: 'scripts/prove-seats.ts',
+    proves: 'fifty pods come and go: never more seats than paid, nobody refused for long, none locked too early',
+  },
+  {
     name: 'vectors',
     entry: 'scripts/prove-vectors.ts',
     proves: 'a second implementation, in Go, judges leases, keys and files as the license client does',

@@ -9,7 +9,10 @@ import { HOUR_MS } from '../../support/licenses/paper-server.ts'
 // nobody copies its disk it is never taken for two.
 
 type Step =
-  | { readonly kind: 'check' | 'restart' | 'stop-hard' | 'server-forgets' }
+  | { readonly kind: 'check' }
+  | { readonly kind: 'restart' }
+  | { readonly kind: 'stop-hard' }
+  | { readonly kind: 'server-forgets' }
   | { readonly kind: 'fault'; readonly fault: 'lose-call' | 'lose-reply' | 'outage' | 'busy' }
   | { readonly kind: 'crash'; readonly inSteps: number }
   | { readonly kind: 'wait'; readonly minutes: number }
@@ -42,18 +45,22 @@ const live = async (steps: readonly Step[], disk: BreakableDisk) => {
     now = world.install(disk)
     await now.client.start()
   }
-  for (const one of steps) {
-    if (one.kind === 'check') await now.client.check()
-    if (one.kind === 'wait') await world.time.advance(one.minutes * 60_000)
-    if (one.kind === 'fault') world.server.faults.push(one.fault)
-    if (one.kind === 'server-forgets') forgetLast(world)
-    if (one.kind === 'crash') disk.crashIn = one.inSteps
-    if (one.kind === 'restart') await now.client.stop()
+  const stop = async (isHard: boolean) => {
     // Killed: its timers are gone, and what it tries on the disk from now on comes to nothing.
-    if (one.kind === 'stop-hard') disk.crashIn = 0
-    if (one.kind === 'stop-hard') await now.client.stop()
-    if (one.kind === 'restart' || one.kind === 'stop-hard') await begin()
+    if (isHard) disk.crashIn = 0
+    await now.client.stop()
+    await begin()
   }
+  const doing: { readonly [Kind in Step['kind']]: (one: Extract<Step, { kind: Kind }>) => unknown } = {
+    check: () => now.client.check(),
+    wait: ({ minutes }) => world.time.advance(minutes * 60_000),
+    fault: ({ fault }) => world.server.faults.push(fault),
+    'server-forgets': () => forgetLast(world),
+    crash: ({ inSteps }) => (disk.crashIn = inSteps),
+    restart: () => stop(false),
+    'stop-hard': () => stop(true),
+  }
+  for (const one of steps) await (doing[one.kind] as (one: Step) => unknown)(one)
   await now.client.stop()
   await begin()
   world.server.faults = []

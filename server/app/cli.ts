@@ -4,6 +4,7 @@ import { approverKeyCommand } from './commands/approver-key.ts'
 import { auditExportCommand } from './commands/audit-export.ts'
 import { auditVerifyCommand } from './commands/audit-verify.ts'
 import type { Command, CommandIo } from './commands/command.ts'
+import { licenseKeyCommand } from './commands/license-key.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { restoredCommand } from './commands/restored.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   restoredCommand(openKernel),
   staffCommand(openKernel),
   approverKeyCommand(openKernel),
+  licenseKeyCommand(openKernel),
   auditExportCommand(openKernel),
   auditVerifyCommand,
 ]

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { errorsPage } from '../../scripts/steps/errors-page.ts'
+import { licenseCodesPage } from '../../scripts/steps/license-codes-page.ts'
 import { type ErrorEntry, ERRORS } from '../../src-shared/errors.ts'
 import { textOf, trackedFiles } from './tracked-files.ts'
 
@@ -24,4 +25,8 @@ describe('the catalogue of errors', () => {
     const text = tests.map(textOf).join('\n')
     expect(entries.flatMap(([code]) => (new RegExp(`\\b${code}\\b`).test(text) ? [] : [code]))).toEqual([])
   })
+})
+
+test('the codes of the licence API are what docs/license-codes.md says (else: npm run docs)', () => {
+  expect(textOf('docs/license-codes.md')).toBe(licenseCodesPage())
 })

@@ -1,11 +1,19 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { jwksSchema, LICENSE_OPERATIONS } from '@countersign/shared/licenses-api'
-import { DAY_MS } from '@countersign/shared/times'
+import { DAY_MS, toIso } from '@countersign/shared/times'
 import { describe, expect, test } from 'vitest'
-import { rotateSigningKey } from '../../../server/features/licenses/rotate-signing-key.ts'
-import { systemActor } from '../../../server/kernel/actor.ts'
+import { licenseKeyCommand } from '../../../server/app/commands/license-key.ts'
 import { aLicense } from '../../support/license-server.ts'
 import { frozen, serveLicenses } from './frozen.ts'
+
+/** The parts of a compact JWS that this public key signed. */
+const verified = (text: string, x: string) => {
+  const [head = '', body = '', signature = ''] = text.split('.')
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
+  expect(verify(null, Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'))).toBe(true)
+  const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString())
+  return { header: read(head), payload: read(body) }
+}
 
 describe('POST /v1/licenses/release', async () => {
   const { activate, check, release, issue, post } = await serveLicenses()
@@ -49,19 +57,18 @@ describe('GET /v1/licenses/keys', async () => {
 
   test('200: a new key is published before it signs, endorsed by the old one, which stays', async () => {
     const [old] = (await keys()).keys
-    const { kid, signsFrom } = await rotateSigningKey(kernel, systemActor('test'))
-    expect(signsFrom).toBe(clock.now() + DAY_MS)
+    const told: string[] = []
+    const io = { env: {}, out: (line: string) => void told.push(line), err: (line: string) => void told.push(line) }
+    const command = licenseKeyCommand(async () => ({ kernel, close: async () => {} }))
+    expect(await command.run(['rotate'], io)).toBe(0)
+    const signsFrom = toIso(clock.now() + DAY_MS)
     const now = await keys()
+    const kid = now.keys[1]?.kid
     expect(now.keys.map((each) => each.kid)).toEqual([old?.kid, kid])
-    const [head = '', body = '', signature = ''] = now.statements[0]?.split('.') ?? []
-    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: old?.x ?? '' }, format: 'jwk' })
-    expect(verify(null, Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'))).toBe(true)
-    expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toEqual({
-      alg: 'Ed25519',
-      typ: 'license-keys+jws',
-      kid: old?.kid,
-    })
-    expect(JSON.parse(Buffer.from(body, 'base64url').toString())).toMatchObject({ v: 1, keys: [now.keys[1]] })
+    expect(told).toEqual([`${kid} is published and signs from ${signsFrom} on.`])
+    const { header, payload } = verified(now.statements[0] ?? '', old?.x ?? '')
+    expect(header).toEqual({ alg: 'Ed25519', typ: 'license-keys+jws', kid: old?.kid })
+    expect(payload).toMatchObject({ v: 1, keys: [now.keys[1]] })
 
     const license = await issue(aLicense({ seats: 9 }))
     expect(kidOf((await activate(license)).body.lease)).toBe(old?.kid)

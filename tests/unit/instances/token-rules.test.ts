@@ -21,7 +21,7 @@ describe('the place of a check token', () => {
     ['a write of ours that was lost', at(9, 'a'), 'c', at(4, 'b'), 'next'],
     ['an activation since', at(4, 'b', 1), 'c', at(0, 'd', 2), 'old-epoch'],
     ['an activation that was lost with the database', at(4, 'b', 3), 'c', at(0, 'd', 2), 'old-epoch'],
-  ] as const)('%s', (_what, given, nonce, last, verdict) => {
+  ] as const)('%s', (...[, given, nonce, last, verdict]) => {
     expect(judgeToken(given, hash(nonce), last)).toBe(verdict)
   })
 })

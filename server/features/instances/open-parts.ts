@@ -18,10 +18,13 @@ export interface Parts {
   readonly reads: Reads
   readonly marks: Marks
   readonly seats: Seats
+  /** Writes what still waits. */
+  readonly stop: () => Promise<void>
 }
 
 export const openParts = (kernel: Kernel): Parts => {
   const shelf = keepLicenses(kernel)
+  const marks = openMarks(kernel)
   return {
     kernel,
     clones: kernel.settings.licenses?.clones ?? 'grace',
@@ -30,7 +33,8 @@ export const openParts = (kernel: Kernel): Parts => {
     tokens: openTokens(kernel.keys),
     shelf,
     reads: gatherReads(kernel, shelf),
-    marks: openMarks(kernel),
+    marks,
     seats: openSeats(kernel),
+    stop: () => marks.stop(),
   }
 }

@@ -83,7 +83,7 @@ export const registerLicenseRoutes = (app: FastifyInstance, kernel: Kernel, { co
   }
 
   void app.register(async (scope) => {
-    scope.addHook('onClose', () => parts.marks.flush())
+    scope.addHook('onClose', () => parts.stop())
     scope.addHook('onError', async ({ routeOptions: { url } }, _reply, error) => {
       const call = callOf(url)
       if (call) count(call, codeOfFailure(error))

@@ -1,15 +1,14 @@
 import { activateCallSchema, checkCallSchema, releaseCallSchema } from '@countersign/shared/licenses-api'
 import { activateInstance } from '../../../server/features/instances/activate-instance.ts'
 import { checkInstance } from '../../../server/features/instances/check-instance.ts'
-import { compareMarks } from '../../../server/features/instances/compare-marks.ts'
 import type { Marks } from '../../../server/features/instances/open-marks.ts'
 import { openParts, type Parts } from '../../../server/features/instances/open-parts.ts'
 import { releaseInstance } from '../../../server/features/instances/release-instance.ts'
-import { type CheckMark, writeMarks } from '../../../server/features/instances/store.ts'
+import { settleMarks } from '../../../server/features/instances/settle-marks.ts'
+import type { CheckMark } from '../../../server/features/instances/store.ts'
 import { publishKeys } from '../../../server/features/licenses/publish-keys.ts'
 import type { Clock } from '../../../server/kernel/clock.ts'
 import type { Kernel } from '../../../server/kernel/context.ts'
-import { inTransaction } from '../../../server/kernel/transaction.ts'
 import type { Database } from '../../../server/ports/database.ts'
 import type { PaymentGateway } from '../../../server/ports/payment-gateway.ts'
 import { companionKernel } from '../companion-kernel.ts'
@@ -45,12 +44,7 @@ const lateMarks = (kernel: Kernel): Marks => {
     flush: async () => {
       const group = [...waiting.values()]
       waiting.clear()
-      if (group.length === 0) return
-      const written = await inTransaction(kernel.db, (tx) => writeMarks(tx, group, kernel.clock.now()))
-      await compareMarks(
-        kernel,
-        group.filter(({ id }) => !written.has(id)),
-      )
+      await settleMarks(kernel, group)
     },
   }
 }

@@ -1,11 +1,10 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { noteClone } from './note-clone.ts'
-import { type CheckMark, findInstances } from './store.ts'
+import { type CheckMark, findInstances, writeMarks } from './store.ts'
 
-/** Why marks could not be written: whoever stands at the same place with another nonce got it from another replica, for a copy. */
-export const compareMarks = async ({ db }: Pick<Kernel, 'db'>, marks: readonly CheckMark[]): Promise<void> => {
-  if (marks.length === 0) return
+/** Whoever stands at the same place with another nonce got it from another replica, for a copy. */
+const lookAt = async ({ db }: Pick<Kernel, 'db'>, marks: readonly CheckMark[]): Promise<void> => {
   const found = await findInstances(
     db,
     marks.map(({ id }) => id),
@@ -19,4 +18,12 @@ export const compareMarks = async ({ db }: Pick<Kernel, 'db'>, marks: readonly C
     const evidence = { kind: 'token', before, now } as const
     await inTransaction(db, (tx) => noteClone(tx, row, { at: mark.at, evidence }))
   }
+}
+
+/** Writes what checks left behind, and sees why some of it could not be. */
+export const settleMarks = async (kernel: Pick<Kernel, 'db' | 'clock'>, marks: readonly CheckMark[]): Promise<void> => {
+  if (marks.length === 0) return
+  const written = await inTransaction(kernel.db, (tx) => writeMarks(tx, marks, kernel.clock.now()))
+  const others = marks.filter(({ id }) => !written.has(id))
+  if (others.length > 0) await lookAt(kernel, others)
 }

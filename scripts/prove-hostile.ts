@@ -23,7 +23,6 @@ const MOST_T = 10
 const SOURCES = [
   'server/features/instances',
   'server/features/licenses',
-  'server/app/create-server.ts',
   'src-shared/licenses-api.ts',
   'tests/prove/hostile',
 ]

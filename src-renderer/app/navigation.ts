@@ -5,6 +5,7 @@ import {
   FileText,
   FolderOpen,
   Inbox,
+  KeyRound,
   List,
   Scale,
   ScrollText,
@@ -26,6 +27,7 @@ export interface Destination {
     | 'cases'
     | 'teams'
     | 'coupons'
+    | 'licenses'
     | 'tenants'
     | 'policy'
     | 'webhooks'
@@ -96,6 +98,14 @@ export const DESTINATIONS: readonly Destination[] = [
     href: deskPaths.coupons(),
     keys: 'g c',
     permission: 'approval.read',
+  },
+  {
+    id: 'licenses',
+    label: pages.licenses,
+    icon: KeyRound,
+    href: deskPaths.licenses(),
+    keys: 'g l',
+    permission: 'license.read',
   },
   {
     id: 'tenants',

@@ -1,18 +1,9 @@
-import {
-  createHashHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-} from '@tanstack/react-router'
+import { createHashHistory, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { parseSearchText, writeSearchText } from '../lib/search-text.ts'
-import { Desk } from './desk.tsx'
-import { PageFailure } from './page-failure.tsx'
-import { PageMissing } from './page-missing.tsx'
+import { instance, license, licenses } from './license-routes.ts'
 import { StartPage } from './pages/start-page.tsx'
+import { root } from './root-route.ts'
 import * as params from './search-params.ts'
-
-const root = createRootRoute({ component: Desk, errorComponent: PageFailure, notFoundComponent: PageMissing })
 
 const start = createRoute({ getParentRoute: () => root, path: '/', component: StartPage })
 
@@ -273,6 +264,9 @@ export const createDeskRouter = () =>
       quotes,
       newQuote,
       editQuote,
+      licenses,
+      license,
+      instance,
       tenants,
       webhooks,
       audit,

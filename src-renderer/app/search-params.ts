@@ -20,6 +20,7 @@ export const invoicesSearchSchema = z.object({ show: text, item: text, team: tex
 export const newInvoiceSearchSchema = z.object({ quote: text })
 export const invoiceSearchSchema = z.object({ step: text })
 export const quotesSearchSchema = z.object({ text, state: text, currency: text, item: text, import: text })
+export const licensesSearchSchema = z.object({ tab: text, show: text, text })
 export const tenantsSearchSchema = z.object({ show: text, item: text })
 export const webhooksSearchSchema = z.object({ show: text, item: text })
 export const casesSearchSchema = z.object({ show: text, item: text })

@@ -41,6 +41,10 @@ export const deskPaths = {
     `#/purchase-link${search({ ...params })}`,
   cases: (): string => '#/cases',
   ticketCase: (ticket: string): string => `#/cases/${encodeURIComponent(ticket)}`,
+  licenses: (params: { readonly text?: string; readonly tab?: string } = {}): string =>
+    `#/licenses${search({ ...params })}`,
+  license: (id: string): string => `#/licenses/${encodeURIComponent(id)}`,
+  instance: (id: string): string => `#/instances/${encodeURIComponent(id)}`,
   tenants: (): string => '#/tenants',
   webhooks: (): string => '#/webhooks',
   audit: (): string => '#/audit',

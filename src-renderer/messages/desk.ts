@@ -12,6 +12,7 @@ export const desk = {
     invoices: 'Invoices',
     coupons: 'Coupons',
     quotes: 'Quotes',
+    licenses: 'Licenses',
     tenants: 'Tenants',
     webhooks: 'Webhooks',
     audit: 'Audit',

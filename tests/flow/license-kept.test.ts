@@ -1,6 +1,7 @@
 // Guarantee: what nobody paid for needs an approver's word, and what was decided holds at once; a quote's license follows its
 // invoice, and updates move when the money for them is there.
 import type { LicenseAsk } from '@countersign/shared/features/license-desk'
+import { teamIdSchema } from '@countersign/shared/ids'
 import { describe, expect, test } from 'vitest'
 import { appRouter } from '../../server/app/staff-router.ts'
 import { offerRenewal } from '../../server/features/license-desk/offer-renewal.ts'
@@ -39,7 +40,7 @@ const settle = async (at: LicenseDesk, wish: LicenseAsk) => {
 }
 
 const GRANT = {
-  teamId: 'kestrel',
+  teamId: teamIdSchema.parse('kestrel'),
   customerStripeId: null,
   product: 'loomfield',
   plan: 'Business',
@@ -238,13 +239,11 @@ test('support frees a seat with a reason, and takes that back', async () => {
   await at.kernel.db
     .insertInto('instance')
     .values({
-      ...{
-        id: instance,
-        licenseId: id,
-        installId: 'install-0123456789',
-        name: 'edge-07',
-        environment: 'production' as const,
-      },
+      id: instance,
+      licenseId: id,
+      installId: 'install-0123456789',
+      name: 'edge-07',
+      environment: 'production' as const,
       isEphemeral: 0,
       version: '2.31.0',
       releasedOn: '2026-05-01',

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Notice } from '../../components/Notice.tsx'
 import { useShortcuts } from '../../components/use-shortcuts.ts'
+import { TeamLicenses } from '../../features/licenses/TeamLicenses.tsx'
 import { TeamDeals } from '../../features/invoices/TeamDeals.tsx'
 import { valueOf } from '../../features/subscriptions/part-rules.ts'
 import { usePlace } from '../../features/subscriptions/place.ts'
@@ -113,6 +114,7 @@ export const OpenedTeam = (props: OpenedTeamProps) => {
           <>
             <OpenRequests customerStripeId={page.customerStripeId} now={now} />
             <TeamDeals customerStripeId={page.customerStripeId} now={now} />
+            <TeamLicenses teamId={page.teamId} />
           </>
         }
       />

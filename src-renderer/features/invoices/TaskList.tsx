@@ -3,9 +3,11 @@ import { Name } from '../../components/Name.tsx'
 import { StateTag } from '../../components/StateTag.tsx'
 import type { Tone } from '../../components/tone.ts'
 import { ageText } from '../../lib/dates.ts'
+import { deskPaths } from '../../lib/desk-paths.ts'
 import { invoices } from '../../messages/invoices.ts'
 import { wizard } from '../../messages/invoice-wizard.ts'
 import { FinishTask } from './FinishTask.tsx'
+import { IssueTask } from './IssueTask.tsx'
 import s from './Wizard.module.css'
 
 const words = wizard.sent
@@ -15,6 +17,10 @@ const toneOf = ({ state, isStuck }: FulfilmentTask): Tone => {
   if (state === 'suspended') return 'danger'
   return isStuck ? 'money' : 'neutral'
 }
+
+/** One that waits for its payment may be issued before: it becomes active with it. */
+const isToIssue = ({ kind, state, fulfilledBy }: FulfilmentTask): boolean =>
+  kind === 'license' && fulfilledBy === null && (state === 'open' || state === 'waiting')
 
 export interface TaskListProps {
   readonly tasks: readonly FulfilmentTask[]
@@ -40,6 +46,10 @@ export const TaskList = ({ tasks, now }: TaskListProps) => (
           {words.since(ageText(task.since, now))}
         </span>
         {task.kind === 'coupon' && task.state === 'open' && <FinishTask id={task.id} />}
+        {isToIssue(task) && <IssueTask id={task.id} />}
+        {task.kind === 'license' && task.fulfilledBy !== null && (
+          <a href={deskPaths.license(task.fulfilledBy)}>{words.openLicense}</a>
+        )}
       </li>
     ))}
   </ul>

@@ -66,6 +66,18 @@ export const useFinishTask = (onDone: () => void) => {
   )
 }
 
+export const useIssueTask = (onDone: (licenseId: string) => void) => {
+  const refresh = useRefreshInvoices()
+  return useMutation(
+    useTRPC().licenses.issueTask.mutationOptions({
+      onSuccess: async ({ licenseIds: [id] }) => {
+        await refresh()
+        if (id !== undefined) onDone(id)
+      },
+    }),
+  )
+}
+
 /** Whoever has to approve, as the companion works it out from the live draft. */
 export const useSendPreview = ({ id, version }: { readonly id: string; readonly version: number }, isReady: boolean) =>
   useQuery({ ...useTRPC().invoices.previewSend.queryOptions({ id, version }), enabled: isReady })

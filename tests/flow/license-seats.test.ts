@@ -26,9 +26,9 @@ const inStores = (open: () => Promise<Stores>, runs: number, cycles: number) => 
 }
 
 describe('one process over a file', () => {
-  inStores(sqliteStores, 4, 12)
+  inStores(sqliteStores, 3, 10)
 })
 
 describe('two processes over one PostgreSQL', () => {
-  inStores(postgresStores, 2, 8)
+  inStores(postgresStores, 1, 6)
 })

@@ -12,13 +12,17 @@ export interface Judged {
   /** Of all pods that ever lived, by instance, until when they were told that they have a seat. */
   readonly told: ReadonlyMap<string, number>
   readonly living: readonly Pod[]
-  /** Since when everybody who lives could have a seat: no outage, no more pods than paid. */
+  /** Since when everybody who lives could have a seat: no outage, no more pods than paid, and nobody died who had one. */
   readonly fairSince: number
 }
 
-const seatsHeld = async ({ db, now }: Judged): Promise<number> => {
-  const rows = await db.selectFrom('instance').select('id').where('seatUntil', '>', now).execute()
-  return rows.length
+export const countSeatsHeld = async (db: Database, now: number): Promise<number> => {
+  const { held } = await db
+    .selectFrom('instance')
+    .select((row) => row.fn.countAll<number | string>().as('held'))
+    .where('seatUntil', '>', now)
+    .executeTakeFirstOrThrow()
+  return Number(held)
 }
 
 const timeOf = (ms: number) => new Date(ms).toISOString()
@@ -37,7 +41,7 @@ const faultsOf = (pod: Pod, { now, fairSince }: Judged): readonly string[] => {
 /** What doesn't hold at this moment. */
 export const judgeSeats = async (judged: Judged): Promise<readonly string[]> => {
   const { now, paid, told, living } = judged
-  const held = await seatsHeld(judged)
+  const held = await countSeatsHeld(judged.db, now)
   const promised = [...told.values()].filter((until) => until > now).length
   const problems = living.flatMap((pod) => faultsOf(pod, judged))
   if (held > paid) problems.push(`${held} seats are held at ${timeOf(now)}, ${paid} are paid`)

@@ -10,7 +10,7 @@ import { type BreakableDisk, breakableDisk } from '../../support/licenses/breaka
 import { type VirtualTime, virtualTime } from '../../support/licenses/virtual-time.ts'
 import { type Chance, chanceOf } from '../chance.ts'
 import type { Stores } from '../stores.ts'
-import { judgeSeats } from './judge-seats.ts'
+import { countSeatsHeld, judgeSeats } from './judge-seats.ts'
 import { bornPod, type Pod } from './pod.ts'
 import { openReplica, type Replica } from './replica.ts'
 
@@ -63,6 +63,15 @@ const noteReply = (world: World, pod: Pod, path: string, reply: unknown): void =
   noteLease(world, pod, reply)
 }
 
+/** Nobody is refused while a seat is free. */
+const judgeRefusal = async (world: World, pod: Pod, reply: unknown): Promise<void> => {
+  const { replicas, time, paid, problems } = world
+  const [one] = replicas
+  if (!one || (reply as { code?: string }).code !== 'NO_FREE_SEAT') return
+  const held = await countSeatsHeld(one.kernel.db, time.now())
+  if (held < paid) problems.push(`${pod.name} was refused while ${held} of ${paid} seats were held`)
+}
+
 const send = async (world: World, pod: Pod, { path, body }: Call) => {
   const { chance, replicas, isDown } = world
   const isLost = chance.happens(LOST)
@@ -71,6 +80,7 @@ const send = async (world: World, pod: Pod, { path, body }: Call) => {
   const reply = await chance.pick(replicas).call(path, JSON.parse(JSON.stringify(body ?? {})), pod.name)
   if (isLost || pod.isDead) throw new Error('the answer is lost')
   noteReply(world, pod, path, reply)
+  await judgeRefusal(world, pod, reply)
   return { status: 200, body: JSON.parse(JSON.stringify(reply)) as unknown, retryAfterMs: null }
 }
 
@@ -85,6 +95,8 @@ const begin = (world: World, name: string, before: Pod | null = null): void => {
 
 const kill = (world: World, pod: Pod): void => {
   pod.die()
+  // Its seat is held for as long as it was told, so that nobody else can claim one before.
+  world.fairSince = world.time.now()
   world.living = world.living.filter((one) => one !== pod)
   count(world, 'died')
 }

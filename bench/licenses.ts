@@ -135,7 +135,7 @@ interface Place {
   readonly say: Say
 }
 
-const GOALS = { 1: 'ratio >= 0.3', 8: 'ratio >= 0.4', 64: 'ratio >= 0.5' } as const
+const GOALS = { 1: 'ratio >= 0.1', 8: 'ratio >= 0.2', 64: 'ratio >= 0.5' } as const
 
 const checkRows = async ({ name, url, filled, say }: Place): Promise<ResultRow[]> => {
   const limit = await start('limit', '')

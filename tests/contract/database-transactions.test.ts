@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { errorCodeOf } from '../../server/kernel/errors.ts'
-import { inTransaction, onCommit } from '../../server/kernel/transaction.ts'
+import { inLooseTransaction, inTransaction, onCommit } from '../../server/kernel/transaction.ts'
 import type { Queryable } from '../../server/ports/database.ts'
 import { eachDatabase } from '../support/databases.ts'
 
@@ -39,6 +40,25 @@ eachDatabase((name, open) => {
     // Our own mistake, so no outage; the driver's error comes out as it is.
     expect(errorCodeOf(await work.catch((error: unknown) => error))).toBe('INTERNAL')
     expect(await ids(db)).toEqual(['taken'])
+  })
+
+  test('a loose one is whole or nothing too, and leaves the next ones as durable as they were', async () => {
+    const { db } = await open()
+    const durability = async () =>
+      (await (name === 'postgres' ? sql`show synchronous_commit` : sql`pragma synchronous`).execute(db)).rows
+    const before = await durability()
+    await inLooseTransaction(db, async (tx) => {
+      onCommit(tx, async () => expect(await ids(db)).toEqual(['a']))
+      await put(tx, 'a')
+    })
+    const failing = inLooseTransaction(db, async (tx) => {
+      await put(tx, 'b')
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect(await ids(db)).toEqual(['a'])
+    expect(await durability()).toEqual(before)
+    if (name !== 'postgres') expect(before).toEqual([{ synchronous: 2 }])
   })
 
   test('effects run in order after the commit, and not after a rollback', async () => {

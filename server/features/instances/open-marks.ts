@@ -17,9 +17,9 @@ export interface OpenMarks extends Marks {
   stop(): Promise<void>
 }
 
-const GATHER_MS = 50
+const GATHER_MS = 200
 const RETRY_MS = 1000
-const MOST_AT_ONCE = 512
+const MOST_AT_ONCE = 128
 /** Beyond, the oldest are dropped: what is lost is mended by the next check of that instance. */
 const MOST_WAITING = 50_000
 

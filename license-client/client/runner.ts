@@ -71,6 +71,7 @@ export const ask = (life: Life): Promise<Standing> =>
 /** Only what is kept of the time counts over a restart. */
 const armKeeping = (life: Life): void => {
   life.cancelKeeping()
+  if (!life.settings.store.outlivesProcess) return
   const keepTime = async (session: Session) => {
     if (session.grant !== null || session.offline !== null) await keep(session, session.state)
     if (life.isRunning) armKeeping(life)

@@ -119,6 +119,7 @@ export const folderStore = (folder: string, disk: Disk = machineDisk): LicenseSt
     mine = { ...mine, generation }
   }
   return {
+    outlivesProcess: true,
     load: async () => {
       const { condition, installId, state, generation, here } = await loadFrom(place)
       mine = { generation, installId, here }

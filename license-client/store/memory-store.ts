@@ -5,6 +5,7 @@ import { EMPTY_STATE, type LicenseStore } from './state.ts'
 export const memoryStore = (installId: string = randomUUID()): LicenseStore => {
   let kept = { condition: 'fresh' as 'fresh' | 'whole', state: EMPTY_STATE }
   return {
+    outlivesProcess: false,
     load: async () => ({ ...kept, installId }),
     save: async (state) => {
       kept = { condition: 'whole', state }

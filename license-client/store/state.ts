@@ -74,6 +74,8 @@ export const isTokenCurrent = (condition: Condition): boolean => condition === '
 
 /** Where a client keeps its state. */
 export interface LicenseStore {
+  /** False where nothing of it is there at the next start: then there is no time to keep. */
+  readonly outlivesProcess: boolean
   /** Never fails: what can't be read is told by the condition. */
   readonly load: () => Promise<Loaded>
   /** Durable when it resolves. `false`: another process has taken the folder over, and nothing was written. */

@@ -43,7 +43,9 @@ const subscribed = async () => {
       clock: time.machine(),
       timers: time.timers,
       transport: async ({ method, path, body }) => {
-        const reply = await api.app.inject({ method, url: path, ...(body === undefined ? {} : { payload: body }) })
+        const reply = await api.app.inject(
+          body === undefined ? { method, url: path } : { method, url: path, payload: body as object },
+        )
         return { status: reply.statusCode, body: reply.json(), retryAfterMs: null }
       },
       ...options,

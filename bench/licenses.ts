@@ -19,8 +19,8 @@ import { type Bench, type ResultRow, type Say, toRow } from './support/results.t
 // load: a bare Fastify that parses the call and signs once.
 
 const CONNECTIONS = [1, 8, 64] as const
-const MEASURE_MS = 4000
-const WARM_MS = 1000
+const MEASURE_MS = 3000
+const WARM_MS = 2000
 
 type Call = () => Promise<void>
 type MakeCall = (connection: RawConnection) => Call

@@ -1,9 +1,11 @@
 // Guarantee: what a check leaves behind is written late, or never, without harm: it overtakes nothing that is newer, and moves
 // on no seat that somebody else may have by then.
-import { MINUTE_MS } from '@countersign/shared/times'
+import { DAY_MS, MINUTE_MS } from '@countersign/shared/times'
 import { describe, expect, test } from 'vitest'
+import { forgetInstances } from '../../server/features/instances/forget-instances.ts'
 import { type CheckMark, insertInstances, type InstanceRow, writeMarks } from '../../server/features/instances/store.ts'
 import { insertLicense } from '../../server/features/licenses/store.ts'
+import { fixedClock } from '../../server/kernel/clock.ts'
 import { inTransaction } from '../../server/kernel/transaction.ts'
 import { eachDatabase } from '../support/databases.ts'
 import { aLicense, NOON } from '../support/license-server.ts'
@@ -111,5 +113,29 @@ eachDatabase((_name, open) => {
         runUntil: seatUntil,
       })
     })
+  })
+
+  test('instances that are idle since long are forgotten, pods sooner; what still runs, holds a seat or is suspected stays', async () => {
+    const { db } = await open()
+    const idle = (days: number) => ({ runUntil: NOON - days * DAY_MS - 1, seatUntil: NOON - days * DAY_MS - 1 })
+    const rows = [
+      aRow({ id: 'gone', ...idle(400) }),
+      aRow({ id: 'gone pod', isEphemeral: 1, ...idle(7) }),
+      aRow({ id: 'idle', ...idle(399) }),
+      aRow({ id: 'idle pod', isEphemeral: 1, ...idle(6) }),
+      aRow({ id: 'pod that runs', isEphemeral: 1, ...idle(7), runUntil: NOON }),
+      aRow({ id: 'suspected', cloneSuspectedAt: NOON, ...idle(500) }),
+    ]
+    await inTransaction(db, async (tx) => {
+      await insertLicense(tx, aLicense({ id: 'lic_1' }))
+      await insertInstances(
+        tx,
+        rows.map((row) => ({ ...row, installId: `of ${row.id}` })),
+      )
+    })
+    const never = new AbortController().signal
+    expect(await forgetInstances({ db, clock: fixedClock(NOON) }, never)).toBe(2)
+    const left = await db.selectFrom('instance').select('id').orderBy('id').execute()
+    expect(left.map(({ id }) => id)).toEqual(['idle', 'idle pod', 'pod that runs', 'suspected'])
   })
 })

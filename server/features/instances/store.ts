@@ -207,3 +207,27 @@ export const markSuspected = async (
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }
+
+/** How many were deleted: idle since long, by what they are, and not suspected. */
+export const deleteInstances = async (
+  db: Queryable,
+  { before, ephemeralBefore, limit }: { before: number; ephemeralBefore: number; limit: number },
+): Promise<number> => {
+  const idle = db
+    .selectFrom('instance')
+    .select('id')
+    .where('cloneSuspectedAt', 'is', null)
+    .where((row) =>
+      row.or([
+        row.and([row('runUntil', '<', before), row('seatUntil', '<', before)]),
+        row.and([
+          row('isEphemeral', '=', 1),
+          row('runUntil', '<', ephemeralBefore),
+          row('seatUntil', '<', ephemeralBefore),
+        ]),
+      ]),
+    )
+    .limit(limit)
+  const result = await db.deleteFrom('instance').where('id', 'in', idle).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

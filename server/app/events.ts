@@ -1,5 +1,5 @@
 import { isMadeByHand, noteInvoice } from '../features/invoices/index.ts'
-import { type Heard as HeardLicense, noteLicenses, readHeard } from '../features/license-desk/index.ts'
+import { type Heard as HeardLicense, hearLicenses, noteLicenses } from '../features/license-desk/index.ts'
 import { noteCheckout } from '../features/links/index.ts'
 import { type Fetched, fetchObject, writeFetched } from '../features/mirror/index.ts'
 import { type ConcernedTeams, noteConcerned, readConcerned } from '../features/tenants/index.ts'
@@ -55,10 +55,14 @@ const checkouts: EventUse<Heard<CheckoutState>> = {
 const tenants: EventUse<ConcernedTeams> = { name: 'tenants', read: readConcerned, write: noteConcerned }
 
 /** What licenses stand on; an invoice may be of a subscription, or sell one by itself. */
-const licenses: EventUse<HeardLicense> = {
+const licenses: EventUse<HeardLicense | null> = {
   name: 'licenses',
-  read: readHeard,
-  write: noteLicenses,
+  read: hearLicenses,
+  write: (tx, heard) =>
+    noteLicenses(
+      tx,
+      heard.filter((one) => one !== null),
+    ),
 }
 
 const USES: ReadonlyArray<readonly [readonly string[], EventUse]> = [

@@ -150,6 +150,7 @@ export const licenses = {
     once: 'This is the only time that the key is shown.',
     onceWhat: 'Copy it now and hand it over. Nobody can read it again; a further one can be made.',
     key: 'License key',
+    copy: 'Copy the key',
     done: 'I have copied it',
   },
   ask: {

@@ -1,11 +1,12 @@
 import type { License } from '@countersign/shared/features/license-desk'
 import { NumberInput, Textarea } from '@mantine/core'
+import { Copy } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../components/Button.tsx'
-import { CopyId } from '../../components/CopyId.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Notice } from '../../components/Notice.tsx'
+import { useCopy } from '../../components/use-copy.ts'
 import { timeText } from '../../lib/dates.ts'
 import { messages } from '../../messages/index.ts'
 import { licenses } from '../../messages/licenses.ts'
@@ -23,21 +24,27 @@ interface ShownProps {
 }
 
 /** The only time that anybody sees it. */
-const Shown = ({ made: { key, olderValidUntil }, onClose }: ShownProps) => (
-  <div className={s['form']}>
-    <Notice tone="money" title={words.once} isLive>
-      {words.onceWhat}
-    </Notice>
-    <code className={`${s['key'] ?? ''} cs-mono`}>{key}</code>
-    <CopyId value={key} what={words.key} isBoxed />
-    {olderValidUntil !== null && <p>{licenses.keys.until(timeText(olderValidUntil))}</p>}
-    <div className={s['tags']}>
-      <Button kind="primary" size="lg" onPress={onClose}>
-        {words.done}
-      </Button>
+const Shown = ({ made: { key, olderValidUntil }, onClose }: ShownProps) => {
+  const copy = useCopy()
+  return (
+    <div className={s['form']}>
+      <h2>{words.title}</h2>
+      <Notice tone="money" title={words.once} isLive>
+        {words.onceWhat}
+      </Notice>
+      <code className={`${s['key'] ?? ''} cs-mono`}>{key}</code>
+      {olderValidUntil !== null && <p>{licenses.keys.until(timeText(olderValidUntil))}</p>}
+      <div className={s['tags']}>
+        <Button kind="primary" size="lg" icon={Copy} onPress={() => void copy(key, words.key)}>
+          {words.copy}
+        </Button>
+        <Button size="lg" onPress={onClose}>
+          {words.done}
+        </Button>
+      </div>
     </div>
-  </div>
-)
+  )
+}
 
 interface KeyDialogProps {
   readonly license: Pick<License, 'id' | 'keyEndings'>
@@ -57,7 +64,6 @@ export const KeyDialog = ({ license: { id, keyEndings }, onClose }: KeyDialogPro
   }
   return (
     <Dialog label={words.title} onClose={onClose}>
-      <h2>{words.title}</h2>
       {make.data ? (
         <Shown made={make.data} onClose={onClose} />
       ) : (
@@ -68,6 +74,7 @@ export const KeyDialog = ({ license: { id, keyEndings }, onClose }: KeyDialogPro
             submit()
           }}
         >
+          <h2>{words.title}</h2>
           {make.error !== null && <FailureProblem title={words.failed} error={make.error} />}
           <p>{isFirst ? words.first : words.further}</p>
           {!isFirst && <NumberInput label={words.overlap} min={0} max={MOST_DAYS} value={days} onChange={setDays} />}

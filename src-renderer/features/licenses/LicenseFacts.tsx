@@ -8,10 +8,16 @@ import { updatesText } from './license-columns.tsx'
 
 const words = licenses.facts
 
+const SHOWN_CHARS = 16
+
+/** The end tells ids apart; the whole is copied. */
+const shortId = (value: string): string =>
+  value.length > SHOWN_CHARS ? `${value.slice(0, 4)}…${value.slice(-8)}` : value
+
 const fact = (label: string, value: string | null): readonly Fact[] => (value === null ? [] : [{ label, value }])
 const time = (label: string, at: string | null): readonly Fact[] => fact(label, at === null ? null : timeText(at))
 const id = (label: string, value: string | null): readonly Fact[] =>
-  value === null ? [] : [{ label, value: <CopyId value={value} what={label} /> }]
+  value === null ? [] : [{ label, value: <CopyId value={value} what={label} short={shortId(value)} /> }]
 
 const limitsText = (limits: License['terms']['limits']): string =>
   Object.entries(limits)
@@ -48,6 +54,4 @@ const factsOf = (license: License): readonly Fact[] => {
 }
 
 /** What it is, whose, what it grants, and how old that is. */
-export const LicenseFacts = ({ license }: { readonly license: License }) => (
-  <FactList facts={factsOf(license)} labels="long" />
-)
+export const LicenseFacts = ({ license }: { readonly license: License }) => <FactList facts={factsOf(license)} />

@@ -100,9 +100,11 @@ const Actions = ({ why: { instance, license, reply, checks } }: { readonly why: 
   const missing = useMissingPermission('license.support')
   const isReleased = instance.standing === 'released'
   return (
-    <div className={s['stack']}>
-      <Reply reply={reply} />
-      <LookedAt checks={checks} />
+    <>
+      <div className={s['aside']}>
+        <Reply reply={reply} />
+        <LookedAt checks={checks} />
+      </div>
       <ActionGroup title={licenses.actions.title}>
         <ActionRow
           icon={RotateCcw}
@@ -129,7 +131,7 @@ const Actions = ({ why: { instance, license, reply, checks } }: { readonly why: 
         />
       </ActionGroup>
       {act !== undefined && <SeatDialog id={instance.id} act={act} onClose={() => setAct(undefined)} />}
-    </div>
+    </>
   )
 }
 

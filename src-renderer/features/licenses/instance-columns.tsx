@@ -30,6 +30,7 @@ export const instanceColumns = <Row extends InstanceLine>(now: string): readonly
   {
     id: 'name',
     head: columns.name,
+    width: 150,
     cell: ({ name, environment }) => (
       <>
         <Name isCut>{name}</Name> {environment === 'development' && <StateTag>{words.development}</StateTag>}
@@ -41,7 +42,7 @@ export const instanceColumns = <Row extends InstanceLine>(now: string): readonly
   {
     id: 'standing',
     head: columns.standing,
-    width: 130,
+    width: 100,
     cell: ({ standing, isCloneSuspected }) => (
       <>
         <StateTag tone={TONES[standing]}>{words.standings[standing]}</StateTag>
@@ -53,7 +54,7 @@ export const instanceColumns = <Row extends InstanceLine>(now: string): readonly
   {
     id: 'version',
     head: columns.version,
-    width: 100,
+    width: 76,
     hasFigures: true,
     cell: ({ version }) => version,
     text: ({ version }) => version,
@@ -61,7 +62,7 @@ export const instanceColumns = <Row extends InstanceLine>(now: string): readonly
   {
     id: 'seen',
     head: columns.seen,
-    width: 110,
+    width: 84,
     hasFigures: true,
     cell: ({ lastSeenAt }) => words.ago(ageText(lastSeenAt, now)),
     text: ({ lastSeenAt }) => lastSeenAt,
@@ -69,7 +70,7 @@ export const instanceColumns = <Row extends InstanceLine>(now: string): readonly
   {
     id: 'from',
     head: columns.from,
-    width: 130,
+    width: 112,
     hasFigures: true,
     cell: ({ lastAddress }) => lastAddress,
     text: ({ lastAddress }) => lastAddress,
@@ -77,7 +78,7 @@ export const instanceColumns = <Row extends InstanceLine>(now: string): readonly
   {
     id: 'locks',
     head: columns.locks,
-    width: 130,
+    width: 104,
     align: 'end',
     cell: (row) => locksText(row, now),
     text: ({ runUntil }) => runUntil,

@@ -39,7 +39,7 @@ export const BREAKS: readonly Break[] = [
   { rule: 'only-app-composes', at: 'server/kernel/d.ts', imports: '../adapters/stripe/read.ts' },
   { rule: 'webhooks-only-record', at: `${slice}/webhooks/a.ts`, imports: '../teams/index.ts' },
   { rule: 'nobody-calls-webhooks', at: `${slice}/cases/f.ts`, imports: '../webhooks/index.ts' },
-  { rule: 'slices-look-down-1', at: `${slice}/mirror/a.ts`, imports: '../reports/index.ts' },
+  { rule: 'slices-look-down-1', at: `${slice}/drift/a.ts`, imports: '../reports/index.ts' },
   { rule: 'slices-look-down-2', at: `${slice}/receivables/a.ts`, imports: '../mirror/index.ts' },
   { rule: 'slices-look-down-3', at: `${slice}/invoices/a.ts`, imports: '../receivables/index.ts' },
   { rule: 'slices-look-down-4', at: `${slice}/quotes/a.ts`, imports: '../credits/index.ts' },

@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createBell } from '../../kernel/bell.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { followWork } from '../../kernel/due-work.ts'
+import { paceReads } from '../../kernel/pace-reads.ts'
 import { repeatJob } from '../../kernel/repeat-job.ts'
 import { applyEvents } from './apply-events.ts'
 import { listMissed } from './list-missed.ts'
-import { paceReads } from './pace-reads.ts'
 import type { EventTable } from './read-objects.ts'
 
 export interface EventJobOptions {

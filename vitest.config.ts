@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const SEED = Number(process.env.COUNTERSIGN_SEED ?? 20_261_120)
@@ -22,6 +23,8 @@ const suite = (name: string, include: string[], extra: object = {}) => ({
 /** One runner for every suite; `npm test` runs them all, `npm run check` only `unit` and `house`. */
 export default defineConfig({
   test: {
+    // The runner's own default leaves one of two cores idle, though most of what these tests do is wait.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       suite('unit', ['tests/unit/**/*.test.ts']),
       suite('house', ['tests/house/**/*.test.ts'], { testTimeout: 60_000 }),
@@ -31,7 +34,6 @@ export default defineConfig({
       suite('desktop', ['tests/desktop/**/*.spec.ts'], {
         testTimeout: 120_000,
         hookTimeout: 120_000,
-        fileParallelism: false,
       }),
     ],
   },

@@ -1,5 +1,6 @@
 import type { Database } from '../ports/database.ts'
 import type { PaymentGateway } from '../ports/payment-gateway.ts'
+import type { Provisioner } from '../ports/provisioner.ts'
 import type { StaffActor } from './actor.ts'
 import type { Clock } from './clock.ts'
 import type { KeyRing } from './key-ring.ts'
@@ -13,6 +14,8 @@ export interface Kernel {
   readonly log: Log
   readonly keys: KeyRing
   readonly settings: Settings
+  /** Where somebody runs tenants for the teams; `settings.tenants` says how. */
+  readonly provisioner?: Provisioner
 }
 
 /** Set where somebody runs tenants for the teams. */

@@ -3,6 +3,9 @@ import { isoTimeSchema } from '../times.ts'
 
 export const TENANT_SHOWS = ['stuck', 'all'] as const
 
+export const TENANT_STATES = ['active', 'flagged', 'suspended', 'archived'] as const
+const stateSchema = z.enum(TENANT_STATES)
+
 const tenantIdSchema = z.string().min(1).max(500)
 
 const limitsSchema = z.record(z.string(), z.number().int())
@@ -12,10 +15,10 @@ const faultSchema = z.object({ onStripeId: z.string(), key: z.string(), value: z
 const tenantSchema = z.object({
   teamId: tenantIdSchema,
   /** `none`: no plan with a tenant was ever paid for. `requested`: wanted, and not yet heard to be there. */
-  state: z.enum(['none', 'requested', 'active', 'flagged', 'suspended']),
+  state: z.enum(['none', 'requested', ...TENANT_STATES]),
   reason: z.string().nullable(),
   /** What it shall become; null when it is that already. */
-  coming: z.object({ state: z.enum(['active', 'flagged', 'suspended']), reason: z.string() }).nullable(),
+  coming: z.object({ state: stateSchema, reason: z.string() }).nullable(),
   /** As last applied. null: none were; empty: everything is unlimited. */
   limits: limitsSchema.nullable(),
   /** Limits that whoever runs the tenants doesn't know. */
@@ -57,8 +60,8 @@ export const tenantHistorySchema = z.object({
   events: z.array(
     z.object({
       sequence: z.number().int(),
-      kind: z.enum(['noted', 'wanted', 'applied', 'held', 'stuck']),
-      state: z.enum(['active', 'flagged', 'suspended']).nullable(),
+      kind: z.enum(['noted', 'wanted', 'applied', 'held', 'stuck', 'differed', 'agreed', 'invited']),
+      state: stateSchema.nullable(),
       text: z.string(),
       limits: limitsSchema.nullable(),
       at: isoTimeSchema,

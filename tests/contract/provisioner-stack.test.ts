@@ -18,6 +18,15 @@ let door: Awaited<ReturnType<typeof openDoor>>
 const stack: Reply = ({ method, path, headers, text }, response) => {
   const reply = (status: number, body: unknown) => say(status, body)({ method, path, headers, text }, response)
   if (headers.authorization !== 'TenantAdminKey k1') return reply(401, { code: 16 })
+  if (method === 'GET') {
+    const asked = new URL(path, 'http://stack.example')
+    const tenant = kept.get(asked.pathname.replace('/api/v3/tenants/', ''))
+    if (!tenant) return reply(404, { code: 5 })
+    const fields = ['ids', ...(asked.searchParams.get('field_mask') ?? '').split(',')]
+    // Protocol buffers' JSON leaves out what has its initial value.
+    const shown = fields.filter((field) => tenant[field] !== null && tenant[field] !== undefined)
+    return reply(200, Object.fromEntries(shown.map((field) => [field, tenant[field]])))
+  }
   const { tenant, field_mask: mask } = JSON.parse(text) as Told
   const id = tenant.ids.tenant_id
   if (method === 'POST') {
@@ -134,6 +143,35 @@ test.each([
     verdict: 'later',
     why: 'The Things Stack answered with something else than was asked for.',
   })
+})
+
+const ask = (tenantId = 'kestrel', adminKey = 'k1') =>
+  createTheThingsStack({ url: door.url, adminKey, timeoutMs: 2000, allowsPrivate: true }).describe(tenantId)
+
+test('what it has is read back: state, and the limits that are set', async () => {
+  expect(await ask()).toEqual({ verdict: 'told', tenant: null })
+  await send(anOrderOf({ state: 'flagged', limits: { 'max-users': 0, 'max-end-devices': 500 } }))
+  expect(await ask()).toEqual({
+    verdict: 'told',
+    tenant: { states: ['flagged'], said: 'STATE_FLAGGED', limits: { 'max-end-devices': 500, 'max-users': 0 } },
+  })
+  Object.assign(kept.get('kestrel') ?? {}, { state: 'STATE_REJECTED' })
+  expect(await ask()).toMatchObject({ tenant: { states: [], said: 'STATE_REJECTED' } })
+  Object.assign(kept.get('kestrel') ?? {}, { max_users: '18446744073709551615' })
+  expect(await ask()).toMatchObject({ verdict: 'later' })
+  expect(await ask('kestrel/../osprey')).toEqual({ verdict: 'told', tenant: null })
+  expect(await ask('kestrel', 'k2')).toEqual({ verdict: 'never', why: 'The Things Stack answered HTTP 401.' })
+})
+
+test('it puts nothing away: archived is suspended there, with its reason', async () => {
+  await send(anOrderOf())
+  expect(await send(anOrderOf({ state: 'archived', reason: 'Archived on 1 Oct 2026.', limits: null }))).toEqual(APPLIED)
+  expect(kept.get('kestrel')).toMatchObject({
+    state: 'STATE_SUSPENDED',
+    state_description: 'Archived on 1 Oct 2026.',
+    max_end_devices: '500',
+  })
+  expect(await ask()).toMatchObject({ tenant: { states: ['suspended', 'archived'] } })
 })
 
 test('a wrong key never helps, and is not told', async () => {

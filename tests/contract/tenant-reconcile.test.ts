@@ -12,7 +12,7 @@ import { inTransaction } from '../../server/kernel/transaction.ts'
 import type { Database } from '../../server/ports/database.ts'
 import type { PaymentGateway } from '../../server/ports/payment-gateway.ts'
 import type { PlanSubscription } from '../../server/ports/plan-facts.ts'
-import type { ProvisionVerdict, TenantOrder } from '../../server/ports/provisioner.ts'
+import type { DescribeVerdict, ProvisionVerdict, TenantOrder } from '../../server/ports/provisioner.ts'
 import { eachDatabase } from '../support/databases.ts'
 import { aMirrorKernel } from '../support/mirror-fixtures.ts'
 import { aPlan, aPlanItem } from '../support/plans.ts'
@@ -27,6 +27,7 @@ const aTenantKernel = (db: Database, start: readonly PlanSubscription[]) => {
   const world = {
     plans: start,
     apply: async (_order: TenantOrder): Promise<ProvisionVerdict> => APPLIED,
+    describe: async (_tenantId: string): Promise<DescribeVerdict> => ({ verdict: 'untold' }),
     isStripeDown: false,
   }
   const list = (which: readonly PlanSubscription[]): PlanSubscription[] => {
@@ -50,7 +51,11 @@ const aTenantKernel = (db: Database, start: readonly PlanSubscription[]) => {
     orders.push(order)
     return world.apply(order)
   }
-  const kernel = { ...base, settings: { ...base.settings, tenants }, provisioner: { apply } }
+  const kernel = {
+    ...base,
+    settings: { ...base.settings, tenants },
+    provisioner: { apply, describe: (tenantId: string) => world.describe(tenantId) },
+  }
   return { kernel, world, orders, note: () => inTransaction(db, (tx) => noteTenant(tx, 'kestrel', kernel.clock.now())) }
 }
 

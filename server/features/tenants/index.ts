@@ -1,3 +1,5 @@
+export { findDifferences, type TenantDifference } from './difference-rules.ts'
 export { noteConcerned } from './note-concerned.ts'
+export { readActualTenant } from './read-actual-tenant.ts'
 export { type ConcernedTeams, readConcerned } from './read-concerned.ts'
 export { startTenantJobs, type TenantJobs } from './start-tenant-jobs.ts'

@@ -15,6 +15,7 @@ export const TONES: Record<Tenant['state'], Tone> = {
   active: 'proof',
   flagged: 'money',
   suspended: 'danger',
+  archived: 'neutral',
 }
 
 const reasonOf = ({ reason, coming }: Tenant): string => reason ?? coming?.reason ?? ''

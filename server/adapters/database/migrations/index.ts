@@ -12,6 +12,7 @@ import { links } from './0012-links.ts'
 import { unaskedExecutions } from './0013-unasked-executions.ts'
 import { webhooks } from './0020-webhooks.ts'
 import { tenants } from './0021-tenants.ts'
+import { tenantAgreements } from './0022-tenant-agreements.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; names sort as they run. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   unaskedExecutions,
   webhooks,
   tenants,
+  tenantAgreements,
 ]

@@ -88,6 +88,13 @@ export const envSchema = z.object({
   COUNTERSIGN_TENANT_TIMEOUT_MS: z.coerce.number().int().min(500).max(60_000).default(10_000),
   COUNTERSIGN_TENANT_PLANS: z.string().default('').transform(words),
   COUNTERSIGN_TENANT_PAST_DUE_DAYS: z.coerce.number().int().min(0).max(365).default(14),
+  // 0: never.
+  COUNTERSIGN_TENANT_ARCHIVE_DAYS: z.coerce.number().int().min(0).max(3650).default(90),
+  COUNTERSIGN_DRIFT_AT: z
+    .string()
+    .regex(/^(([01]\d|2[0-3]):[0-5]\d|off)$/, 'HH:MM in UTC, or off')
+    .default('02:00'),
+  COUNTERSIGN_DRIFT_READS_PER_SECOND: z.coerce.number().int().min(1).max(12).default(5),
   COUNTERSIGN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   COUNTERSIGN_REPLICA: z.string().max(64).optional(),
 })

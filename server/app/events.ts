@@ -1,7 +1,7 @@
 import { isMadeByHand, noteInvoice } from '../features/invoices/index.ts'
 import { noteCheckout } from '../features/links/index.ts'
 import { type Fetched, fetchObject, writeFetched } from '../features/mirror/index.ts'
-import { type ConcernedTeams, noteConcerned, readConcerned } from '../features/tenants/index.ts'
+import { type ConcernedTeams, noteConcerned, readConcerned, readInvoiceConcerned } from '../features/tenants/index.ts'
 import type { EventTable, EventUse } from '../features/webhooks/index.ts'
 import { systemActor } from '../kernel/actor.ts'
 import type { CheckoutState, InvoiceDocument } from '../ports/payment-invoices.ts'
@@ -53,6 +53,13 @@ const checkouts: EventUse<Heard<CheckoutState>> = {
 
 const tenants: EventUse<ConcernedTeams> = { name: 'tenants', read: readConcerned, write: noteConcerned }
 
+/** Stripe may tell of a payment, or that none is expected any more, on the invoice alone. */
+const tenantsOfInvoice: EventUse<ConcernedTeams> = {
+  name: 'tenants of an invoice',
+  read: readInvoiceConcerned,
+  write: noteConcerned,
+}
+
 const USES: ReadonlyArray<readonly [readonly string[], EventUse]> = [
   [['customer.created', 'customer.updated', 'customer.deleted'], mirrored('customers')],
   [
@@ -97,6 +104,10 @@ const USES: ReadonlyArray<readonly [readonly string[], EventUse]> = [
       'customer.subscription.resumed',
     ],
     tenants,
+  ],
+  [
+    ['invoice.paid', 'invoice.payment_failed', 'invoice.overdue', 'invoice.voided', 'invoice.marked_uncollectible'],
+    tenantsOfInvoice,
   ],
   [
     ['invoice.finalized', 'invoice.sent', 'invoice.paid', 'invoice.voided', 'invoice.marked_uncollectible'],

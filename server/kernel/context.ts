@@ -26,6 +26,15 @@ export interface TenantSettings {
   readonly plans: readonly string[]
   /** How long a past due plan is served that doesn't say so itself. */
   readonly pastDueDays: number
+  /** So long after a tenant was suspended it is archived; absent: never. */
+  readonly archiveDays?: number
+}
+
+/** How often and how fast the account is compared. */
+export interface DriftSettings {
+  /** `02:00` in UTC; null: only when somebody asks. */
+  readonly dailyAt: string | null
+  readonly readsPerSecond: number
 }
 
 /** The non-secret part of the configuration that rules depend on. */
@@ -45,6 +54,7 @@ export interface Settings {
   readonly replica: string
   readonly version: string
   readonly tenants?: TenantSettings
+  readonly drift?: DriftSettings
 }
 
 /** One request at an edge. */

@@ -8,6 +8,8 @@ export interface TenantOrder {
   readonly orderId: string
   readonly tenantId: string
   readonly customerStripeId: string | null
+  /** What pays for it: a subscription of Stripe's, or a contract outside of it. Null: nothing does. */
+  readonly paidBy: { readonly backend: 'stripe' | 'contract'; readonly agreementId: string } | null
   /** `flagged`: past due, still served. `archived`: suspended for so long that it may be put away, never deleted. */
   readonly state: TenantState
   /** In words, for whoever asks why. */

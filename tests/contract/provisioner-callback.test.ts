@@ -39,6 +39,7 @@ describe('what is sent', () => {
       data: {
         tenantId: 'kestrel',
         customerStripeId: 'cus_1',
+        paidBy: { backend: 'stripe', agreementId: 'sub_1' },
         state: 'active',
         reason: '“Business” is paid.',
         limits: { 'max-end-devices': 500 },

@@ -14,31 +14,40 @@ interface Told {
 let kept: Map<string, Record<string, unknown>>
 let door: Awaited<ReturnType<typeof openDoor>>
 
-/** As the stack keeps tenants: an update sets what the mask names, 64-bit numbers come back as text. */
-const stack: Reply = ({ method, path, headers, text }, response) => {
-  const reply = (status: number, body: unknown) => say(status, body)({ method, path, headers, text }, response)
-  if (headers.authorization !== 'TenantAdminKey k1') return reply(401, { code: 16 })
-  if (method === 'GET') {
-    const asked = new URL(path, 'http://stack.example')
-    const tenant = kept.get(asked.pathname.replace('/api/v3/tenants/', ''))
-    if (!tenant) return reply(404, { code: 5 })
-    const fields = ['ids', ...(asked.searchParams.get('field_mask') ?? '').split(',')]
-    // Protocol buffers' JSON leaves out what has its initial value.
-    const shown = fields.filter((field) => tenant[field] !== null && tenant[field] !== undefined)
-    return reply(200, Object.fromEntries(shown.map((field) => [field, tenant[field]])))
-  }
-  const { tenant, field_mask: mask } = JSON.parse(text) as Told
+/** What a mask asks for; protocol buffers' JSON leaves out what has its initial value. */
+const shown = (path: string): [number, object] => {
+  const asked = new URL(path, 'http://stack.example')
+  const tenant = kept.get(asked.pathname.replace('/api/v3/tenants/', ''))
+  if (!tenant) return [404, { code: 5 }]
+  const fields = ['ids', ...(asked.searchParams.get('field_mask') ?? '').split(',')]
+  const set = fields.filter((field) => tenant[field] !== null && tenant[field] !== undefined)
+  return [200, Object.fromEntries(set.map((field) => [field, tenant[field]]))]
+}
+
+const create = (path: string, { tenant }: Told): [number, object] => {
   const id = tenant.ids.tenant_id
-  if (method === 'POST') {
-    if (path !== '/api/v3/tenants') return reply(404, {})
-    if (kept.has(id)) return reply(409, { code: 6 })
-    kept.set(id, { ...tenant })
-    return reply(200, tenant)
-  }
+  if (path !== '/api/v3/tenants') return [404, {}]
+  if (kept.has(id)) return [409, { code: 6 }]
+  kept.set(id, { ...tenant })
+  return [200, tenant]
+}
+
+const update = (path: string, { tenant, field_mask: mask }: Told): [number, object] => {
+  const id = tenant.ids.tenant_id
   const known = kept.get(id)
-  if (path !== `/api/v3/tenants/${id}` || !known) return reply(404, { code: 5 })
+  if (path !== `/api/v3/tenants/${id}` || !known) return [404, { code: 5 }]
   for (const field of mask?.paths ?? []) known[field] = tenant[field]
-  return reply(200, known)
+  return [200, known]
+}
+
+/** As the stack keeps tenants: an update sets what the mask names, 64-bit numbers come back as text. */
+const stack: Reply = (knock, response) => {
+  const { method, path, headers, text } = knock
+  const reply = ([status, body]: [number, object]) => say(status, body)(knock, response)
+  if (headers.authorization !== 'TenantAdminKey k1') return reply([401, { code: 16 }])
+  if (method === 'GET') return reply(shown(path))
+  const told = JSON.parse(text) as Told
+  return reply(method === 'POST' ? create(path, told) : update(path, told))
 }
 
 beforeEach(async () => {
@@ -59,7 +68,7 @@ test('a tenant that isn’t there is made, with what its subscription says of it
     ids: { tenant_id: 'kestrel' },
     name: 'Kestrel Robotics',
     description: '',
-    attributes: { 'billing-backend': 'stripe', 'stripe-customer': 'cus_1' },
+    attributes: { 'billing-backend': 'stripe', 'billing-agreement': 'sub_1', 'stripe-customer': 'cus_1' },
     state: 'STATE_APPROVED',
     state_description: '“Business” is paid.',
     max_applications: null,

@@ -1,8 +1,10 @@
 import type { RunningSandbox } from 'stripe-sandbox'
 import { afterAll } from 'vitest'
 import { createHttpCallback } from '../../server/adapters/provisioners/http-callback.ts'
+import { EVENTS } from '../../server/app/events.ts'
 import { reconcileDue } from '../../server/features/tenants/reconcile-due.ts'
 import { sweepAccount } from '../../server/features/tenants/sweep-account.ts'
+import { inTransaction } from '../../server/kernel/transaction.ts'
 import type { TenantOrder } from '../../server/ports/provisioner.ts'
 import { NOW, openDesk } from './desk.ts'
 import { type Knock, openDoor, type Reply, say } from './http-door.ts'
@@ -78,10 +80,18 @@ export const openTenantDesk = async (sandbox: RunningSandbox, { pastDueDays = 14
     await sweepAccount(kernel, 'test', never)
     await work()
   }
+  /** One event, as the inbox applies it, and what it makes due. */
+  const hear = async (type: string, stripeId: string): Promise<void> => {
+    for (const use of EVENTS.get(type) ?? []) {
+      const value = await use.read(kernel, stripeId)
+      await inTransaction(kernel.db, (tx) => use.write(tx, [value]))
+    }
+    await work()
+  }
   const orders = (): TenantOrder[] =>
     door.knocks
       .map(letterOf)
       .filter(({ type }) => type === 'tenant.wanted')
       .map(({ data }) => data)
-  return { ...desk, kernel, control, door, moveTo, work, comeBy, orders }
+  return { ...desk, kernel, control, door, moveTo, work, comeBy, hear, orders }
 }

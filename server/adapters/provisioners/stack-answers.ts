@@ -59,7 +59,8 @@ export const describedOf = (answer: Answer, tenantId: string): DescribeVerdict =
   if (!said || ids['tenant_id'] !== tenantId)
     return { verdict: 'later', why: `${WHO} told of another tenant than was asked for.` }
   // What has its initial value may be left out.
-  const state = String(said['state'] ?? 'STATE_REQUESTED')
+  const { state = 'STATE_REQUESTED' } = said
+  if (typeof state !== 'string') return { verdict: 'later', why: `${WHO} told a state that can’t be read.` }
   const limits = [...FIELDS]
     .filter(([, field]) => hasLimit(said[field]))
     .map(([key, field]) => [key, Number(said[field])] as const)

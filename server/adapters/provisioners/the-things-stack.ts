@@ -34,7 +34,7 @@ const newTenantOf = (order: TenantOrder) => ({
   name: cut(order.profile.name ?? order.tenantId, LONGEST_NAME),
   description: cut(order.profile.description ?? '', LONGEST_DESCRIPTION),
   attributes: {
-    'billing-backend': 'stripe',
+    ...(order.paidBy && { 'billing-backend': order.paidBy.backend, 'billing-agreement': order.paidBy.agreementId }),
     ...(order.customerStripeId === null ? {} : { 'stripe-customer': order.customerStripeId }),
   },
 })

@@ -44,8 +44,6 @@ export const findDifferences = (applied: AppliedTenant, told: ToldTenant | null)
   return [...state, ...(limits === null ? [] : limitDifferences(applied, limits))]
 }
 
-/** For the history. */
+/** `state is suspended, not active; max-users is 9, not 5` */
 export const differenceWords = (differences: readonly TenantDifference[]): string =>
-  `Changed at the provisioner, and set right: ${differences
-    .map(({ what, applied, actual }) => `${what} was ${actual}, not ${applied}`)
-    .join('; ')}.`
+  differences.map(({ what, applied, actual }) => `${what} is ${actual}, not ${applied}`).join('; ')

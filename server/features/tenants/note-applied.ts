@@ -1,9 +1,9 @@
 import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
-import type { TenantOrder } from '../../ports/provisioner.ts'
 import { recordAudit } from '../audit-log/index.ts'
-import { RECHECK_MS } from './retry-rules.ts'
+import type { HandedOver } from './note-wanted.ts'
+import { recheckAt } from './retry-rules.ts'
 import { releaseTenant, type TenantRow } from './store.ts'
 import { tellTenant } from './tell-tenant.ts'
 
@@ -11,7 +11,8 @@ import { tellTenant } from './tell-tenant.ts'
 export const noteApplied = (
   { db, clock }: Pick<Kernel, 'db' | 'clock'>,
   row: TenantRow,
-  { order, hash, ignored }: { order: TenantOrder; hash: string; ignored: readonly string[] },
+  { order, hash, changesAt }: HandedOver,
+  ignored: readonly string[],
 ): Promise<'applied' | 'lost'> =>
   inTransaction(db, async (tx) => {
     const now = clock.now()
@@ -26,7 +27,7 @@ export const noteApplied = (
       appliedAt: now,
       ignoredLimits: JSON.stringify(ignored),
       ...(limits === null ? {} : { appliedLimits: JSON.stringify(limits) }),
-      nextAt: now + RECHECK_MS,
+      nextAt: recheckAt(now, changesAt),
     })
     if (!isOurs) return 'lost'
     await tellTenant(tx, { teamId: row.teamId, at: now }, { kind: 'applied', state, text, limits })
@@ -35,7 +36,7 @@ export const noteApplied = (
       action: `tenant.${state}`,
       subject: { kind: 'tenant', id: row.teamId },
       reason: text,
-      details: { limits, customer: order.customerStripeId, ignored },
+      details: { limits, customer: order.customerStripeId, paidBy: order.paidBy, ignored },
     })
     return 'applied'
   })

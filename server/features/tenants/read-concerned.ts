@@ -1,7 +1,7 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { hasTenant } from './plan-rules.ts'
 import { listTeamsOfCustomer } from './store.ts'
-import { tenantIdOf } from './wanted-rules.ts'
+import { tenantIdOf } from './standing-rules.ts'
 
 export interface ConcernedTeams {
   readonly teamIds: readonly string[]

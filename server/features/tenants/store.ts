@@ -1,9 +1,16 @@
 import { sql, type UpdateObject } from 'kysely'
 import type { Queryable, Schema, Transaction } from '../../ports/database.ts'
-import type { TenantEventTable, TenantTable } from '../../ports/schema/tenants.ts'
+import type {
+  TenantContractTable,
+  TenantEventTable,
+  TenantInvitationTable,
+  TenantTable,
+} from '../../ports/schema/tenants.ts'
 
 export type TenantRow = TenantTable
 export type TenantEventRow = TenantEventTable
+export type ContractRow = TenantContractTable
+export type InvitationRow = TenantInvitationTable
 
 export type TenantChange = Partial<Omit<TenantRow, 'teamId' | 'createdAt' | 'fence'>>
 
@@ -59,11 +66,21 @@ export const listTeamsOfCustomer = async (db: Queryable, customerStripeId: strin
   return rows.map(({ teamId }) => teamId)
 }
 
-/** Looked at now, its tries counted anew, and handed over under a new id even if it was applied: somebody may have changed it over there. */
+/**
+ * Looked at now, its tries counted anew, and what it is over there asked. Where nobody could tell that, it is handed over under
+ * a new id even if it was applied: somebody may have changed it.
+ */
 export const makeTenantAnew = async (tx: Transaction, teamId: string, now: number): Promise<boolean> => {
+  const isTold = sql<number>`looked_at is not null and look_problem is null`
   const result = await tx
     .updateTable('tenant')
-    .set({ nextAt: now, tries: 0, appliedHash: null, orderId: null })
+    .set({
+      nextAt: now,
+      tries: 0,
+      lookDueAt: 0,
+      appliedHash: sql<string | null>`case when ${isTold} then applied_hash end`,
+      orderId: sql<string | null>`case when ${isTold} then order_id end`,
+    })
     .where('teamId', '=', teamId)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
@@ -160,6 +177,28 @@ export const listTenants = (
   const some = isStuck ? all.where('stuckAt', 'is not', null) : all
   return (after === null ? some : some.where('teamId', '>', after)).execute()
 }
+
+/** Known tenants that a customer pays for, or may pay for as far as the mirror knows. */
+export const listTenantsPaidBy = async (db: Queryable, customerStripeId: string): Promise<string[]> => {
+  const named = db
+    .selectFrom('mirrorSubscription')
+    .select('teamId')
+    .where('customerStripeId', '=', customerStripeId)
+    .union(db.selectFrom('mirrorCustomer').select('teamId').where('stripeId', '=', customerStripeId))
+  const rows = await db
+    .selectFrom('tenant')
+    .select('tenant.teamId')
+    .leftJoin(named.as('named'), 'named.teamId', 'tenant.teamId')
+    .where((tenant) =>
+      tenant.or([tenant('tenant.customerStripeId', '=', customerStripeId), tenant('named.teamId', 'is not', null)]),
+    )
+    .execute()
+  return rows.map(({ teamId }) => teamId)
+}
+
+/** Oldest first. */
+export const listContracts = (db: Queryable, teamId: string): Promise<ContractRow[]> =>
+  db.selectFrom('tenantContract').selectAll().where('teamId', '=', teamId).orderBy('createdAt').orderBy('id').execute()
 
 export const countStuck = async (db: Queryable): Promise<number> => {
   const counted = db.selectFrom('tenant').select((row) => row.fn.countAll<number | string>().as('count'))

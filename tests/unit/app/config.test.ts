@@ -65,6 +65,7 @@ describe('configuration', () => {
       provisionerHost: 'tenants.loomfield.example',
       plans: ['price_1', 'prod_2'],
       pastDueDays: 14,
+      archiveDays: 90,
     })
     expect(secrets.provisioner.callbackSecrets).toEqual([secret, secret])
     expect(JSON.stringify(config)).not.toContain(secret)

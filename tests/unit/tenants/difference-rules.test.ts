@@ -51,7 +51,7 @@ describe('a difference', () => {
   test('is told in a sentence', () => {
     const told = { states: ['suspended'], said: 'suspended', limits: { 'max-users': 9 } }
     expect(differenceWords(findDifferences(APPLIED, told))).toBe(
-      'Changed at the provisioner, and set right: state was suspended, not active; max-users was 9, not 5.',
+      'state is suspended, not active; max-users is 9, not 5',
     )
   })
 })

@@ -234,6 +234,18 @@ export const ERRORS = {
     'Nobody runs tenants here.',
     'An administrator has to configure where tenants are run.',
   ),
+  DRIFT_RUNNING: entry(409, 'A comparison is under way.', 'Wait for its end, or cancel it.'),
+  DRIFT_OVER: entry(409, 'That difference is over.', 'Load the list again.'),
+  DRIFT_NOT_HERE: entry(
+    409,
+    'That difference isn’t set right with one click.',
+    'Open the form or the page that the difference names.',
+  ),
+  DRIFT_DAY_WRONG: entry(
+    400,
+    'A difference is accepted until a day within the next year.',
+    'Choose today or a later day.',
+  ),
   PASSWORD_WEAK: entry(400, 'That password is too easy to guess.', 'Use at least 12 characters.'),
   CROSS_SITE: entry(403, 'This request did not come from the desk.', 'Open the desk and try again.'),
   TOO_LARGE: entry(413, 'That is too large.', 'Send less.'),

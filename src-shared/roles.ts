@@ -27,6 +27,8 @@ export const PERMISSIONS = {
   'event.replay': ['admin'],
   'tenant.read': STAFF,
   'tenant.reconcile': ['finance', 'admin'],
+  'drift.read': STAFF,
+  'drift.manage': ['finance', 'admin'],
   'audit.read': ['auditor', 'admin'],
   'audit.export': ['auditor', 'admin'],
   'staff.read': ['admin', 'auditor'],

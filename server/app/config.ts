@@ -112,6 +112,10 @@ const settingsOf = (env: Env): Settings => ({
   mailFrom: env.COUNTERSIGN_MAIL_FROM ?? null,
   linkReturnUrl: env.COUNTERSIGN_LINK_RETURN_URL ?? null,
   ...tenantSettingsOf(env),
+  drift: {
+    dailyAt: env.COUNTERSIGN_DRIFT_AT === 'off' ? null : env.COUNTERSIGN_DRIFT_AT,
+    readsPerSecond: env.COUNTERSIGN_DRIFT_READS_PER_SECOND,
+  },
   replica: env.COUNTERSIGN_REPLICA ?? `${hostname()}:${process.pid}`,
   version,
 })

@@ -14,6 +14,7 @@ import { casesRouter } from '../features/cases/router.ts'
 import { proveUnknown } from '../features/coupons/index.ts'
 import { campaignsRouter, couponsRouter, stacksRouter } from '../features/coupons/router.ts'
 import { creditsRouter } from '../features/credits/router.ts'
+import { driftRouter } from '../features/drift/router.ts'
 import { linksRouter } from '../features/links/router.ts'
 import { invoicesRouter } from '../features/invoices/router.ts'
 import { mailRouter } from '../features/mail/router.ts'
@@ -45,6 +46,7 @@ export const appRouter = router({
   cases: casesRouter,
   coupons: couponsRouter,
   credits: creditsRouter,
+  drift: driftRouter,
   invoices: invoicesRouter,
   links: linksRouter,
   mail: mailRouter,

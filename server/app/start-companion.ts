@@ -3,6 +3,7 @@ import { createCheckpointFile } from '../adapters/checkpoint-file/checkpoint-fil
 import { migrateToLatest } from '../adapters/database/migrate.ts'
 import { createSmtpMailer } from '../adapters/mail/smtp-mailer.ts'
 import { startSealer } from '../features/audit-log/index.ts'
+import { startDriftJobs } from '../features/drift/index.ts'
 import { composePortalMail, PORTAL_MAIL } from '../features/links/index.ts'
 import { type MailSender, startMailSender } from '../features/mail/index.ts'
 import { startMirrorJobs } from '../features/mirror/index.ts'
@@ -102,6 +103,8 @@ export const startCompanion = async (config: Config, secrets: Secrets, options: 
     running.splice(1, 0, () => events.stop())
     const tenants = startTenants(kernel)
     running.splice(1, 0, () => tenants.stop())
+    const drift = startDriftJobs(kernel)
+    running.splice(1, 0, () => drift.stop())
     const sender = startMail(kernel, secrets)
     running.splice(1, 0, () => sender.stop())
     log.info({ url, mode: config.settings.mode, database: kernel.db.kind }, 'companion: listening')

@@ -3,6 +3,7 @@ import type { ApprovalTables } from './schema/approvals.ts'
 import type { AuditTables } from './schema/audit.ts'
 import type { CaseTables } from './schema/cases.ts'
 import type { CouponTables } from './schema/coupons.ts'
+import type { DriftTables } from './schema/drift.ts'
 import type { ExecutionTables } from './schema/executions.ts'
 import type { InvoiceTables } from './schema/invoices.ts'
 import type { LinkTables } from './schema/links.ts'
@@ -21,6 +22,7 @@ export type Schema = ApprovalTables &
   AuditTables &
   CaseTables &
   CouponTables &
+  DriftTables &
   ExecutionTables &
   InvoiceTables &
   LinkTables &

@@ -1,4 +1,5 @@
 import type { BalanceEntry, Customer, Invoice, NextInvoice } from '@countersign/shared/features/subscriptions'
+import type { DiscountFacts } from './discount-facts.ts'
 import type { PaidTimeFacts } from './paid-time.ts'
 import type { GatewaySubscription, PaymentFacts } from './payment-facts.ts'
 import type { PaymentInvoices } from './payment-invoices.ts'
@@ -95,4 +96,5 @@ export interface PaymentGateway
     PaidTimeFacts,
     PaymentWrites,
     PaymentInvoices,
-    PlanFacts {}
+    PlanFacts,
+    DiscountFacts {}

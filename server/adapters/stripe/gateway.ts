@@ -2,6 +2,7 @@ import { Stripe } from 'stripe'
 import { stripeIdKind } from '@countersign/shared/ids'
 import type { PaymentFacts } from '../../ports/payment-facts.ts'
 import type { GatewayHolder, PaymentGateway, PaymentReads } from '../../ports/payment-gateway.ts'
+import { discountFacts } from './list-discounts.ts'
 import { listEvents } from './list-events.ts'
 import { listForMirror } from './list-for-mirror.ts'
 import {
@@ -183,6 +184,7 @@ export const createStripeGateway = (options: StripeOptions): PaymentGateway => {
     ...facts(client),
     ...paidTime(client),
     ...planFacts(client),
+    ...discountFacts(client),
     ...billingWrites(client),
     ...couponWrites(client),
     ...subscriptionWrites(client),

@@ -1,3 +1,4 @@
+export { countDueTasks } from './count-due-tasks.ts'
 export { discardPlan } from './discard-plan.ts'
 export { draftPlan } from './draft-plan.ts'
 export { isMadeByHand } from './is-made-by-hand.ts'

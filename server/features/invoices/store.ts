@@ -159,3 +159,14 @@ export const listCustomersNamed = (db: Queryable, nameFold: string, limit: numbe
     .where('isDeleted', '=', 0)
     .limit(limit)
     .execute()
+
+/** What could be delivered, and wasn't, since before then. */
+export const countDueTasksBefore = async (db: Queryable, before: number): Promise<number> => {
+  const row = await db
+    .selectFrom('fulfilmentTask')
+    .select((task) => task.fn.countAll<number | string>().as('count'))
+    .where('state', '=', 'open')
+    .where('since', '<', before)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}

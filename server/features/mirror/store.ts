@@ -134,6 +134,22 @@ export const readAsOf = async (db: Queryable, resource: MirrorResource, stripeId
   return row?.asOf ?? null
 }
 
+/** What the mirror holds of these, gone or not. */
+export const listMirrored = async (db: Queryable, resource: MirrorResource, stripeIds: readonly string[]) => {
+  if (stripeIds.length === 0) return []
+  return db.selectFrom(TABLES[resource]).selectAll().where('stripeId', 'in', stripeIds).execute()
+}
+
+/** What the mirror holds that was made in a span of time; `to` is outside of it. */
+export const listMirroredBetween = (
+  db: Queryable,
+  resource: MirrorResource,
+  { from, to, limit }: { from: number; to: number; limit: number },
+) => {
+  const rows = db.selectFrom(TABLES[resource]).selectAll().where('createdAt', '>=', from).where('createdAt', '<', to)
+  return rows.orderBy('createdAt', 'desc').orderBy('stripeId').limit(limit).execute()
+}
+
 export const listKnownDocuments = (tx: Transaction, stripeIds: readonly string[]) => {
   const ids = isPostgres(tx)
     ? sql<string>`(select unnest(${arrayOf('text', stripeIds)}))`

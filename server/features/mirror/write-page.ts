@@ -1,7 +1,7 @@
 import type { Transaction } from '../../ports/database.ts'
 import type { MirrorResource, MirrorRow } from '../../ports/payment-gateway.ts'
 import { foldOrNull } from '../search/index.ts'
-import { teamIdOf } from './mirror-rules.ts'
+import { storable, teamIdOf } from './mirror-rules.ts'
 import {
   listKnownDocuments,
   markHeard,
@@ -21,9 +21,6 @@ export interface PageFacts {
 }
 
 const asOfRow = ({ stripeId }: MirrorRow, { asOf, asOfEach }: PageFacts): number => asOfEach?.get(stripeId) ?? asOf
-
-/** PostgreSQL holds neither NUL nor half a character. */
-const storable = (text: string | null): string | null => text?.replaceAll('\u0000', '').toWellFormed() ?? null
 
 const customersOf = async (tx: Transaction, rows: readonly MirrorRow[], facts: PageFacts) => {
   const known = new Map(

@@ -13,6 +13,7 @@ import { unaskedExecutions } from './0013-unasked-executions.ts'
 import { webhooks } from './0020-webhooks.ts'
 import { tenants } from './0021-tenants.ts'
 import { tenantAgreements } from './0022-tenant-agreements.ts'
+import { drift } from './0024-drift.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; names sort as they run. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   webhooks,
   tenants,
   tenantAgreements,
+  drift,
 ]

@@ -234,6 +234,18 @@ export const ERRORS = {
     'Nobody runs tenants here.',
     'An administrator has to configure where tenants are run.',
   ),
+  CONTRACT_PLAN_UNREAD: entry(
+    409,
+    'That price is not on sale with a tenant, or its limits can’t be read.',
+    'Mend its metadata in Stripe, choose another, or state the limits.',
+  ),
+  CONTRACT_REFERENCE_TAKEN: entry(
+    409,
+    'A contract is kept under that reference already.',
+    'Change that one, or give the reference of the new one.',
+  ),
+  CONTRACT_OVER: entry(409, 'That contract would be over already.', 'Choose an end that lies ahead.'),
+  CONTRACT_MOVED: entry(409, 'That contract was changed meanwhile.', 'Load it again and change it anew.'),
   DRIFT_RUNNING: entry(409, 'A comparison is under way.', 'Wait for its end, or cancel it.'),
   DRIFT_OVER: entry(409, 'That difference is over.', 'Load the list again.'),
   DRIFT_NOT_HERE: entry(

@@ -27,6 +27,7 @@ export const PERMISSIONS = {
   'event.replay': ['admin'],
   'tenant.read': STAFF,
   'tenant.reconcile': ['finance', 'admin'],
+  'contract.ask': ['finance'],
   'drift.read': STAFF,
   'drift.manage': ['finance', 'admin'],
   'audit.read': ['auditor', 'admin'],

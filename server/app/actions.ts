@@ -22,6 +22,7 @@ import {
   pauseSubscription,
   resumeSubscription,
 } from '../features/subscriptions/index.ts'
+import { changeContract, startContract } from '../features/tenants/index.ts'
 
 const ALL: readonly Action[] = [
   activateKey,
@@ -49,6 +50,8 @@ const ALL: readonly Action[] = [
   writeOffInvoice,
   markPaidElsewhere,
   creditInvoice,
+  startContract,
+  changeContract,
 ]
 
 /** Everything that can be asked of an approver: the table through which approvals reach slices that they don't import. */

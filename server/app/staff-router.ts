@@ -24,7 +24,7 @@ import { quotesRouter } from '../features/quotes/router.ts'
 import { searchRouter } from '../features/search/router.ts'
 import { staffRouter } from '../features/staff/router.ts'
 import { subscriptionsRouter } from '../features/subscriptions/router.ts'
-import { tenantsRouter } from '../features/tenants/router.ts'
+import { contractsRouter, tenantsRouter } from '../features/tenants/router.ts'
 import { createTeamsRouter } from '../features/teams/router.ts'
 import { webhooksRouter } from '../features/webhooks/router.ts'
 import { ACTIONS } from './actions.ts'
@@ -63,6 +63,7 @@ export const appRouter = router({
   system: systemRouter,
   teams: createTeamsRouter(verifyTicket),
   tenants: tenantsRouter,
+  contracts: contractsRouter,
   webhooks: webhooksRouter,
 })
 

@@ -23,6 +23,8 @@ const actions: Readonly<Record<string, string>> = {
   'case.closed': 'closed',
   'case.noted': 'added note to',
   'case.taken': 'took over',
+  'contract.changed': 'changed a contract of',
+  'contract.started': 'started a contract of',
   'customer.opened': 'opened',
   'execution.resolved': 'said what became of',
   'mirror.fill-started': 'started the fill of',
@@ -72,7 +74,9 @@ const actions: Readonly<Record<string, string>> = {
   'staff.totp-reset': 'reset code of',
   'team.verified': 'verified',
   'tenant.active': 'made active',
+  'tenant.archived': 'archived',
   'tenant.asked': 'had looked at',
+  'tenant.differed': 'found changed',
   'tenant.flagged': 'flagged',
   'tenant.suspended': 'suspended',
 }

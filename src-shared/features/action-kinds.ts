@@ -22,6 +22,8 @@ export const ACTION_KINDS = [
   'invoice.paid-out-of-band',
   'invoice.uncollectible',
   'license.grant',
+  'contract.start',
+  'contract.change',
   'execution.resolve',
   'policy.change',
   'staff.appoint-approver',
@@ -54,6 +56,8 @@ export const ACTION_WORDS: Record<ActionKind, string> = {
   'invoice.paid-out-of-band': 'an invoice paid elsewhere',
   'invoice.uncollectible': 'the writing off of an invoice',
   'license.grant': 'a license without a paid item',
+  'contract.start': 'a contract that is paid outside of Stripe',
+  'contract.change': 'a change of a contract',
   'execution.resolve': 'a word on what nobody can prove',
   'policy.change': 'a change of the policy',
   'staff.appoint-approver': 'the appointment of an approver',
@@ -72,7 +76,11 @@ const FREE_WHILE_SMALL: ReadonlySet<ActionKind> = new Set<ActionKind>(['coupon.c
 export const fewestApprovers = (kind: ActionKind): 0 | 1 => (FREE_WHILE_SMALL.has(kind) ? 0 : 1)
 
 /** Younger than some policies that are kept: where one doesn't name them, one approver decides. */
-export const LATE_KINDS = ['execution.resolve'] as const satisfies readonly ActionKind[]
+export const LATE_KINDS = [
+  'execution.resolve',
+  'contract.start',
+  'contract.change',
+] as const satisfies readonly ActionKind[]
 
 /** Decisions over power itself are taken on the desktop only, where the device key is kept by the machine. */
 const OVER_POWER: ReadonlySet<string> = new Set<ActionKind>([
@@ -88,6 +96,8 @@ export const isOverPower = (kind: string): boolean => OVER_POWER.has(kind)
 
 const ASKED_BY: ReadonlyMap<string, Permission> = new Map<ActionKind, Permission>([
   ['policy.change', 'policy.propose'],
+  ['contract.start', 'contract.ask'],
+  ['contract.change', 'contract.ask'],
   ['staff.appoint-approver', 'staff.manage'],
   ['staff.restore-approver', 'staff.manage'],
   ['approver-key.reset', 'staff.manage'],

@@ -126,6 +126,8 @@ export const DEFAULT_POLICY: Policy = {
     'invoice.paid-out-of-band': always(1),
     'invoice.uncollectible': always(1),
     'license.grant': always(1),
+    'contract.start': always(1),
+    'contract.change': always(1),
     'execution.resolve': always(1),
     'policy.change': always(1),
     'staff.appoint-approver': always(1),

@@ -200,6 +200,32 @@ export const listTenantsPaidBy = async (db: Queryable, customerStripeId: string)
 export const listContracts = (db: Queryable, teamId: string): Promise<ContractRow[]> =>
   db.selectFrom('tenantContract').selectAll().where('teamId', '=', teamId).orderBy('createdAt').orderBy('id').execute()
 
+export const findContract = (db: Queryable, id: string): Promise<ContractRow | undefined> =>
+  db.selectFrom('tenantContract').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const findContractByReference = (
+  db: Queryable,
+  { kind, reference }: Pick<ContractRow, 'kind' | 'reference'>,
+): Promise<ContractRow | undefined> =>
+  db
+    .selectFrom('tenantContract')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('reference', '=', reference)
+    .executeTakeFirst()
+
+export const insertContract = async (tx: Transaction, row: ContractRow): Promise<void> => {
+  await tx.insertInto('tenantContract').values(row).execute()
+}
+
+/** As it is afterwards. */
+export const updateContract = (
+  tx: Transaction,
+  id: string,
+  change: Partial<Omit<ContractRow, 'id' | 'teamId' | 'kind' | 'reference'>>,
+): Promise<ContractRow | undefined> =>
+  tx.updateTable('tenantContract').set(change).where('id', '=', id).returningAll().executeTakeFirst()
+
 export const countStuck = async (db: Queryable): Promise<number> => {
   const counted = db.selectFrom('tenant').select((row) => row.fn.countAll<number | string>().as('count'))
   return Number((await counted.where('stuckAt', 'is not', null).executeTakeFirstOrThrow()).count)

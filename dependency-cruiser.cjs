@@ -7,6 +7,7 @@ const LEVELS = [
   ['reports', 'drift'],
   ['receivables', 'mirror'],
   ['invoices', 'links', 'metering', 'instances', 'partners'],
+  ['meters'],
   ['quotes', 'coupons', 'credits', 'licenses', 'tenants'],
   ['subscriptions'],
   ['cases'],

@@ -258,6 +258,23 @@ export const ERRORS = {
     'A difference is accepted until a day within the next year.',
     'Choose today or a later day.',
   ),
+  METER_KEY_UNKNOWN: entry(401, 'That key may not report counts.', 'Use a key that an administrator made and nobody revoked.'),
+  METER_ADDRESS_FORBIDDEN: entry(
+    403,
+    'Counts may not be reported with this key from that address.',
+    'An administrator can make a key for that address.',
+  ),
+  METER_ADDRESS_UNREAD: entry(
+    400,
+    'One of those is neither an address nor a network.',
+    'Write each as 203.0.113.7 or 203.0.113.0/24.',
+  ),
+  METER_NOT_HELD: entry(409, 'That count is not held any more.', 'Load the list again; a later count may have come.'),
+  METER_PERIOD_CLOSED: entry(
+    409,
+    'The period of that count is over and invoiced.',
+    'Refuse it, and bill the difference by a manual invoice if it was right.',
+  ),
   PASSWORD_WEAK: entry(400, 'That password is too easy to guess.', 'Use at least 12 characters.'),
   CROSS_SITE: entry(403, 'This request did not come from the desk.', 'Open the desk and try again.'),
   TOO_LARGE: entry(413, 'That is too large.', 'Send less.'),

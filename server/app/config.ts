@@ -5,6 +5,7 @@ import type { Settings } from '../kernel/context.ts'
 import { ConfigError } from './config-error.ts'
 import { type ProvisionerAddress, provisionerOf, type ProvisionerSecrets, tenantSettingsOf } from './tenant-config.ts'
 import { type Env, envSchema } from './config-schema.ts'
+import { meteringSettingsOf, type PullAddress, pullAddressOf, pullSecretsOf } from './metering-config.ts'
 
 export { ConfigError } from './config-error.ts'
 import { version } from './version.ts'
@@ -27,6 +28,8 @@ export interface Config {
   readonly hasLocalSignIn: boolean
   /** null: nobody runs tenants for us. */
   readonly provisioner: ProvisionerAddress | null
+  /** null: counts are only reported, none are pulled. */
+  readonly pull: PullAddress | null
   readonly checkpointFile: string | null
   readonly logLevel: Env['COUNTERSIGN_LOG_LEVEL']
   readonly settings: Settings
@@ -44,6 +47,7 @@ export interface Secrets {
   /** Holds name and password where the mail server wants them. */
   readonly smtpUrl: string | null
   readonly provisioner: ProvisionerSecrets
+  readonly pullSecrets: readonly string[]
 }
 
 type RawEnv = Readonly<Record<string, string | undefined>>
@@ -112,6 +116,7 @@ const settingsOf = (env: Env): Settings => ({
   mailFrom: env.COUNTERSIGN_MAIL_FROM ?? null,
   linkReturnUrl: env.COUNTERSIGN_LINK_RETURN_URL ?? null,
   ...tenantSettingsOf(env),
+  ...meteringSettingsOf(env),
   drift: {
     dailyAt: env.COUNTERSIGN_DRIFT_AT === 'off' ? null : env.COUNTERSIGN_DRIFT_AT,
     readsPerSecond: env.COUNTERSIGN_DRIFT_READS_PER_SECOND,
@@ -140,6 +145,7 @@ export const loadConfig = (raw: RawEnv): { config: Config; secrets: Secrets } =>
       oidc: oidcOf(env),
       hasLocalSignIn: env.COUNTERSIGN_LOCAL_SIGN_IN === 'on',
       provisioner: provisioner.address,
+      pull: pullAddressOf(env),
       checkpointFile: env.COUNTERSIGN_CHECKPOINT_FILE ?? besideDatabase(env.COUNTERSIGN_DATABASE_URL),
       logLevel: env.COUNTERSIGN_LOG_LEVEL,
       settings: settingsOf(env),
@@ -153,6 +159,7 @@ export const loadConfig = (raw: RawEnv): { config: Config; secrets: Secrets } =>
       metricsToken: env.COUNTERSIGN_METRICS_TOKEN ?? null,
       smtpUrl: env.COUNTERSIGN_SMTP_URL ?? null,
       provisioner: provisioner.secrets,
+      pullSecrets: pullSecretsOf(env),
     },
   }
 }

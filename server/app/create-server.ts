@@ -6,6 +6,7 @@ import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/a
 import Fastify, { type FastifyInstance } from 'fastify'
 import { isDatabaseReady } from '../adapters/database/is-database-ready.ts'
 import { registerAuditRoutes } from '../features/audit-log/routes.ts'
+import { registerMeteringRoutes } from '../features/metering/routes.ts'
 import { authenticate, registerStaffRoutes, type SignInOptions } from '../features/staff/routes.ts'
 import { registerWebhookRoutes } from '../features/webhooks/routes.ts'
 import type { Kernel } from '../kernel/context.ts'
@@ -111,6 +112,7 @@ export const createServer = async (kernel: Kernel, options: ServerOptions): Prom
   await registerTrpc(app, kernel)
   registerStaffRoutes(app, kernel, options.signIn)
   registerAuditRoutes(app, kernel, { authenticate })
+  registerMeteringRoutes(app, kernel)
   registerWebhookRoutes(app, kernel, {
     secrets: options.webhookSecrets,
     isWanted: (type) => EVENTS.has(type),

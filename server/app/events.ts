@@ -1,5 +1,6 @@
 import { isMadeByHand, noteInvoice } from '../features/invoices/index.ts'
 import { noteCheckout } from '../features/links/index.ts'
+import { noteSold, readSold, type SoldBy } from '../features/meters/index.ts'
 import { type Fetched, fetchObject, writeFetched } from '../features/mirror/index.ts'
 import { type ConcernedTeams, noteConcerned, readConcerned, readInvoiceConcerned } from '../features/tenants/index.ts'
 import type { EventTable, EventUse } from '../features/webhooks/index.ts'
@@ -60,6 +61,9 @@ const tenantsOfInvoice: EventUse<ConcernedTeams> = {
   write: noteConcerned,
 }
 
+/** What a subscription sells by use, and for which period. */
+const sold: EventUse<SoldBy> = { name: 'sold items', read: readSold, write: noteSold }
+
 const USES: ReadonlyArray<readonly [readonly string[], EventUse]> = [
   [['customer.created', 'customer.updated', 'customer.deleted'], mirrored('customers')],
   [
@@ -112,6 +116,16 @@ const USES: ReadonlyArray<readonly [readonly string[], EventUse]> = [
   [
     ['invoice.finalized', 'invoice.sent', 'invoice.paid', 'invoice.voided', 'invoice.marked_uncollectible'],
     invoicesByHand,
+  ],
+  [
+    [
+      'customer.subscription.created',
+      'customer.subscription.updated',
+      'customer.subscription.deleted',
+      'customer.subscription.paused',
+      'customer.subscription.resumed',
+    ],
+    sold,
   ],
   [['checkout.session.completed', 'checkout.session.expired'], checkouts],
   [['promotion_code.created', 'promotion_code.updated'], mirrored('codes')],

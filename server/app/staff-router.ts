@@ -18,6 +18,7 @@ import { driftRouter } from '../features/drift/router.ts'
 import { linksRouter } from '../features/links/router.ts'
 import { invoicesRouter } from '../features/invoices/router.ts'
 import { mailRouter } from '../features/mail/router.ts'
+import { meteringRouter } from '../features/metering/router.ts'
 import { mirrorRouter } from '../features/mirror/router.ts'
 import { receivablesRouter } from '../features/receivables/router.ts'
 import { quotesRouter } from '../features/quotes/router.ts'
@@ -50,6 +51,7 @@ export const appRouter = router({
   invoices: invoicesRouter,
   links: linksRouter,
   mail: mailRouter,
+  metering: meteringRouter,
   mirror: mirrorRouter,
   policy: policyRouter,
   power: powerRouter,

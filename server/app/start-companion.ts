@@ -16,6 +16,7 @@ import { createServer, type ServerOptions } from './create-server.ts'
 import { createLogger } from './logger.ts'
 import { pauseAfterRestore } from './pause-after-restore.ts'
 import { startEvents } from './start-events.ts'
+import { startMetering } from './start-metering.ts'
 import { startTenants } from './start-tenants.ts'
 import { startMoneyJobs } from './start-money-jobs.ts'
 import { stopInOrder } from './stop-in-order.ts'
@@ -105,6 +106,8 @@ export const startCompanion = async (config: Config, secrets: Secrets, options: 
     running.splice(1, 0, () => tenants.stop())
     const drift = startDriftJobs(kernel)
     running.splice(1, 0, () => drift.stop())
+    const metering = startMetering(kernel, { config, secrets })
+    running.splice(1, 0, () => metering.stop())
     const sender = startMail(kernel, secrets)
     running.splice(1, 0, () => sender.stop())
     log.info({ url, mode: config.settings.mode, database: kernel.db.kind }, 'companion: listening')

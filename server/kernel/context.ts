@@ -37,6 +37,18 @@ export interface DriftSettings {
   readonly readsPerSecond: number
 }
 
+/** How counts are judged, and where they are pulled from. */
+export interface MeteringSettings {
+  /** Beyond it a count waits for finance: so many times the last one, and more than so many off it. */
+  readonly band: { readonly factor: number; readonly floor: number }
+  /** null: nothing is pulled. */
+  readonly pull: {
+    readonly kind: 'http-callback' | 'the-things-stack'
+    readonly host: string
+    readonly everyMinutes: number
+  } | null
+}
+
 /** The non-secret part of the configuration that rules depend on. */
 export interface Settings {
   /** Metadata keys that may carry the team id, in order of preference. */
@@ -54,6 +66,7 @@ export interface Settings {
   readonly replica: string
   readonly version: string
   readonly tenants?: TenantSettings
+  readonly metering?: MeteringSettings
   readonly drift?: DriftSettings
 }
 

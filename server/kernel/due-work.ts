@@ -1,7 +1,7 @@
 import type { Transaction } from '../ports/database.ts'
 import { onCommit } from './transaction.ts'
 
-type Kind = 'executions' | 'events' | 'tenants'
+type Kind = 'executions' | 'events' | 'meters' | 'tenants'
 
 const listeners = new Map<Kind, Set<() => void>>()
 

@@ -8,6 +8,7 @@ import type { ExecutionTables } from './schema/executions.ts'
 import type { InvoiceTables } from './schema/invoices.ts'
 import type { LinkTables } from './schema/links.ts'
 import type { MailTables } from './schema/mail.ts'
+import type { MeteringTables } from './schema/metering.ts'
 import type { MirrorTables } from './schema/mirror.ts'
 import type { QuoteTables } from './schema/quotes.ts'
 import type { ReceivableTables } from './schema/receivables.ts'
@@ -27,6 +28,7 @@ export type Schema = ApprovalTables &
   InvoiceTables &
   LinkTables &
   MailTables &
+  MeteringTables &
   MirrorTables &
   QuoteTables &
   ReceivableTables &

@@ -1,5 +1,6 @@
 import type { BalanceEntry, Customer, Invoice, NextInvoice } from '@countersign/shared/features/subscriptions'
 import type { DiscountFacts } from './discount-facts.ts'
+import type { Metering } from './meter-facts.ts'
 import type { PaidTimeFacts } from './paid-time.ts'
 import type { GatewaySubscription, PaymentFacts } from './payment-facts.ts'
 import type { PaymentInvoices } from './payment-invoices.ts'
@@ -96,5 +97,6 @@ export interface PaymentGateway
     PaidTimeFacts,
     PaymentWrites,
     PaymentInvoices,
+    Metering,
     PlanFacts,
     DiscountFacts {}

@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto'
 import { newId } from '../../kernel/ids.ts'
 import type { Provisioner } from '../../ports/provisioner.ts'
 import { describedOf, echoOf, refusalOfDescribe } from './callback-answers.ts'
 import { refusalOf } from './read-answer.ts'
 import { type Answer, sendRequest } from './send-request.ts'
+import { signText } from './sign-text.ts'
 
 export interface CallbackOptions {
   readonly url: string
@@ -16,12 +16,6 @@ export interface CallbackOptions {
 
 const WHO = 'The provisioner'
 
-/** As the Standard Webhooks specification says: HMAC-SHA-256 over id, seconds and body, one signature per secret. */
-const signatureOf = (secret: string, text: string): string => {
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
-  return `v1,${createHmac('sha256', key).update(text, 'utf8').digest('base64')}`
-}
-
 const textOf = (answer: Answer): string => (answer.kind === 'answered' ? answer.text : '')
 
 /** Tells somebody's own service over signed HTTP what its tenants shall be, and asks what they are. */
@@ -29,13 +23,7 @@ export const createHttpCallback = ({ url, secrets, now, ...sending }: CallbackOp
   const call = (id: string, { type, data }: { type: string; data: object }): Promise<Answer> => {
     const at = now()
     const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
-    const seconds = String(Math.floor(at / 1000))
-    const signed = `${id}.${seconds}.${body}`
-    const headers = {
-      'webhook-id': id,
-      'webhook-timestamp': seconds,
-      'webhook-signature': secrets.map((secret) => signatureOf(secret, signed)).join(' '),
-    }
+    const headers = signText({ id, secrets, at }, body)
     return sendRequest({ url: new URL(url), method: 'POST', body, headers }, sending)
   }
   return {

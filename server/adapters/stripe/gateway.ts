@@ -18,6 +18,7 @@ import { toBalanceEntry, toInvoice, toNextInvoice } from './map-invoice.ts'
 import { previewChange } from './preview-change.ts'
 import { previewComingInvoices } from './preview-coming.ts'
 import { stopPreviews } from './preview-stops.ts'
+import { metering } from './meter-facts.ts'
 import { planFacts } from './read-plans.ts'
 import { readForMirror } from './read-for-mirror.ts'
 import { moneyFacts } from './read-money-facts.ts'
@@ -184,6 +185,7 @@ export const createStripeGateway = (options: StripeOptions): PaymentGateway => {
     ...facts(client),
     ...paidTime(client),
     ...planFacts(client),
+    ...metering(client),
     ...discountFacts(client),
     ...billingWrites(client),
     ...couponWrites(client),

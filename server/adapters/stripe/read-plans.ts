@@ -3,12 +3,12 @@ import type { PlanFacts, PlanItem, PlanSubscription } from '../../ports/plan-fac
 import { listWhole } from './list-whole.ts'
 import { ask, expectList, idOf, isoOf, isoOrNull } from './stripe-call.ts'
 
-type Products = ReadonlyMap<string, Stripe.Product>
+export type Products = ReadonlyMap<string, Stripe.Product>
 
 const PRODUCTS_A_CALL = 100
 
 /** Stripe doesn't expand deep enough to bring the products along. */
-const readProducts = async (client: Stripe, rows: readonly Stripe.Subscription[]): Promise<Products> => {
+export const readProducts = async (client: Stripe, rows: readonly Stripe.Subscription[]): Promise<Products> => {
   const ids = [...new Set(rows.flatMap((row) => row.items.data.map(({ price }) => idOf(price.product) ?? '')))]
   const found = new Map<string, Stripe.Product>()
   for (let from = 0; from < ids.length; from += PRODUCTS_A_CALL) {

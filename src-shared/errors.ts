@@ -258,7 +258,11 @@ export const ERRORS = {
     'A difference is accepted until a day within the next year.',
     'Choose today or a later day.',
   ),
-  METER_KEY_UNKNOWN: entry(401, 'That key may not report counts.', 'Use a key that an administrator made and nobody revoked.'),
+  METER_KEY_UNKNOWN: entry(
+    401,
+    'That key may not report counts.',
+    'Use a key that an administrator made and nobody revoked.',
+  ),
   METER_ADDRESS_FORBIDDEN: entry(
     403,
     'Counts may not be reported with this key from that address.',

@@ -12,8 +12,8 @@ import { links } from './0012-links.ts'
 import { unaskedExecutions } from './0013-unasked-executions.ts'
 import { webhooks } from './0020-webhooks.ts'
 import { tenants } from './0021-tenants.ts'
-import { metering } from './0023-metering.ts'
 import { tenantAgreements } from './0022-tenant-agreements.ts'
+import { metering } from './0023-metering.ts'
 import { drift } from './0024-drift.ts'
 import type { Migration } from './migration.ts'
 
@@ -33,7 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   unaskedExecutions,
   webhooks,
   tenants,
-  metering,
   tenantAgreements,
+  metering,
   drift,
 ]

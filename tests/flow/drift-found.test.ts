@@ -1,0 +1,213 @@
+// Guarantee: what somebody breaks at Stripe, in the database or at the provisioner is found and named by what it costs, is set
+// right, and is gone the next time; while all agree nothing is found.
+import { expect, test } from 'vitest'
+import { askApproval } from '../../server/features/approvals/index.ts'
+import { proveSubject } from '../../server/features/cases/index.ts'
+import { giveCode } from '../../server/features/coupons/index.ts'
+import { issueCredit } from '../../server/features/credits/index.ts'
+import { decide, drive, proveTeam, someAsk } from '../support/approvals.ts'
+import { months } from '../support/coupon-day.ts'
+import { openDriftDesk } from '../support/drift-desk.ts'
+import { DAY, JUNE, openSandbox } from '../support/payment-day.ts'
+import { keepTenants } from '../support/tenant-desk.ts'
+
+const sandbox = await openSandbox()
+
+test('the mirror: what differs, is missing or is gone at Stripe is found, read again, and gone', async () => {
+  const desk = await openDriftDesk(sandbox)
+  const { stripe, kernel, compare, named, list, repair, history, status } = desk
+  const [first, second, third] = [await desk.enter('a'), await desk.enter('b'), await desk.enter('c')]
+  await stripe.subscriptions.create({ customer: first, items: [{ price: await desk.plan() }], metadata: { team: 'a' } })
+  await desk.fill()
+  expect(await compare()).toBe('done')
+  expect(await named()).toEqual([])
+  expect((await status()).last?.compared).toMatchObject({ customers: 3, subscriptions: 1, invoices: 1, running: 1 })
+
+  // No event of these is ever heard.
+  await stripe.customers.update(first, { name: 'Kestrel Robotics GmbH', email: 'billing@kestrel.example' })
+  await stripe.customers.del(second)
+  const fourth = await desk.enter('d')
+  await kernel.db.deleteFrom('mirrorInvoice').execute()
+  const [invoice] = (await stripe.invoices.list()).data
+  await compare()
+  expect((await named()).toSorted()).toEqual(
+    [
+      `mirror.differs ${first}`,
+      `mirror.gone ${second}`,
+      `mirror.missing ${fourth}`,
+      `mirror.missing ${invoice?.id}`,
+    ].toSorted(),
+  )
+  const findings = await list()
+  const changed = findings.find(({ subjectId }) => subjectId === first)
+  expect(changed).toMatchObject({
+    severity: 'stale',
+    teamId: 'a',
+    sides: [
+      { field: 'name', there: 'Kestrel Robotics GmbH', here: 'Kestrel Robotics' },
+      { field: 'email', there: 'billing@kestrel.example', here: null },
+    ],
+  })
+  expect(changed?.explanation).toContain('another name and email of this customer')
+
+  for (const { id, subjectId } of findings)
+    if (subjectId !== third) expect(await repair(id)).toEqual({ outcome: 'repaired' })
+  expect(await named()).toEqual([])
+  expect(await history(changed?.id ?? '')).toEqual(['repaired by Ines Albrecht', 'found by comparison'])
+  await compare()
+  expect(await named()).toEqual([])
+  expect((await list('over')).map(({ state }) => state)).toEqual(['repaired', 'repaired', 'repaired', 'repaired'])
+})
+
+test('teams: one id twice, another team’s, none at all, and a second subscription made by hand', async () => {
+  const desk = await openDriftDesk(sandbox)
+  const { stripe, compare, named, list } = desk
+  const [plain, hosted] = [await desk.plan(), await desk.plan({ 'tenant-plan': 'yes' })]
+  const subscribe = async (customer: string, team: string | null, price = plain) =>
+    (
+      await stripe.subscriptions.create({
+        customer,
+        items: [{ price }],
+        metadata: team === null ? {} : { team },
+      })
+    ).id
+  const [twinA, twinB] = [await desk.enter('kestrel'), await desk.enter('kestrel', 'Kestrel Robotics Werk Nord')]
+  const osprey = await desk.enter('osprey')
+  await subscribe(osprey, 'osprey')
+  const byHand = await subscribe(osprey, null)
+  const other = await subscribe(twinA, 'merlin')
+  const nameless = await subscribe(await desk.enter(null), null, hosted)
+  await desk.fill()
+  await compare()
+  expect((await named()).toSorted()).toEqual(
+    [`team.absent ${nameless}`, `team.by-hand ${byHand}`, `team.differs ${other}`, 'team.shared kestrel'].toSorted(),
+  )
+  // Who pays and gets nothing comes first.
+  expect((await named())[0]).toBe(`team.absent ${nameless}`)
+  const shared = (await list()).find(({ kind }) => kind === 'team.shared')
+  expect(shared?.sides.map(({ field }) => field).toSorted()).toEqual([twinA, twinB].toSorted())
+
+  await stripe.customers.update(twinB, { metadata: { team: 'kestrel-nord' } })
+  await stripe.subscriptions.update(other, { metadata: { team: 'kestrel' } })
+  await stripe.subscriptions.update(nameless, { metadata: { team: 'heron' } })
+  await stripe.subscriptions.cancel(byHand)
+  await desk.fill()
+  await compare()
+  expect(await named()).toEqual([])
+  expect(new Set((await list('over')).map(({ state }) => state))).toEqual(new Set(['gone']))
+})
+
+test('tenants: changed behind our back, shut though paid for, running unpaid, held by a misspelt limit', async () => {
+  const desk = await openDriftDesk(sandbox)
+  const { stripe, door, compare, named, list, repair, work, comeBy } = desk
+  const { kept, reply } = keepTenants()
+  door.answerWith(reply)
+  const price = await desk.plan({ 'tenant-plan': 'yes', 'max-end-devices': '500' })
+  const misspelt = await desk.plan({ 'tenant-plan': 'yes', 'max-end-devices': 'five hundred' })
+  const subscribe = async (team: string, plan = price) =>
+    stripe.subscriptions.create({ customer: await desk.enter(team), items: [{ price: plan }], metadata: { team } })
+  await subscribe('kestrel')
+  const osprey = await subscribe('osprey')
+  await subscribe('heron')
+  await subscribe('merlin', misspelt)
+  await comeBy()
+  await desk.fill()
+  await compare()
+  expect(await named()).toEqual(['tenant.held merlin'])
+  expect((await list())[0]).toMatchObject({ severity: 'shut-out', repair: { kind: 'elsewhere' } })
+
+  // Somebody at the provisioner, and an order for the third that was never given.
+  kept.set('kestrel', { state: 'suspended', limits: { 'max-end-devices': 500 } })
+  kept.set('osprey', { state: 'active', limits: { 'max-end-devices': 100 } })
+  await compare()
+  expect(await named()).toEqual(expect.arrayContaining(['tenant.missing kestrel', 'tenant.limits osprey']))
+  const limits = (await list()).find(({ kind }) => kind === 'tenant.limits')
+  expect(limits).toMatchObject({
+    severity: 'shut-out',
+    sides: [{ field: 'max-end-devices', there: '500', here: '100' }],
+  })
+  for (const { id, kind } of await list())
+    if (kind !== 'tenant.held') expect(await repair(id)).toEqual({ outcome: 'asked' })
+  await work()
+  expect(kept.get('kestrel')?.state).toBe('active')
+  await compare()
+  expect(await named()).toEqual(['tenant.held merlin'])
+
+  // It ends, and the provisioner says yes and goes on serving it.
+  await stripe.subscriptions.cancel(osprey.id)
+  desk.moveTo(JUNE + DAY)
+  await work()
+  kept.set('osprey', { state: 'active', limits: { 'max-end-devices': 500 } })
+  await compare()
+  expect(await named()).toContain('tenant.unpaid osprey')
+  const unpaid = (await list()).find(({ kind }) => kind === 'tenant.unpaid')
+  expect(unpaid?.severity).toBe('money')
+  expect(await repair(unpaid?.id ?? '')).toEqual({ outcome: 'asked' })
+  await work()
+  await desk.fill()
+  await compare()
+  expect(kept.get('osprey')?.state).toBe('suspended')
+  expect(await named()).toEqual(['tenant.held merlin'])
+  expect((await list('over')).find(({ id }) => id === unpaid?.id)?.state).toBe('repaired')
+})
+
+test('coupons and credits: deleted, hung on by hand, credited by hand; what was asked for here is explained', async () => {
+  const desk = await openDriftDesk(sandbox)
+  const { stripe, kernel, finance, approver, compare, named, list } = desk
+  const price = await desk.plan()
+  const customer = await desk.enter('kestrel')
+  const subscription = await stripe.subscriptions.create({
+    customer,
+    items: [{ price }],
+    metadata: { team: 'kestrel' },
+  })
+  const subject = async () =>
+    proveSubject(kernel, await proveTeam(kernel, finance, { teamId: 'kestrel', ticket: '#48213' }))
+  const asked = { actor: finance, requestId: 'req_ask' }
+  const worth = { priceStripeId: price, quantity: 1, share: months(1), reasonId: 'outage', validDays: 30 }
+  const code = await askApproval(kernel, asked, giveCode, { subject: await subject(), payload: worth, ask: someAsk() })
+  await drive(kernel)
+  const payload = { amount: { amount: 1500, currency: 'usd' }, reasonId: 'outage' }
+  const credit = await askApproval(kernel, asked, issueCredit, { subject: await subject(), payload, ask: someAsk() })
+  await decide(kernel, approver, credit.id)
+  await drive(kernel)
+  await desk.fill()
+  await compare()
+  expect(await named()).toEqual([])
+
+  await stripe.coupons.del(`cs-${code.id}`)
+  const { id: coupon } = await stripe.coupons.create({ percent_off: 50, duration: 'forever' })
+  await stripe.subscriptions.update(subscription.id, { discounts: [{ coupon }] })
+  const { discounts } = await stripe.subscriptions.retrieve(subscription.id)
+  const byHand = await stripe.customers.createBalanceTransaction(customer, {
+    amount: -4200,
+    currency: 'usd',
+    description: 'as agreed on the phone',
+  })
+  await desk.fill()
+  await compare()
+  expect((await named()).toSorted()).toEqual(
+    [
+      `coupon.gone cs-${code.id}`,
+      `credit.unexplained ${byHand.id}`,
+      `discount.unexplained ${String(discounts[0])}`,
+    ].toSorted(),
+  )
+  const findings = await list()
+  expect(findings.find(({ kind }) => kind === 'credit.unexplained')).toMatchObject({
+    severity: 'money',
+    explanation: expect.stringContaining('42.00 USD were credited to this customer’s balance'),
+    repair: { kind: 'form', form: 'reversal', creditStripeId: byHand.id },
+  })
+  expect(findings.find(({ kind }) => kind === 'discount.unexplained')).toMatchObject({
+    explanation: expect.stringContaining('somebody with Stripe’s dashboard'),
+    repair: { kind: 'form', form: 'stack', subscriptionStripeId: subscription.id },
+  })
+  // Money is only ever moved through a request.
+  for (const { id } of findings) await expect(desk.repair(id)).rejects.toMatchObject({ code: 'DRIFT_NOT_HERE' })
+
+  await stripe.subscriptions.update(subscription.id, { discounts: '' })
+  await desk.fill()
+  await compare()
+  expect(await named()).not.toContain(`discount.unexplained ${String(discounts[0])}`)
+})

@@ -234,6 +234,11 @@ export const ERRORS = {
     'Nobody runs tenants here.',
     'An administrator has to configure where tenants are run.',
   ),
+  TENANT_NOT_INVITED: entry(
+    409,
+    'Whoever runs this tenant has made no invitation.',
+    'Add admin-email to the plan’s subscription, then look again.',
+  ),
   CONTRACT_PLAN_UNREAD: entry(
     409,
     'That price is not on sale with a tenant, or its limits can’t be read.',

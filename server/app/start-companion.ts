@@ -9,6 +9,7 @@ import { type MailSender, startMailSender } from '../features/mail/index.ts'
 import { startMirrorJobs } from '../features/mirror/index.ts'
 import { composeReminder, REMINDER_MAIL, startReceivableJobs } from '../features/receivables/index.ts'
 import { seedSampleStaff } from '../features/staff/index.ts'
+import { composeInvitation, INVITATION_MAIL } from '../features/tenants/index.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { type Config, ConfigError, type Secrets } from './config.ts'
 import { createKernel } from './create-kernel.ts'
@@ -67,6 +68,7 @@ const startMail = (kernel: Kernel, { smtpUrl: url }: Secrets): MailSender => {
   const composers = new Map([
     [PORTAL_MAIL, composePortalMail(kernel)],
     [REMINDER_MAIL, composeReminder(kernel)],
+    [INVITATION_MAIL, composeInvitation(kernel)],
   ])
   return startMailSender(kernel, mailer, composers)
 }

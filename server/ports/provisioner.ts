@@ -31,8 +31,13 @@ export interface ProvisionRefusal {
   readonly why: string
 }
 
-/** How handing over ended. `ignored` names the limits that the other side doesn't know. */
-export type ProvisionVerdict = { readonly verdict: 'applied'; readonly ignored: readonly string[] } | ProvisionRefusal
+/**
+ * How handing over ended. `ignored` names the limits that the other side doesn't know; `invitationUrl` is where a first
+ * administrator takes the tenant over, as the other side wrote it.
+ */
+export type ProvisionVerdict =
+  | { readonly verdict: 'applied'; readonly ignored: readonly string[]; readonly invitationUrl?: string }
+  | ProvisionRefusal
 
 /** A tenant as the other side has it. */
 export interface ActualTenant {

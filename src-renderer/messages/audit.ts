@@ -83,6 +83,7 @@ const actions: Readonly<Record<string, string>> = {
   'tenant.asked': 'had looked at',
   'tenant.differed': 'found changed',
   'tenant.flagged': 'flagged',
+  'tenant.invited-again': 'invited again',
   'tenant.suspended': 'suspended',
 }
 

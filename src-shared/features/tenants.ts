@@ -30,6 +30,13 @@ const tenantSchema = z.object({
   /** Since when it needs a person. */
   stuckSince: isoTimeSchema.nullable(),
   customerStripeId: z.string().nullable(),
+  /** What pays for it; null: nothing does. */
+  paidBy: z.object({ backend: z.enum(['stripe', 'contract']), agreementId: z.string() }).nullable(),
+  /** Since when it is suspended; null while it isn't. */
+  stoppedAt: isoTimeSchema.nullable(),
+  /** When whoever runs it last told what it is there, and why that can't be told now. */
+  lookedAt: isoTimeSchema.nullable(),
+  lookProblem: z.string().nullable(),
   checkedAt: isoTimeSchema.nullable(),
   nextAt: isoTimeSchema,
 })
@@ -44,7 +51,12 @@ export type Tenants = z.infer<typeof tenantsSchema>
 export const tenantSetupSchema = z.object({
   /** null: nobody runs tenants here. */
   provisioner: z
-    .object({ kind: z.enum(['http-callback', 'the-things-stack']), host: z.string(), pastDueDays: z.number().int() })
+    .object({
+      kind: z.enum(['http-callback', 'the-things-stack']),
+      host: z.string(),
+      pastDueDays: z.number().int(),
+      archiveDays: z.number().int().nullable(),
+    })
     .nullable(),
   /** When the whole account was last looked through. */
   sweptAt: isoTimeSchema.nullable(),
@@ -55,6 +67,21 @@ export const tenantSetupSchema = z.object({
 export type TenantSetup = z.infer<typeof tenantSetupSchema>
 
 export const tenantWishSchema = z.object({ teamId: tenantIdSchema })
+
+/** The invitation of the first administrator, as far as staff may see it. */
+const invitationSchema = z.object({
+  email: z.string(),
+  receivedAt: isoTimeSchema,
+  sends: z.number().int(),
+})
+
+/** null: nobody runs tenants here, or nothing is known of this team's. */
+export const teamTenantSchema = z
+  .object({ tenant: tenantSchema, invitation: invitationSchema.nullable(), canInvite: z.boolean() })
+  .nullable()
+export type TeamTenant = z.infer<typeof teamTenantSchema>
+
+export const inviteAgainSchema = z.strictObject({ teamId: tenantIdSchema, reason: z.string().trim().min(3).max(500) })
 
 export const tenantHistorySchema = z.object({
   events: z.array(

@@ -8,7 +8,7 @@ import { toIso } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError, assert } from '../../kernel/errors.ts'
 import { defineAction } from '../approvals/index.ts'
-import { changeCard } from './contract-card-rules.ts'
+import { changeCard, limitWords } from './contract-card-rules.ts'
 import { noteAgreement } from './note-agreement.ts'
 import { parseContract } from './parse-contract.ts'
 import { readContractPlan } from './read-contract-plan.ts'
@@ -42,7 +42,7 @@ export const changeContract = defineAction<ChangeContract, ChangeContractFacts>(
   binding: ({ revision, planName, limits }) => ({
     contract: `revision ${revision}`,
     plan: planName,
-    limits: JSON.stringify(Object.entries(limits).toSorted()),
+    limits: limitWords(limits),
   }),
   measure: () => ({ given: null, flags: [] }),
   card: changeCard,

@@ -18,7 +18,8 @@ const KIND_WORDS: Readonly<Record<StartContract['kind'], string>> = {
 
 const line = (label: string, after: string, before: string | null = null) => ({ label, before, after })
 
-const limitWords = (limits: Readonly<Record<string, number>>): string => {
+/** Always in the same order. */
+export const limitWords = (limits: Readonly<Record<string, number>>): string => {
   const words = Object.entries(limits)
     .toSorted(([one], [other]) => one.localeCompare(other))
     .map(([name, count]) => `${name} ${count}`)

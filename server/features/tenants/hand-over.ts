@@ -29,5 +29,5 @@ export const handOver = async (
   if (verdict.verdict !== 'applied') return noteFailure(kernel, row, verdict)
   const lie = await findLie(kernel, row, handed.order, verdict.ignored)
   if (lie !== null) return noteFailure(kernel, row, { verdict: 'later', why: lie })
-  return noteApplied(kernel, row, handed, verdict.ignored)
+  return noteApplied(kernel, row, handed, verdict)
 }

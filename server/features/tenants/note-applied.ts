@@ -1,21 +1,25 @@
 import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
+import type { ProvisionVerdict } from '../../ports/provisioner.ts'
 import { recordAudit } from '../audit-log/index.ts'
+import { noteInvitation } from './note-invitation.ts'
 import type { HandedOver } from './note-wanted.ts'
 import { recheckAt } from './retry-rules.ts'
 import { releaseTenant, type TenantRow } from './store.ts'
 import { tellTenant } from './tell-tenant.ts'
 
+type Applied = Extract<ProvisionVerdict, { verdict: 'applied' }>
+
 /** The provisioner has said that the tenant is what was asked for. */
 export const noteApplied = (
-  { db, clock }: Pick<Kernel, 'db' | 'clock'>,
+  kernel: Pick<Kernel, 'db' | 'clock' | 'keys'>,
   row: TenantRow,
   { order, hash, changesAt }: HandedOver,
-  ignored: readonly string[],
+  { ignored, invitationUrl: url }: Pick<Applied, 'ignored' | 'invitationUrl'>,
 ): Promise<'applied' | 'lost'> =>
-  inTransaction(db, async (tx) => {
-    const now = clock.now()
+  inTransaction(kernel.db, async (tx) => {
+    const now = kernel.clock.now()
     const { state, reason: text, limits } = order
     const isOurs = await releaseTenant(tx, row, {
       problem: null,
@@ -31,6 +35,8 @@ export const noteApplied = (
     })
     if (!isOurs) return 'lost'
     await tellTenant(tx, { teamId: row.teamId, at: now }, { kind: 'applied', state, text, limits })
+    const { adminEmail: email } = order.profile
+    if (url !== undefined) await noteInvitation(kernel, tx, { teamId: row.teamId, url, email, at: now })
     await recordAudit(tx, now, {
       actor: systemActor('tenants'),
       action: `tenant.${state}`,

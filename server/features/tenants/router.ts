@@ -8,6 +8,8 @@ import {
   tenantPlanSchema,
 } from '@countersign/shared/features/contracts'
 import {
+  inviteAgainSchema,
+  teamTenantSchema,
   tenantHistorySchema,
   tenantSetupSchema,
   tenantsSchema,
@@ -23,8 +25,10 @@ import { describeContracts } from './describe-contracts.ts'
 import { listTenantPlans } from './list-tenant-plans.ts'
 import { listTenants } from './list-tenants.ts'
 import { planContract, planContractChange } from './plan-contract.ts'
+import { readTeamTenant } from './read-team-tenant.ts'
 import { readTenantHistory } from './read-tenant-history.ts'
 import { readTenantSetup } from './read-tenant-setup.ts'
+import { sendInvitationAgain } from './send-invitation-again.ts'
 import { startContract } from './start-contract.ts'
 
 export const tenantsRouter = router({
@@ -41,6 +45,15 @@ export const tenantsRouter = router({
     .input(tenantWishSchema)
     .output(tenantHistorySchema)
     .query(({ ctx, input }) => readTenantHistory(ctx.kernel, input.teamId)),
+
+  ofTeam: staffProcedure('tenant.read')
+    .input(tenantWishSchema)
+    .output(teamTenantSchema)
+    .query(({ ctx, input }) => readTeamTenant(ctx.kernel, input.teamId)),
+
+  inviteAgain: staffProcedure('tenant.reconcile')
+    .input(inviteAgainSchema)
+    .mutation(({ ctx, input }) => sendInvitationAgain(ctx.kernel, { ...askingOf(ctx), ...input })),
 
   reconcile: staffProcedure('tenant.reconcile')
     .input(tenantWishSchema)

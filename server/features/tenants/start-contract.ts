@@ -8,7 +8,7 @@ import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import { defineAction } from '../approvals/index.ts'
-import { startCard } from './contract-card-rules.ts'
+import { limitWords, startCard } from './contract-card-rules.ts'
 import { contractStanding } from './contract-rules.ts'
 import { noteAgreement } from './note-agreement.ts'
 import { parseContract } from './parse-contract.ts'
@@ -44,7 +44,7 @@ export const startContract = defineAction<StartContract, StartContractFacts>({
   readFacts,
   binding: ({ planName, limits, others }) => ({
     plan: planName,
-    limits: JSON.stringify(Object.entries(limits).toSorted()),
+    limits: limitWords(limits),
     'other contracts': others.join(' '),
   }),
   measure: () => ({ given: null, flags: [] }),

@@ -226,6 +226,41 @@ export const updateContract = (
 ): Promise<ContractRow | undefined> =>
   tx.updateTable('tenantContract').set(change).where('id', '=', id).returningAll().executeTakeFirst()
 
+/** Held until the transaction ends: whoever tells of the tenant has it. */
+export const lockTenant = async (tx: Transaction, teamId: string): Promise<void> => {
+  await tx
+    .updateTable('tenant')
+    .set((tenant) => ({ fence: tenant.ref('fence') }))
+    .where('teamId', '=', teamId)
+    .execute()
+}
+
+/** The newest, unless one is named. */
+export const findInvitation = (db: Queryable, teamId: string, number?: number): Promise<InvitationRow | undefined> => {
+  const all = db.selectFrom('tenantInvitation').selectAll().where('teamId', '=', teamId)
+  const some = number === undefined ? all : all.where('number', '=', number)
+  return some.orderBy('number', 'desc').limit(1).executeTakeFirst()
+}
+
+export const insertInvitation = async (tx: Transaction, row: InvitationRow): Promise<void> => {
+  await tx.insertInto('tenantInvitation').values(row).execute()
+}
+
+/** How many mails that makes. */
+export const countInvitationSend = async (
+  tx: Transaction,
+  { teamId, number }: Pick<InvitationRow, 'teamId' | 'number'>,
+): Promise<number> => {
+  const { sends } = await tx
+    .updateTable('tenantInvitation')
+    .set((row) => ({ sends: row('sends', '+', 1) }))
+    .where('teamId', '=', teamId)
+    .where('number', '=', number)
+    .returning('sends')
+    .executeTakeFirstOrThrow()
+  return sends
+}
+
 export const countStuck = async (db: Queryable): Promise<number> => {
   const counted = db.selectFrom('tenant').select((row) => row.fn.countAll<number | string>().as('count'))
   return Number((await counted.where('stuckAt', 'is not', null).executeTakeFirstOrThrow()).count)

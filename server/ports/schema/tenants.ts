@@ -106,6 +106,8 @@ export interface TenantInvitationTable {
   /** Whoever holds the address becomes the administrator. */
   sealedUrl: string
   receivedAt: number
+  /** How many mails with it were asked for. */
+  sends: number
 }
 
 export interface TenantTables {

@@ -106,6 +106,7 @@ create table tenant_invitation (
   email text not null,
   sealed_url text not null,
   received_at int not null,
+  sends int not null,
   primary key (team_id, number)
 )
 `

@@ -8,6 +8,20 @@ import type {
 import { isObject, objectOf, refusalOf } from './read-answer.ts'
 import type { Answer } from './send-request.ts'
 
+type Applied = Extract<ProvisionVerdict, { verdict: 'applied' }>
+
+const isNames = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((key) => typeof key === 'string')
+
+/** What comes along with success; text: why it can't be read. */
+const extrasOf = (said: Readonly<Record<string, unknown>>): Omit<Applied, 'verdict'> | string => {
+  const ignored = said['ignoredLimits'] ?? []
+  const invitationUrl = said['invitationUrl'] ?? null
+  if (!isNames(ignored)) return 'ignored limits that are no list of names'
+  if (invitationUrl === null) return { ignored }
+  return typeof invitationUrl === 'string' ? { ignored, invitationUrl } : 'an invitation that is no address'
+}
+
 /** An empty answer takes our word; one that says something has to say the same as we did. */
 export const echoOf = (who: string, text: string, order: TenantOrder): ProvisionVerdict => {
   if (text.trim() === '') return { verdict: 'applied', ignored: [] }
@@ -15,10 +29,10 @@ export const echoOf = (who: string, text: string, order: TenantOrder): Provision
   if (!said) return { verdict: 'later', why: `${who} answered something that is no JSON object.` }
   if (said['tenantId'] !== order.tenantId || said['state'] !== order.state)
     return { verdict: 'later', why: `${who} answered with another tenant or state than was asked for.` }
-  const ignored = said['ignoredLimits'] ?? []
-  if (!Array.isArray(ignored) || !ignored.every((key) => typeof key === 'string'))
-    return { verdict: 'later', why: `${who} answered with ignored limits that are no list of names.` }
-  return { verdict: 'applied', ignored }
+  const extras = extrasOf(said)
+  return typeof extras === 'string'
+    ? { verdict: 'later', why: `${who} answered with ${extras}.` }
+    : { verdict: 'applied', ...extras }
 }
 
 /** How services answer that know orders only, and not the question. */

@@ -1,8 +1,6 @@
 // A first administrator takes the tenant over by a link that whoever runs it made: mailed once to the address that the plan
 // names, and never a password. Only an https address is passed on; nobody is mailed at an address that isn't one.
 
-export type InvitationVerdict = { readonly is: 'good' } | { readonly is: 'bad'; readonly why: string }
-
 const LONGEST_URL = 2000
 /** One address, nothing that could become a second one or a header. */
 const EMAIL = /^[^\s\p{Cc}<>,;:"()[\]@]+@[^\s\p{Cc}<>,;:"()[\]@]+\.[^\s\p{Cc}<>,;:"()[\]@.]+$/u
@@ -14,13 +12,16 @@ const isGoodUrl = (text: string): boolean => {
   return protocol === 'https:' && username === '' && password === ''
 }
 
-export const judgeInvitation = (url: string, email: string | null): InvitationVerdict => {
-  if (!isGoodUrl(url))
-    return { is: 'bad', why: 'An invitation came with an address that isn’t plain https; it is not passed on.' }
-  if (email === null) return { is: 'bad', why: 'An invitation came, but no admin-email says whom it is for.' }
-  return email.length <= LONGEST_EMAIL && EMAIL.test(email)
-    ? { is: 'good' }
-    : { is: 'bad', why: 'An invitation came, but admin-email is no e-mail address.' }
+const isEmail = (text: string): boolean => text.length <= LONGEST_EMAIL && EMAIL.test(text)
+
+/** Whom it is for, or why it is passed on to nobody. */
+export const judgeInvitation = (
+  url: string,
+  email: string | null,
+): { readonly to: string } | { readonly why: string } => {
+  if (!isGoodUrl(url)) return { why: 'An invitation came with an address that isn’t plain https; it is not passed on.' }
+  if (email === null) return { why: 'An invitation came, but no admin-email says whom it is for.' }
+  return isEmail(email) ? { to: email } : { why: 'An invitation came, but admin-email is no e-mail address.' }
 }
 
 export const INVITATION_MAIL = 'tenant-invitation'

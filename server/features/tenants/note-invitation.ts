@@ -7,7 +7,7 @@ import { tellTenant } from './tell-tenant.ts'
 
 const PURPOSE = 'tenant-invitation'
 
-export const sealInvitation = ({ keys }: Pick<Kernel, 'keys'>, url: string): string => keys.seal(PURPOSE, url)
+const sealInvitation = ({ keys }: Pick<Kernel, 'keys'>, url: string): string => keys.seal(PURPOSE, url)
 
 export const unsealInvitation = ({ keys }: Pick<Kernel, 'keys'>, sealed: string): string | null =>
   keys.unseal(PURPOSE, sealed)
@@ -19,6 +19,11 @@ interface Received {
   readonly at: number
 }
 
+const mailFirst = async (tx: Transaction, { teamId, at }: Received, { to, number }: { to: string; number: number }) => {
+  const key = invitationKey({ teamId, number, send: 1 })
+  await queueMail(tx, at, { key, to: { name: '', address: to }, ...invitationMail(teamId) })
+}
+
 /**
  * Keeps a link for the first administrator, in the transaction that notes the order as applied. The first one for an address
  * is mailed; one that comes again, after a crash or when the order was handed over anew, only takes its place.
@@ -26,26 +31,20 @@ interface Received {
 export const noteInvitation = async (
   kernel: Pick<Kernel, 'keys'>,
   tx: Transaction,
-  { teamId, url, email, at }: Received,
+  received: Received,
 ): Promise<void> => {
-  const before = await findInvitation(tx, teamId)
-  if (before?.email === email && unsealInvitation(kernel, before.sealedUrl) === url) return
+  const { teamId, url, email, at } = received
+  const tell = (text: string) => tellTenant(tx, { teamId, at }, { kind: 'invited', text })
   const verdict = judgeInvitation(url, email)
-  if (verdict.is === 'bad' || email === null) {
-    const text = verdict.is === 'bad' ? verdict.why : ''
-    return tellTenant(tx, { teamId, at }, { kind: 'invited', text })
-  }
+  if ('why' in verdict) return tell(verdict.why)
+  const { to } = verdict
+  const before = await findInvitation(tx, teamId)
+  const isKnown = before?.email === to
+  if (isKnown && unsealInvitation(kernel, before.sealedUrl) === url) return
   const number = (before?.number ?? 0) + 1
-  const isFirst = before?.email !== email
-  const row = { teamId, number, email, sealedUrl: sealInvitation(kernel, url), receivedAt: at, sends: isFirst ? 1 : 0 }
-  await insertInvitation(tx, row)
-  if (!isFirst)
-    return tellTenant(
-      tx,
-      { teamId, at },
-      { kind: 'invited', text: 'Another invitation came; it was not mailed by itself.' },
-    )
-  const key = invitationKey({ teamId, number, send: 1 })
-  await queueMail(tx, at, { key, to: { name: '', address: email }, ...invitationMail(teamId) })
-  return tellTenant(tx, { teamId, at }, { kind: 'invited', text: 'The first administrator is invited by mail.' })
+  const sealedUrl = sealInvitation(kernel, url)
+  await insertInvitation(tx, { teamId, number, email: to, sealedUrl, receivedAt: at, sends: isKnown ? 0 : 1 })
+  if (isKnown) return tell('Another invitation came; it was not mailed by itself.')
+  await mailFirst(tx, received, { to, number })
+  return tell('The first administrator is invited by mail.')
 }

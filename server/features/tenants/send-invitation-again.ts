@@ -5,7 +5,7 @@ import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import { queueMail } from '../mail/index.ts'
 import { invitationKey, invitationMail } from './invitation-rules.ts'
-import { countInvitationSend, findInvitation, lockTenant } from './store.ts'
+import { countInvitationSend, findInvitation, makeTenantDue } from './store.ts'
 import { tellTenant } from './tell-tenant.ts'
 
 export interface SendAgain {
@@ -22,7 +22,8 @@ export const sendInvitationAgain = (
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
     const at = clock.now()
-    await lockTenant(tx, teamId)
+    // Holds its row, so that no one else tells meanwhile.
+    await makeTenantDue(tx, teamId, at)
     const row = await findInvitation(tx, teamId)
     if (!row) throw new AppError('TENANT_NOT_INVITED')
     const send = await countInvitationSend(tx, row)

@@ -61,11 +61,6 @@ export const makeTenantDue = async (tx: Transaction, teamId: string, now: number
 export const findTenant = (db: Queryable, teamId: string): Promise<TenantRow | undefined> =>
   db.selectFrom('tenant').selectAll().where('teamId', '=', teamId).executeTakeFirst()
 
-export const listTeamsOfCustomer = async (db: Queryable, customerStripeId: string): Promise<string[]> => {
-  const rows = await db.selectFrom('tenant').select('teamId').where('customerStripeId', '=', customerStripeId).execute()
-  return rows.map(({ teamId }) => teamId)
-}
-
 /**
  * Looked at now, its tries counted anew, and what it is over there asked. Where nobody could tell that, it is handed over under
  * a new id even if it was applied: somebody may have changed it.
@@ -225,15 +220,6 @@ export const updateContract = (
   change: Partial<Omit<ContractRow, 'id' | 'teamId' | 'kind' | 'reference'>>,
 ): Promise<ContractRow | undefined> =>
   tx.updateTable('tenantContract').set(change).where('id', '=', id).returningAll().executeTakeFirst()
-
-/** Held until the transaction ends: whoever tells of the tenant has it. */
-export const lockTenant = async (tx: Transaction, teamId: string): Promise<void> => {
-  await tx
-    .updateTable('tenant')
-    .set((tenant) => ({ fence: tenant.ref('fence') }))
-    .where('teamId', '=', teamId)
-    .execute()
-}
 
 /** The newest, unless one is named. */
 export const findInvitation = (db: Queryable, teamId: string, number?: number): Promise<InvitationRow | undefined> => {

@@ -4,6 +4,7 @@ import {
   CalendarClock,
   FileText,
   FolderOpen,
+  GitCompareArrows,
   Inbox,
   List,
   Scale,
@@ -28,6 +29,7 @@ export interface Destination {
     | 'coupons'
     | 'tenants'
     | 'policy'
+    | 'drift'
     | 'webhooks'
     | 'quotes'
     | 'invoices'
@@ -112,6 +114,14 @@ export const DESTINATIONS: readonly Destination[] = [
     href: deskPaths.policy(),
     keys: 'g y',
     permission: 'approval.read',
+  },
+  {
+    id: 'drift',
+    label: pages.drift,
+    icon: GitCompareArrows,
+    href: deskPaths.drift(),
+    keys: 'g d',
+    permission: 'drift.read',
   },
   {
     id: 'webhooks',

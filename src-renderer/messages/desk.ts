@@ -13,6 +13,7 @@ export const desk = {
     coupons: 'Coupons',
     quotes: 'Quotes',
     tenants: 'Tenants',
+    drift: 'Drift',
     webhooks: 'Webhooks',
     audit: 'Audit',
     staff: 'Staff',

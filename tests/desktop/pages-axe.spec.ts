@@ -206,6 +206,14 @@ const STOPS: readonly Stop[] = [
     },
   },
   {
+    name: 'drift, nothing compared',
+    window: () => admin,
+    open: async (page) => {
+      await goTo(page, '#/drift')
+      await page.getByText('Nothing was compared yet.').waitFor()
+    },
+  },
+  {
     name: 'audit',
     window: () => admin,
     open: async (page) => {

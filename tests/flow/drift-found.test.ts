@@ -29,7 +29,7 @@ test('the mirror: what differs, is missing or is gone at Stripe is found, read a
   const fourth = await desk.enter('d')
   await kernel.db.deleteFrom('mirrorInvoice').execute()
   const [invoice] = (await stripe.invoices.list()).data
-  await compare()
+  expect(await compare()).toBe('done')
   expect((await named()).toSorted()).toEqual(
     [
       `mirror.differs ${first}`,
@@ -179,18 +179,19 @@ test('coupons and credits: deleted, hung on by hand, credited by hand; what was 
   const { id: coupon } = await stripe.coupons.create({ percent_off: 50, duration: 'forever' })
   await stripe.subscriptions.update(subscription.id, { discounts: [{ coupon }] })
   const { discounts } = await stripe.subscriptions.retrieve(subscription.id)
+  const discount = discounts.map((one) => (typeof one === 'string' ? one : one.id))[0] ?? ''
   const byHand = await stripe.customers.createBalanceTransaction(customer, {
     amount: -4200,
     currency: 'usd',
     description: 'as agreed on the phone',
   })
-  await desk.fill()
+  // No event of it was heard: that the mirror differs is enough to have the balance looked at.
   await compare()
-  expect((await named()).toSorted()).toEqual(
+  expect((await named()).filter((name) => !name.startsWith('mirror.')).toSorted()).toEqual(
     [
       `coupon.gone cs-${code.id}`,
       `credit.unexplained ${byHand.id}`,
-      `discount.unexplained ${String(discounts[0])}`,
+      `discount.unexplained ${discount}`,
     ].toSorted(),
   )
   const findings = await list()
@@ -204,10 +205,11 @@ test('coupons and credits: deleted, hung on by hand, credited by hand; what was 
     repair: { kind: 'form', form: 'stack', subscriptionStripeId: subscription.id },
   })
   // Money is only ever moved through a request.
-  for (const { id } of findings) await expect(desk.repair(id)).rejects.toMatchObject({ code: 'DRIFT_NOT_HERE' })
+  for (const { id, repair } of findings)
+    if (repair.kind !== 'reread') await expect(desk.repair(id)).rejects.toMatchObject({ code: 'DRIFT_NOT_HERE' })
 
   await stripe.subscriptions.update(subscription.id, { discounts: '' })
   await desk.fill()
   await compare()
-  expect(await named()).not.toContain(`discount.unexplained ${String(discounts[0])}`)
+  expect(await named()).not.toContain(`discount.unexplained ${discount}`)
 })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { REQUEST_KEYS } from '../../ports/request-metadata.ts'
 import type { DriftKernel, Look } from './commit-step.ts'
 import { type DoneEntry, type EntryFacts, foundOnBalance } from './credit-rules.ts'
+import { readIfThere } from './read-if-there.ts'
 import { listBalanceCustomers, listDoneEntries, listKnownRequests } from './store.ts'
 
 const PAGE = 20
@@ -20,9 +21,13 @@ const readDone = async ({ db }: DriftKernel, customerStripeId: string, since: nu
   })
 }
 
-const readEntries = async ({ stripe }: DriftKernel, customerStripeId: string, since: number): Promise<EntryFacts[]> => {
-  const entries = await stripe.listBalanceEntriesSince(customerStripeId, toIso(since))
-  return entries.map((entry) => ({ ...entry, requestId: entry.metadata[REQUEST_KEYS.request] ?? null }))
+const readEntries = async (
+  { stripe }: DriftKernel,
+  customerStripeId: string,
+  since: number,
+): Promise<EntryFacts[] | null> => {
+  const entries = await readIfThere(() => stripe.listBalanceEntriesSince(customerStripeId, toIso(since)))
+  return entries && entries.map((entry) => ({ ...entry, requestId: entry.metadata[REQUEST_KEYS.request] ?? null }))
 }
 
 /** The balances that may have changed within thirty days beside what was asked for here. */
@@ -33,6 +38,8 @@ export const lookCredits: Look = async (kernel, cursor) => {
   for (const { stripeId: customerStripeId, teamId } of customers) {
     await kernel.pace()
     const entries = await readEntries(kernel, customerStripeId, since)
+    // That it is gone is the mirror's finding.
+    if (!entries) continue
     const named = entries.flatMap(({ requestId }) => requestId ?? [])
     const knownRequests = new Set(await listKnownRequests(kernel.db, named))
     const done = await readDone(kernel, customerStripeId, since + CLOCKS_DIFFER_MS)

@@ -2,6 +2,7 @@ import { HOUR_MS } from '@countersign/shared/times'
 import type { PlanSubscription } from '../../ports/plan-facts.ts'
 import { hasTenant } from '../tenants/index.ts'
 import type { DriftKernel, Look, Step } from './commit-step.ts'
+import { readIfThere } from './read-if-there.ts'
 import { listCustomersOf, listKnownTenants, listMixedCustomers, listSharedTeams } from './store.ts'
 import { foundByHand, foundOnRunning, foundShared, teamIn } from './team-rules.ts'
 import { foundUnknownPayer } from './tenant-rules.ts'
@@ -37,7 +38,7 @@ const lookByHand = async ({ db, stripe, settings, pace }: DriftKernel, after: st
   const found = []
   for (const id of customers) {
     await pace()
-    const holders = await stripe.listSubscriptionHolders(id)
+    const holders = (await readIfThere(() => stripe.listSubscriptionHolders(id))) ?? []
     const held = holders.map(({ objectStripeId: stripeId, ...holder }) => ({ ...holder, stripeId }))
     found.push(...foundByHand(id, held, settings.teamKeys))
   }

@@ -239,13 +239,14 @@ export const listKnownTenants = async (db: Queryable, teamIds: readonly string[]
   return rows.map(({ teamId }) => teamId)
 }
 
-/** Whose balance is something, or of whom Stripe told of a change since then, or whom we gave an entry. */
+/** Whose balance is something, of whom Stripe told of a change since then or the mirror differs, or whom we gave an entry. */
 export const listBalanceCustomers = (
   db: Queryable,
   { since, after, limit }: { since: number; after: string; limit: number },
 ) => {
   const events = db.selectFrom('stripeEvent').select('subjectKey').where('heardAt', '>=', since)
   const changed = events.where('type', '=', 'customer.updated').where('subjectKey', '>', after)
+  const differing = db.selectFrom('driftFinding').select('subjectId').where('endedAt', 'is', null)
   const done = db.selectFrom('approvalRequest').select('customerStripeId').where('changedAt', '>=', since)
   const given = done.where('state', '=', 'done').where('customerStripeId', '>', after)
   return db
@@ -258,6 +259,7 @@ export const listBalanceCustomers = (
         customer('customer.balance', '<>', 0),
         customer('customer.stripeId', 'in', changed),
         customer('customer.stripeId', 'in', given),
+        customer('customer.stripeId', 'in', differing),
       ]),
     )
     .orderBy('customer.stripeId')

@@ -1,0 +1,173 @@
+import type { DriftKind, DriftSourceName } from '@countersign/shared/features/drift'
+import { plural } from '../lib/numbers.ts'
+
+const kinds: Readonly<Record<DriftKind, string>> = {
+  'mirror.differs': 'Mirror out of date',
+  'mirror.missing': 'Missing in the mirror',
+  'mirror.gone': 'Gone at Stripe',
+  'team.shared': 'Two customers, one team',
+  'team.differs': 'Another team than the customer',
+  'team.absent': 'Pays, names no team',
+  'team.by-hand': 'Second subscription by hand',
+  'tenant.missing': 'Pays, has no tenant',
+  'tenant.unpaid': 'Tenant nobody pays for',
+  'tenant.limits': 'Limits differ',
+  'tenant.held': 'Tenant held',
+  'coupon.gone': 'Coupon deleted',
+  'coupon.changed': 'Coupon changed',
+  'coupon.active': 'Code still works',
+  'coupon.overused': 'Redeemed too often',
+  'coupon.elsewhere': 'Redeemed by others',
+  'discount.unexplained': 'Discount by hand',
+  'credit.unexplained': 'Balance changed by hand',
+  'credit.missing': 'Credit missing',
+  'work.executions': 'Requests stuck',
+  'work.fulfilment': 'Deliveries stuck',
+  'work.events': 'Events given up',
+}
+
+/** What a comparison counts, in the order of its sentence. */
+const counted: Readonly<Record<string, (count: number) => string>> = {
+  customers: (count) => plural(count, 'customer', 'customers'),
+  subscriptions: (count) => plural(count, 'subscription', 'subscriptions'),
+  invoices: (count) => plural(count, 'invoice', 'invoices'),
+  codes: (count) => plural(count, 'code', 'codes'),
+  tenants: (count) => plural(count, 'tenant', 'tenants'),
+  coupons: (count) => plural(count, 'coupon', 'coupons'),
+  discounts: (count) => plural(count, 'discount', 'discounts'),
+  balances: (count) => plural(count, 'balance', 'balances'),
+}
+
+const sources: Readonly<Record<DriftSourceName, string>> = {
+  mirror: 'the mirror',
+  teams: 'the teams',
+  tenants: 'the tenants',
+  coupons: 'the coupons',
+  discounts: 'the discounts',
+  credits: 'the credits',
+  work: 'what stands still',
+}
+
+/** What was compared, in a row: `12 customers, 9 subscriptions`. */
+const comparedText = (compared: Readonly<Record<string, number>>): string => {
+  const parts = Object.entries(counted).flatMap(([name, text]) => {
+    const count = compared[name]
+    return count === undefined ? [] : [text(count)]
+  })
+  return parts.length === 0 ? 'nothing yet' : parts.join(', ')
+}
+
+/** Where Stripe and what is believed here differ. */
+export const drift = {
+  lead: 'Where Stripe, the mirror, tenants and coupons say different things, and what sets it right.',
+  kinds,
+  sources,
+  comparedText,
+  severities: { 'shut-out': 'Shut out', money: 'Money', stale: 'Out of date' },
+  severityTitles: {
+    'shut-out': 'Somebody who pays doesn’t get it.',
+    money: 'Money is given or lost, and nobody here can explain it.',
+    stale: 'Something here is out of date; no money hangs on it.',
+  },
+  states: { open: 'Open', accepted: 'Accepted', repaired: 'Repaired', gone: 'Gone by itself' },
+  figures: {
+    'shut-out': 'Shut out',
+    money: 'Money unexplained',
+    stale: 'Out of date',
+    compared: 'Compared',
+    never: 'Not yet',
+    ago: (age: string) => `${age} ago`,
+    daily: (at: string) => `Each day at ${at} UTC, and when asked.`,
+    asked: 'Only when asked.',
+  },
+  filters: 'Which differences',
+  shows: { open: 'Open', severe: 'Costly', accepted: 'Accepted', over: 'Over' },
+  kindFilters: 'Which kind',
+  allKinds: 'Every kind',
+  table: 'Differences',
+  panel: 'One difference',
+  columns: { kind: 'Difference', severity: 'Costs', what: 'What', of: 'Of', since: 'First seen', state: 'State' },
+  compare: 'Compare now',
+  running: 'Comparing',
+  runningSource: (source: string, compared: string) => `${source}; so far ${compared}`,
+  settling: 'what may have been on its way only',
+  goesOn: 'It goes on if you close the window.',
+  waits: (problem: string) => `It waits: ${problem}`,
+  failed: 'The last comparison was given up.',
+  cancelled: 'The last comparison was cancelled; what it found stays.',
+  skipped: (source: string, why: string) => `Not compared: ${source}. ${why}`,
+  notRead: 'The differences could not be read',
+  notStarted: 'The comparison did not start',
+  notCancelled: 'The comparison was not cancelled',
+  historyNotRead: 'The history could not be read',
+  more: 'Show more',
+  empty: {
+    never: {
+      title: 'Nothing was compared yet.',
+      what: 'Compare now, or wait for the night: every customer, subscription, tenant, coupon and credit is looked at.',
+    },
+    none: (compared: string, at: string) => `Compared ${compared}, ${at}: no difference.`,
+    open: 'No difference is open.',
+    severe: 'No difference costs money or shuts anybody out.',
+    accepted: 'No difference is accepted.',
+    over: 'No difference was repaired or went by itself yet.',
+    kind: 'None of this kind.',
+    what: 'What a comparison finds stays here until both sides agree.',
+  },
+  facts: {
+    of: 'Of',
+    team: 'Team',
+    customer: 'Customer',
+    first: 'First seen',
+    last: 'Last seen',
+    ended: 'Over since',
+    accepted: 'Accepted',
+    acceptedText: (by: string, until: string, reason: string) => `by ${by} until ${until}: ${reason}`,
+    repairAsked: 'Repair asked for',
+  },
+  sides: 'Both sides',
+  field: 'Field',
+  nothing: 'nothing',
+  repair: 'What sets it right',
+  buttons: {
+    reread: 'Read again',
+    reconcile: 'Have it set right',
+    billing: 'Prepare the change',
+    reversal: 'Prepare the reversal',
+    credit: 'Prepare a credit',
+    stack: 'Open the stack',
+    cancel: 'Prepare the cancellation',
+    coupon: 'Prepare a coupon',
+    approvals: 'Open approvals',
+    webhooks: 'Open webhooks',
+    invoices: 'Open invoices',
+    coupons: 'Open coupons',
+    tenants: 'Open tenants',
+  },
+  openTeam: 'Open customer',
+  notRepaired: 'It was not repaired',
+  outcomes: {
+    repaired: 'Both sides agree now.',
+    asked: 'It is being set right; the next comparison shows it.',
+    differs: 'It was read again and still differs.',
+  },
+  accept: 'Accept it',
+  acceptTitle: 'Accept this difference',
+  acceptHint: 'Who may look at it later reads this. Until that day it isn’t counted; afterwards it is open again.',
+  reason: 'Why it is meant so',
+  until: 'Until and with',
+  acceptNow: 'Accept',
+  notAccepted: 'It was not accepted',
+  acceptedNow: 'Accepted.',
+  history: 'History',
+  events: {
+    found: 'Found',
+    changed: 'Changed',
+    'repair-asked': 'Repair asked for',
+    accepted: 'Accepted',
+    reopened: 'Open again',
+    repaired: 'Repaired',
+    gone: 'Gone',
+  },
+  by: (who: string) => `by ${who}`,
+}

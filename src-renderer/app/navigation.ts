@@ -4,6 +4,7 @@ import {
   CalendarClock,
   FileText,
   FolderOpen,
+  Gauge,
   GitCompareArrows,
   Inbox,
   List,
@@ -28,6 +29,7 @@ export interface Destination {
     | 'teams'
     | 'coupons'
     | 'tenants'
+    | 'metering'
     | 'policy'
     | 'drift'
     | 'webhooks'
@@ -106,6 +108,14 @@ export const DESTINATIONS: readonly Destination[] = [
     href: deskPaths.tenants(),
     keys: 'g n',
     permission: 'tenant.read',
+  },
+  {
+    id: 'metering',
+    label: pages.metering,
+    icon: Gauge,
+    href: deskPaths.metering(),
+    keys: 'g m',
+    permission: 'metering.read',
   },
   {
     id: 'policy',

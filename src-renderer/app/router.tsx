@@ -149,6 +149,13 @@ const drift = createRoute({
   component: lazyRouteComponent(() => import('./pages/drift-page.tsx'), 'DriftPage'),
 })
 
+const metering = createRoute({
+  getParentRoute: () => root,
+  path: '/metering',
+  validateSearch: params.meteringSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/metering-page.tsx'), 'MeteringPage'),
+})
+
 const webhooks = createRoute({
   getParentRoute: () => root,
   path: '/webhooks',
@@ -201,6 +208,7 @@ export const createDeskRouter = () =>
       newQuote,
       editQuote,
       tenants,
+      metering,
       drift,
       webhooks,
       audit,

@@ -22,6 +22,7 @@ export const invoiceSearchSchema = z.object({ step: text })
 export const quotesSearchSchema = z.object({ text, state: text, currency: text, item: text, import: text })
 export const tenantsSearchSchema = z.object({ show: text, item: text })
 export const driftSearchSchema = z.object({ show: text, kind: text, item: text })
+export const meteringSearchSchema = z.object({ tab: text, show: text, team: text, item: text })
 export const webhooksSearchSchema = z.object({ show: text, item: text })
 export const casesSearchSchema = z.object({ show: text, item: text })
 export const auditSearchSchema = z.object({

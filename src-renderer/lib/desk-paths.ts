@@ -56,6 +56,7 @@ export const deskPaths = {
   cases: (): string => '#/cases',
   ticketCase: (ticket: string): string => `#/cases/${encodeURIComponent(ticket)}`,
   tenants: (): string => '#/tenants',
+  metering: (): string => '#/metering',
   drift: (): string => '#/drift',
   webhooks: (params: { readonly show?: string } = {}): string => `#/webhooks${search({ ...params })}`,
   audit: (): string => '#/audit',

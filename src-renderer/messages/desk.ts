@@ -13,6 +13,7 @@ export const desk = {
     coupons: 'Coupons',
     quotes: 'Quotes',
     tenants: 'Tenants',
+    metering: 'Metering',
     drift: 'Drift',
     webhooks: 'Webhooks',
     audit: 'Audit',

@@ -13,6 +13,8 @@ import {
   metersWishSchema,
   meterTraceSchema,
   traceWishSchema,
+  usageSchema,
+  usageWishSchema,
 } from '@countersign/shared/features/metering'
 import { askingOf, router, staffProcedure } from '../../kernel/procedures.ts'
 import { retryPeriod } from '../meters/index.ts'
@@ -25,6 +27,7 @@ import { readMeteringSetup } from './read-metering-setup.ts'
 import { readTrace } from './read-trace.ts'
 import { revokeCredential } from './revoke-credential.ts'
 import { showCredentials } from './show-credentials.ts'
+import { usageOf } from './usage-of.ts'
 
 export const meteringRouter = router({
   setup: staffProcedure('metering.read')
@@ -35,6 +38,11 @@ export const meteringRouter = router({
     .input(metersWishSchema)
     .output(metersSchema)
     .query(({ ctx, input }) => listMeters(ctx.kernel, input)),
+
+  usage: staffProcedure('metering.read')
+    .input(usageWishSchema)
+    .output(usageSchema)
+    .query(({ ctx, input }) => usageOf(ctx.kernel.db, input.teamIds)),
 
   trace: staffProcedure('metering.read')
     .input(traceWishSchema)

@@ -135,6 +135,13 @@ const ticketCase = createRoute({
   component: lazyRouteComponent(() => import('./pages/case-page.tsx'), 'CasePage'),
 })
 
+const contract = createRoute({
+  getParentRoute: () => root,
+  path: '/tenants/contract',
+  validateSearch: params.contractSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/contract-page.tsx'), 'ContractPage'),
+})
+
 const tenants = createRoute({
   getParentRoute: () => root,
   path: '/tenants',
@@ -208,6 +215,7 @@ export const createDeskRouter = () =>
       newQuote,
       editQuote,
       tenants,
+      contract,
       metering,
       drift,
       webhooks,

@@ -55,7 +55,9 @@ export const deskPaths = {
     `#/purchase-link${search({ ...params })}`,
   cases: (): string => '#/cases',
   ticketCase: (ticket: string): string => `#/cases/${encodeURIComponent(ticket)}`,
-  tenants: (): string => '#/tenants',
+  tenants: (params: { readonly item?: string } = {}): string => `#/tenants${search({ ...params })}`,
+  contract: (params: { readonly team: string; readonly contract?: string }): string =>
+    `#/tenants/contract${search({ ...params })}`,
   metering: (): string => '#/metering',
   drift: (): string => '#/drift',
   webhooks: (params: { readonly show?: string } = {}): string => `#/webhooks${search({ ...params })}`,

@@ -257,3 +257,11 @@ export const blastSchema = z.object({
   rows: z.array(blastRowSchema),
 })
 export type Blast = z.infer<typeof blastSchema>
+
+export const usageWishSchema = z.object({ teamIds: z.array(z.string().min(1).max(500)).max(500) })
+
+/** The last count of something that is believed; who isn't named wasn't counted. */
+export const usageSchema = z.array(
+  z.object({ teamId: z.string(), counter: z.string(), value: z.number(), measuredAt: isoTimeSchema }),
+)
+export type Usage = z.infer<typeof usageSchema>

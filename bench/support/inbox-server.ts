@@ -4,6 +4,7 @@ import Fastify from 'fastify'
 import { migrateToLatest } from '../../server/adapters/database/migrate.ts'
 import { openDatabase } from '../../server/adapters/database/open-database.ts'
 import type { SqliteDriverName } from '../../server/adapters/database/open-sqlite.ts'
+import { snapshotOf } from '../../server/adapters/stripe/event-snapshot.ts'
 import { EVENTS } from '../../server/app/events.ts'
 import { startEventJobs } from '../../server/features/webhooks/index.ts'
 import { registerWebhookRoutes } from '../../server/features/webhooks/routes.ts'
@@ -37,6 +38,7 @@ export const startInboxServer = async (url: string, driver: SqliteDriverName): P
       return aMirrorRow({ stripeId, name: lastName })
     },
     listEvents: async () => ({ rows: [], hasMore: false }),
+    readSnapshot: snapshotOf,
   } as Partial<PaymentGateway> as PaymentGateway
   const kernel = companionKernel({ db, stripe, clock: { now: () => Date.now() }, replica: 'bench' })
   const app = Fastify()

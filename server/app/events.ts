@@ -1,7 +1,7 @@
-import { isMadeByHand, noteInvoice } from '../features/invoices/index.ts'
+import { listMadeByHand, noteInvoice } from '../features/invoices/index.ts'
 import { noteCheckout } from '../features/links/index.ts'
 import { noteSold, readSold, type SoldBy } from '../features/meters/index.ts'
-import { type Fetched, fetchObject, writeFetched } from '../features/mirror/index.ts'
+import { type Fetched, fetchObject, recallRows, writeFetched } from '../features/mirror/index.ts'
 import { type ConcernedTeams, noteConcerned, readConcerned, readInvoiceConcerned } from '../features/tenants/index.ts'
 import type { EventTable, EventUse } from '../features/webhooks/index.ts'
 import { systemActor } from '../kernel/actor.ts'
@@ -12,7 +12,8 @@ import type { MirrorResource } from '../ports/payment-gateway.ts'
 // isn't named here is kept and passed over. To add a use, name it beside the types that concern it: `read` asks for the
 // present state of one object outside of any transaction; `write` gets all that was read in a round, in the transaction that
 // marks the events, so that both happen or neither. An event may come late, twice or not at all, in which case the listing
-// brings it: nothing may be taken from it but the id of what changed.
+// brings it. What it says of its object is gone by only where a use says how and the inbox's rules find it certain; what moves
+// money, or opens and shuts tenants, is asked of Stripe. A use that has nothing to do with an object says so: then nobody asks.
 
 const STRIPE = systemActor('webhooks')
 
@@ -21,6 +22,10 @@ type Heard<State> = { readonly state: State; readonly at: number } | null
 
 const mirrored = (resource: MirrorResource): EventUse<Fetched> => ({
   name: `mirror ${resource}`,
+  telling: {
+    recall: (db, stripeIds) => recallRows(db, resource, stripeIds),
+    take: ({ settings }, { row, madeAt, asOf }) => ({ row, teamKeys: settings.teamKeys, asOf, toldAt: madeAt }),
+  },
   read: (kernel, stripeId) => fetchObject(kernel, resource, stripeId),
   write: (tx, fetched) => writeFetched(tx, resource, fetched),
 })
@@ -28,8 +33,8 @@ const mirrored = (resource: MirrorResource): EventUse<Fetched> => ({
 /** An invoice that was made by hand follows what becomes of it; another one's state is read for the mirror only. */
 const invoicesByHand: EventUse<Heard<InvoiceDocument>> = {
   name: 'invoices by hand',
-  read: async ({ db, stripe, clock }, stripeId) => {
-    if (!(await isMadeByHand(db, stripeId))) return null
+  concerns: ({ db }, stripeIds) => listMadeByHand(db, stripeIds),
+  read: async ({ stripe, clock }, stripeId) => {
     const at = clock.now()
     const state = await stripe.readInvoiceDocument(stripeId)
     return state && { state, at }
@@ -52,11 +57,21 @@ const checkouts: EventUse<Heard<CheckoutState>> = {
   },
 }
 
-const tenants: EventUse<ConcernedTeams> = { name: 'tenants', read: readConcerned, write: noteConcerned }
+/** Where nobody runs tenants, no object concerns one. */
+const whereTenantsRun: EventUse['concerns'] = async ({ settings }, stripeIds) =>
+  new Set(settings.tenants ? stripeIds : [])
+
+const tenants: EventUse<ConcernedTeams> = {
+  name: 'tenants',
+  concerns: whereTenantsRun,
+  read: readConcerned,
+  write: noteConcerned,
+}
 
 /** Stripe may tell of a payment, or that none is expected any more, on the invoice alone. */
 const tenantsOfInvoice: EventUse<ConcernedTeams> = {
   name: 'tenants of an invoice',
+  concerns: whereTenantsRun,
   read: readInvoiceConcerned,
   write: noteConcerned,
 }

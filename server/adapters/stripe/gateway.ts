@@ -3,6 +3,7 @@ import { stripeIdKind } from '@countersign/shared/ids'
 import type { PaymentFacts } from '../../ports/payment-facts.ts'
 import type { GatewayHolder, PaymentGateway, PaymentReads } from '../../ports/payment-gateway.ts'
 import { discountFacts } from './list-discounts.ts'
+import { snapshotOf } from './event-snapshot.ts'
 import { listEvents } from './list-events.ts'
 import { listForMirror } from './list-for-mirror.ts'
 import {
@@ -199,6 +200,7 @@ export const createStripeGateway = (options: StripeOptions): PaymentGateway => {
     listForMirror: (resource, startingAfter) => listForMirror(client, resource, startingAfter),
     readForMirror: (resource, id) => readForMirror(client, resource, id),
     listEvents: (wish) => listEvents(client, wish),
+    readSnapshot: snapshotOf,
     ping: async () => {
       expectList(await ask(() => client.customers.list({ limit: 1 })))
     },

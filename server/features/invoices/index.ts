@@ -1,6 +1,6 @@
 export { countDueTasks } from './count-due-tasks.ts'
 export { discardPlan } from './discard-plan.ts'
 export { draftPlan } from './draft-plan.ts'
-export { isMadeByHand } from './is-made-by-hand.ts'
+export { listMadeByHand } from './list-made-by-hand.ts'
 export { noteInvoice } from './note-invoice.ts'
 export { sendInvoice } from './send-invoice.ts'

@@ -15,6 +15,9 @@ export const findInvoice = (db: Queryable, id: string): Promise<InvoiceRow | und
 export const findInvoiceByStripeId = (db: Queryable, stripeId: string): Promise<InvoiceRow | undefined> =>
   db.selectFrom('manualInvoice').selectAll().where('stripeId', '=', stripeId).executeTakeFirst()
 
+export const listInvoicesByStripeIds = (db: Queryable, stripeIds: readonly string[]) =>
+  db.selectFrom('manualInvoice').select('stripeId').where('stripeId', 'in', stripeIds).execute()
+
 /** The quote and those of other sources with its reference: what one deal may have been taken down as. */
 const namesakesOf = (db: Queryable, quoteId: string) =>
   db

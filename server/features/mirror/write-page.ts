@@ -5,6 +5,7 @@ import { storable, teamIdOf } from './mirror-rules.ts'
 import {
   listKnownDocuments,
   markHeard,
+  type Recalled,
   takeDocuments,
   writeCodes,
   writeCustomers,
@@ -16,11 +17,12 @@ export interface PageFacts {
   readonly teamKeys: readonly string[]
   /** When Stripe was asked: what was read later wins. */
   readonly asOf: number
-  /** Where each was asked for by itself, by its id. */
-  readonly asOfEach?: ReadonlyMap<string, number>
+  /** Where each was asked for by itself, or told by an event, by its id. */
+  readonly each?: ReadonlyMap<string, Recalled>
 }
 
-const asOfRow = ({ stripeId }: MirrorRow, { asOf, asOfEach }: PageFacts): number => asOfEach?.get(stripeId) ?? asOf
+const ageOf = ({ stripeId }: MirrorRow, { asOf, each }: PageFacts): Recalled =>
+  each?.get(stripeId) ?? { asOf, toldAt: null }
 
 const customersOf = async (tx: Transaction, rows: readonly MirrorRow[], facts: PageFacts) => {
   const known = new Map(
@@ -49,7 +51,7 @@ const customersOf = async (tx: Transaction, rows: readonly MirrorRow[], facts: P
     balance: row.balance,
     createdAt: row.createdAt,
     isDeleted: row.isDeleted ? 1 : 0,
-    asOf: asOfRow(row, facts),
+    ...ageOf(row, facts),
     nameFold,
     emailFold,
     document: document ?? next++,
@@ -73,7 +75,7 @@ const WRITERS: Record<
         stripeId: row.stripeId,
         status: row.status,
         createdAt: row.createdAt,
-        asOf: asOfRow(row, facts),
+        ...ageOf(row, facts),
         customerStripeId: row.customerStripeId ?? '',
         teamId: teamIdOf(row.metadata, facts.teamKeys),
       })),
@@ -87,7 +89,7 @@ const WRITERS: Record<
         status: row.status,
         total: row.total,
         createdAt: row.createdAt,
-        asOf: asOfRow(row, facts),
+        ...ageOf(row, facts),
         customerStripeId: row.customerStripeId ?? '',
         currency: row.currency ?? '',
       })),
@@ -99,7 +101,7 @@ const WRITERS: Record<
         stripeId: row.stripeId,
         customerStripeId: row.customerStripeId,
         createdAt: row.createdAt,
-        asOf: asOfRow(row, facts),
+        ...ageOf(row, facts),
         code: storable(row.code) ?? '',
         couponStripeId: row.couponStripeId ?? '',
         isActive: row.status === 'active' ? 1 : 0,

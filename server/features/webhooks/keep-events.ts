@@ -16,10 +16,11 @@ export interface Keeping {
 }
 
 const rowOf = ({ endpoint, event }: KeptFrom, { at, isWanted }: Keeping): EventRow => {
-  const { isLive: _live, ...facts } = event
+  const { isLive: _live, snapshot, ...facts } = event
   const isForUs = event.objectStripeId !== null && isWanted(event.type)
   const end = isForUs ? ({ state: 'waiting', endedAt: null } as const) : ({ state: 'ignored', endedAt: at } as const)
-  return { ...facts, ...end, endpoint, heardAt: at, attempts: 0, problem: null }
+  const kept = isForUs && snapshot ? JSON.stringify(snapshot) : null
+  return { ...facts, ...end, endpoint, heardAt: at, attempts: 0, problem: null, snapshot: kept }
 }
 
 const firstOfEach = (kept: readonly KeptFrom[]): KeptFrom[] => [

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kernel } from '../../kernel/context.ts'
 import { GatewayError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
@@ -42,9 +43,20 @@ export const openInbox = ({ db, clock }: Pick<Kernel, 'db' | 'clock'>, isWanted:
     }
   }
 
+  // A database in this very thread would else write each by itself: the others still lie in their sockets.
+  const gather = async (): Promise<void> => {
+    for (let before = 0; waiting.length > before && waiting.length < MOST_IN_A_GROUP; ) {
+      before = waiting.length
+      await nextTurn()
+    }
+  }
+
   const flush = async (): Promise<void> => {
     isWriting = true
-    while (waiting.length > 0) await settle(waiting.splice(0, MOST_IN_A_GROUP))
+    while (waiting.length > 0) {
+      await gather()
+      await settle(waiting.splice(0, MOST_IN_A_GROUP))
+    }
     isWriting = false
   }
 

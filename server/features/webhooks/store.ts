@@ -7,30 +7,69 @@ export type Claim = Pick<EventQueueTable, 'subjectKey' | 'fence' | 'tries'>
 
 const isPostgres = (db: Queryable): boolean => db.getExecutor().adapter instanceof PostgresAdapter
 
+const COLUMNS = {
+  stripeId: 'text',
+  endpoint: 'text',
+  type: 'text',
+  objectStripeId: 'text',
+  subjectKey: 'text',
+  state: 'text',
+  madeAt: 'int8',
+  heardAt: 'int8',
+  attempts: 'int8',
+  problem: 'text',
+  endedAt: 'int8',
+  snapshot: 'text',
+} as const satisfies Readonly<Record<keyof EventRow, 'text' | 'int8'>>
+
+const NAMES = Object.keys(COLUMNS) as Array<keyof EventRow>
+const LIST = sql.raw(NAMES.map((name) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)).join(', '))
+
+/** Rows as a table, under a text that stays the same for any number of them, so that it is prepared once. */
+const tableOf = (tx: Transaction, rows: readonly EventRow[]) => {
+  if (!isPostgres(tx)) {
+    const fields = NAMES.map((_name, place) => sql.raw(`value ->> ${place}`))
+    const values = JSON.stringify(rows.map((row) => NAMES.map((name) => row[name])))
+    return sql`select ${sql.join(fields)} from json_each(${values}) where true`
+  }
+  const arrays = NAMES.map((name) => sql`${rows.map((row) => row[name])}::${sql.raw(COLUMNS[name])}[]`)
+  return sql`select * from unnest(${sql.join(arrays)})`
+}
+
+/** Texts as a list for `in`, prepared once likewise. */
+const listOf = (db: Queryable, texts: readonly string[]) =>
+  isPostgres(db)
+    ? sql<string>`(select unnest(${texts}::text[]))`
+    : sql<string>`(select value from json_each(${JSON.stringify(texts)}))`
+
 /** The ids of those that were not known; nothing happens to the others. */
 export const insertEvents = async (tx: Transaction, rows: readonly EventRow[]): Promise<Set<string>> => {
-  const inserted = await tx
-    .insertInto('stripeEvent')
-    .values(rows)
-    .onConflict((conflict) => conflict.column('stripeId').doNothing())
-    .returning('stripeId')
-    .execute()
-  return new Set(inserted.map(({ stripeId }) => stripeId))
+  const inserted = await sql<{ stripeId: string }>`insert into stripe_event (${LIST}) ${tableOf(tx, rows)}
+    on conflict (stripe_id) do nothing returning stripe_id`.execute(tx)
+  return new Set(inserted.rows.map(({ stripeId }) => stripeId))
 }
 
 /** Makes subjects due. Always in the order of their keys, as every other writer locks them. */
 export const queueSubjects = async (tx: Transaction, keys: readonly string[], at: number): Promise<void> => {
   if (keys.length === 0) return
-  const rows = [...new Set(keys)].toSorted().map((subjectKey) => ({ subjectKey, nextAt: at, tries: 0, fence: 0 }))
-  await tx
-    .insertInto('eventQueue')
-    .values(rows.map((row) => ({ ...row, holder: null, leaseUntil: null })))
-    .onConflict((conflict) =>
-      conflict.column('subjectKey').doUpdateSet({
-        nextAt: sql`case when event_queue.next_at < excluded.next_at then event_queue.next_at else excluded.next_at end`,
-      }),
-    )
-    .execute()
+  const sorted = [...new Set(keys)].toSorted()
+  const subjects = isPostgres(tx)
+    ? sql`select key, ${at}::bigint, 0, 0 from unnest(${sorted}::text[]) as key`
+    : sql`select value, ${at}, 0, 0 from json_each(${JSON.stringify(sorted)}) where true`
+  await sql`insert into event_queue (subject_key, next_at, tries, fence) ${subjects}
+    on conflict (subject_key) do update set next_at =
+      case when event_queue.next_at < excluded.next_at then event_queue.next_at else excluded.next_at end`.execute(tx)
+}
+
+/** When the newest event of each of these objects was made that doesn't wait any more. */
+export const lastMadeOf = async (db: Queryable, objectStripeIds: readonly string[]): Promise<Map<string, number>> => {
+  const ids = isPostgres(db)
+    ? sql`unnest(${objectStripeIds}::text[]) as object (value)`
+    : sql`json_each(${JSON.stringify(objectStripeIds)}) as object`
+  const { rows } = await sql<{ id: string; madeAt: number | null }>`select object.value as id, (
+    select made_at from stripe_event where object_stripe_id = object.value and state <> 'waiting'
+    order by made_at desc limit 1) as made_at from ${ids}`.execute(db)
+  return new Map(rows.flatMap(({ id, madeAt }) => (madeAt === null ? [] : [[id, madeAt]])))
 }
 
 export interface ClaimWish {
@@ -41,27 +80,23 @@ export interface ClaimWish {
 }
 
 /** Due subjects that nobody works on, each under a new fence. A holder's own unfinished ones are free to it. */
-export const claimSubjects = async (
-  tx: Transaction,
-  { holder, now, leaseUntil, limit }: ClaimWish,
-): Promise<Claim[]> => {
-  const due = tx
+export const claimSubjects = async (db: Queryable, { holder, now, leaseUntil, limit }: ClaimWish): Promise<Claim[]> => {
+  const free = db
     .selectFrom('eventQueue')
     .select('subjectKey')
     .where('nextAt', '<=', now)
     .where((row) => row.or([row('leaseUntil', 'is', null), row('leaseUntil', '<', now), row('holder', '=', holder)]))
     .orderBy('nextAt')
     .limit(limit)
-  const keys = await (isPostgres(tx) ? due.forUpdate().skipLocked() : due).execute()
-  if (keys.length === 0) return []
-  return tx
+  // The locked rows first, once: a planner that looks for each row anew would lock more than it takes.
+  return db
+    .with(
+      (cte) => (isPostgres(db) ? cte('due').materialized() : cte('due')),
+      () => (isPostgres(db) ? free.forUpdate().skipLocked() : free),
+    )
     .updateTable('eventQueue')
     .set((row) => ({ holder, leaseUntil, fence: row('fence', '+', 1) }))
-    .where(
-      'subjectKey',
-      'in',
-      keys.map(({ subjectKey }) => subjectKey),
-    )
+    .where('subjectKey', 'in', (due) => due.selectFrom('due').select('due.subjectKey'))
     .returning(['subjectKey', 'fence', 'tries'])
     .execute()
 }
@@ -74,7 +109,10 @@ export const lockClaims = async (tx: Transaction, claims: readonly Claim[]): Pro
     .where(
       'subjectKey',
       'in',
-      claims.map(({ subjectKey }) => subjectKey),
+      listOf(
+        tx,
+        claims.map(({ subjectKey }) => subjectKey),
+      ),
     )
     .orderBy('subjectKey')
   const rows = await (isPostgres(tx) ? held.forUpdate() : held).execute()
@@ -87,24 +125,25 @@ export const listWaiting = (db: Queryable, keys: readonly string[], limit: numbe
   db
     .selectFrom('stripeEvent')
     .selectAll()
-    .where('state', '=', 'waiting')
-    .where('subjectKey', 'in', keys)
+    .where('state', '=', sql.lit('waiting'))
+    .where('subjectKey', 'in', listOf(db, keys))
     .orderBy('heardAt')
     .orderBy('stripeId')
     .limit(limit)
     .execute()
 
-/** Only what still waits: an end that was written stays. */
+/** Only what still waits: an end that was written stays. What ended needs its snapshot no more. */
 export const endEvents = async (
   tx: Transaction,
   ids: readonly string[],
   end: Pick<EventRow, 'state' | 'problem' | 'endedAt'>,
 ): Promise<void> => {
   if (ids.length === 0) return
+  const kept = end.state === 'waiting' ? {} : { snapshot: null }
   await tx
     .updateTable('stripeEvent')
-    .set((row) => ({ ...end, attempts: row('attempts', '+', 1) }))
-    .where('stripeId', 'in', ids)
+    .set((row) => ({ ...end, ...kept, attempts: row('attempts', '+', 1) }))
+    .where('stripeId', 'in', listOf(tx, ids))
     .where('state', '=', 'waiting')
     .execute()
 }
@@ -121,7 +160,7 @@ export const releaseSubjects = async (
   await tx
     .updateTable('eventQueue')
     .set({ holder: null, leaseUntil: null, tries, nextAt: isPostgres(tx) ? sql`(${waiting})::bigint` : waiting })
-    .where('subjectKey', 'in', keys)
+    .where('subjectKey', 'in', listOf(tx, keys))
     .execute()
 }
 

@@ -15,6 +15,7 @@ import { tenants } from './0021-tenants.ts'
 import { tenantAgreements } from './0022-tenant-agreements.ts'
 import { metering } from './0023-metering.ts'
 import { drift } from './0024-drift.ts'
+import { eventSnapshots } from './0025-event-snapshots.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; names sort as they run. */
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   tenantAgreements,
   metering,
   drift,
+  eventSnapshots,
 ]

@@ -175,6 +175,11 @@ test('coupons and credits: deleted, hung on by hand, credited by hand; what was 
   await compare()
   expect(await named()).toEqual([])
 
+  // By our record it is retired; at Stripe its code works all the same.
+  await kernel.db.updateTable('couponGrant').set({ isRetired: 1, isSettled: 1 }).where('id', '=', code.id).execute()
+  await compare()
+  expect(await list()).toMatchObject([{ kind: 'coupon.active', repair: { kind: 'elsewhere' } }])
+
   await stripe.coupons.del(`cs-${code.id}`)
   const { id: coupon } = await stripe.coupons.create({ percent_off: 50, duration: 'forever' })
   await stripe.subscriptions.update(subscription.id, { discounts: [{ coupon }] })
@@ -188,11 +193,7 @@ test('coupons and credits: deleted, hung on by hand, credited by hand; what was 
   // No event of it was heard: that the mirror differs is enough to have the balance looked at.
   await compare()
   expect((await named()).filter((name) => !name.startsWith('mirror.')).toSorted()).toEqual(
-    [
-      `coupon.gone cs-${code.id}`,
-      `credit.unexplained ${byHand.id}`,
-      `discount.unexplained ${discount}`,
-    ].toSorted(),
+    [`coupon.gone cs-${code.id}`, `credit.unexplained ${byHand.id}`, `discount.unexplained ${discount}`].toSorted(),
   )
   const findings = await list()
   expect(findings.find(({ kind }) => kind === 'credit.unexplained')).toMatchObject({
@@ -212,4 +213,41 @@ test('coupons and credits: deleted, hung on by hand, credited by hand; what was 
   await desk.fill()
   await compare()
   expect(await named()).not.toContain(`discount.unexplained ${discount}`)
+})
+
+test('who pays and was never heard of is found after an hour and served by the repair; what stands still is counted', async () => {
+  const desk = await openDriftDesk(sandbox)
+  const { stripe, kernel, door, finance, approver, compare, named, list, repair, work } = desk
+  const { kept, reply } = keepTenants()
+  door.answerWith(reply)
+  const price = await desk.plan({ 'tenant-plan': 'yes' })
+  const customer = await desk.enter('kestrel')
+  await stripe.subscriptions.create({ customer, items: [{ price }], metadata: { team: 'kestrel' } })
+  const subject = await proveSubject(kernel, await proveTeam(kernel, finance, { teamId: 'kestrel', ticket: '#48213' }))
+  const payload = { amount: { amount: 1500, currency: 'usd' }, reasonId: 'outage' }
+  const asked = { actor: finance, requestId: 'req_ask' }
+  const credit = await askApproval(kernel, asked, issueCredit, { subject, payload, ask: someAsk() })
+  await decide(kernel, approver, credit.id)
+  await desk.fill()
+  // Both may be on their way.
+  await compare()
+  expect(await named()).toEqual([])
+
+  desk.moveTo(JUNE + 2 * DAY)
+  await desk.fill()
+  await compare()
+  expect(await named()).toEqual(['tenant.missing kestrel', 'work.executions executions'])
+  const [missing, stuck] = await list()
+  expect(stuck).toMatchObject({ severity: 'money', repair: { kind: 'page', page: 'approvals' } })
+  expect(await repair(missing?.id ?? '')).toEqual({ outcome: 'asked' })
+  await work()
+  expect(kept.get('kestrel')?.state).toBe('active')
+  await drive(kernel)
+  await desk.fill()
+  await compare()
+  expect(await named()).toEqual([])
+  expect((await list('over')).map(({ kind, state }) => `${kind} ${state}`).toSorted()).toEqual([
+    'tenant.missing repaired',
+    'work.executions gone',
+  ])
 })

@@ -5,7 +5,7 @@ import { AppError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { recordAudit } from '../audit-log/index.ts'
 import { compareObject, fetchObject, writeFetched } from '../mirror/index.ts'
-import { askReconcile } from '../tenants/index.ts'
+import { askReconcile, noteConcerned } from '../tenants/index.ts'
 import { findFinding, type FindingRow, insertEvent, updateLasting } from './store.ts'
 
 interface Asking {
@@ -43,6 +43,13 @@ const reread = async (kernel: RepairKernel, { resource, stripeId }: Reread): Pro
   return (await compareObject(kernel, resource, stripeId)) === null
 }
 
+/** One that nobody had heard of is noted first. */
+const reconcile = async (kernel: RepairKernel, asking: Asking, teamId: string): Promise<void> => {
+  const { db, clock, settings } = kernel
+  if (settings.tenants) await inTransaction(db, (tx) => noteConcerned(tx, [{ teamIds: [teamId], at: clock.now() }]))
+  await askReconcile(kernel, { ...asking, teamId })
+}
+
 /**
  * Does at once what moves no money and takes nothing from anybody: reads an object again, or has the reconciler look. What
  * does is prepared in its own form and approved there.
@@ -58,7 +65,7 @@ export const repairFinding = async (kernel: RepairKernel, asking: Asking, id: st
     return { outcome: isRepaired ? 'repaired' : 'differs' }
   }
   if (repair.kind !== 'reconcile') throw new AppError('DRIFT_NOT_HERE')
-  await askReconcile(kernel, { ...asking, teamId: repair.teamId })
+  await reconcile(kernel, asking, repair.teamId)
   await noteEnd(kernel, row, asking, false)
   return { outcome: 'asked' }
 }

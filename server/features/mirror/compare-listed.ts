@@ -12,7 +12,7 @@ export interface Listed {
   readonly to: number
 }
 
-export interface ListedDifference extends MirrorDifference {
+interface ListedDifference extends MirrorDifference {
   readonly stripeId: string
   readonly customerStripeId: string | null
   readonly teamId: string | null

@@ -1,4 +1,4 @@
-export { compareListed, type ListedDifference } from './compare-listed.ts'
+export { compareListed } from './compare-listed.ts'
 export { compareObject } from './compare-object.ts'
 export { type Fetched, fetchObject } from './fetch-object.ts'
 export { readMirrorStatus } from './read-mirror-status.ts'

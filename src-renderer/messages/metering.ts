@@ -79,7 +79,8 @@ export const metering = {
       source === 'pull'
         ? `pulled from ${address ?? 'the source'}`
         : `reported with ${credential ?? 'a key'} from ${address ?? 'an unknown address'}`,
-    heard: (counted: string, heard: string) => `counted ${counted}, heard ${heard}`,
+    heard: (counted: string, heard: string) =>
+      counted === heard ? `counted ${counted}` : `counted ${counted}, heard ${heard}`,
     decided: (who: string, reason: string) => `${who}: ${reason}`,
     unbilled: 'no plan bills it',
     report: 'Report',

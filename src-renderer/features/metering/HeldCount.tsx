@@ -6,6 +6,7 @@ import { WordsDialog } from '../../components/WordsDialog.tsx'
 import { useMissingPermission } from '../../lib/use-me.ts'
 import { metering } from '../../messages/metering.ts'
 import { useDecide } from './use-metering.ts'
+import s from './Metering.module.css'
 
 const words = metering.held
 
@@ -21,22 +22,17 @@ export const HeldCount = ({ reading }: { readonly reading: MeterReading }) => {
   }
   return (
     <>
-      <Notice
-        tone="money"
-        title={words.title(value, comparedWith)}
-        actions={
-          <>
-            <Button size="sm" reason={reason} onPress={() => ask('accept')}>
-              {words.accept}
-            </Button>
-            <Button size="sm" reason={reason} onPress={() => ask('refuse')}>
-              {words.refuse}
-            </Button>
-          </>
-        }
-      >
+      <Notice tone="money" title={words.title(value, comparedWith)}>
         {words.what}
       </Notice>
+      <div className={s['buttons']}>
+        <Button reason={reason} onPress={() => ask('accept')}>
+          {words.accept}
+        </Button>
+        <Button reason={reason} onPress={() => ask('refuse')}>
+          {words.refuse}
+        </Button>
+      </div>
       {asked !== null && (
         <WordsDialog
           title={asked === 'accept' ? words.acceptTitle(value) : words.refuseTitle(value)}

@@ -1,5 +1,6 @@
 import type { MeterLine, MeterReading } from '@countersign/shared/features/metering'
 import { Button } from '../../components/Button.tsx'
+import { CopyId } from '../../components/CopyId.tsx'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Name } from '../../components/Name.tsx'
 import { StateTag } from '../../components/StateTag.tsx'
@@ -33,9 +34,7 @@ const Reading = ({ reading }: { readonly reading: MeterReading }) => {
         {words.readings.from(source, credential, address)}
         {!isBilled && `, ${words.readings.unbilled}`}
         {decidedBy !== null && <> · {words.readings.decided(decidedBy, reason ?? '')}</>}{' '}
-        <span className="cs-dim" title={words.readings.report}>
-          {reportId}
-        </span>
+        <CopyId value={reportId} what={words.readings.report} short={`…${reportId.slice(-6)}`} />
       </span>
     </li>
   )

@@ -21,7 +21,8 @@ const Told = ({ events }: Pick<MeterPeriod, 'events'>) =>
       {events.map(({ identifier, value, stampAt, endedAt, outcome }) => (
         <li key={identifier}>
           {words.event(value, timeText(stampAt))}, {outcome === null ? words.open : words.outcomes[outcome]}
-          {endedAt !== null && ` ${timeText(endedAt)}`} <CopyId value={identifier} what={words.identifier} />
+          {endedAt !== null && ` ${timeText(endedAt)}`}{' '}
+          <CopyId value={identifier} what={words.identifier} short={`…${identifier.split('/').slice(2).join('/')}`} />
         </li>
       ))}
     </ul>
@@ -68,7 +69,7 @@ export const PeriodPart = ({ period }: { readonly period: MeterPeriod }) => {
   return (
     <section>
       <h3 className={s['subtitle']}>{words.title(dayText(startsAt), dayText(endsAt))}</h3>
-      <FactList facts={factsOf(period)} labels="long" />
+      <FactList facts={factsOf(period)} labels="normal" />
       {(!isClosed || problem !== null) && (
         <Button
           size="sm"

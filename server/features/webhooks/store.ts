@@ -101,6 +101,9 @@ export const claimSubjects = async (db: Queryable, { holder, now, leaseUntil, li
     .execute()
 }
 
+/** By bytes, as `queueSubjects` sorts, whatever language the database sorts by: two orders would wait for each other. */
+const IN_BYTES = sql`subject_key collate "C"`
+
 /** Those whose fence still stands, locked until the commit. */
 export const lockClaims = async (tx: Transaction, claims: readonly Claim[]): Promise<Claim[]> => {
   const held = tx
@@ -114,8 +117,7 @@ export const lockClaims = async (tx: Transaction, claims: readonly Claim[]): Pro
         claims.map(({ subjectKey }) => subjectKey),
       ),
     )
-    .orderBy('subjectKey')
-  const rows = await (isPostgres(tx) ? held.forUpdate() : held).execute()
+  const rows = await (isPostgres(tx) ? held.orderBy(IN_BYTES).forUpdate() : held).execute()
   const fences = new Map(rows.map(({ subjectKey, fence }) => [subjectKey, fence]))
   return claims.filter(({ subjectKey, fence }) => fences.get(subjectKey) === fence)
 }

@@ -1,11 +1,10 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { inUnflushedTransaction } from '../../kernel/transaction.ts'
-import type { EventTable } from './event-table.ts'
 import { LEASE_MS } from './inbox-rules.ts'
 import { readObjects } from './read-objects.ts'
 import { settleSubjects } from './settle-subjects.ts'
 import { type Claim, claimSubjects, listWaiting } from './store.ts'
-import { weighEvents } from './weigh-events.ts'
+import { type EventTable, weighEvents } from './weigh-events.ts'
 
 export interface Applying {
   /** Names this process, for the lease; no two of its calls run at once. */

@@ -1,9 +1,8 @@
 import { ERRORS } from '@countersign/shared/errors'
 import type { Kernel } from '../../kernel/context.ts'
 import { errorCodeOf, GatewayError } from '../../kernel/errors.ts'
-import type { EventUse } from './event-table.ts'
 import type { EventRow } from './store.ts'
-import type { Weighed } from './weigh-events.ts'
+import type { EventUse, Weighed } from './weigh-events.ts'
 
 interface ReadValue {
   readonly use: EventUse

@@ -16,6 +16,9 @@ export interface WebhookRouteOptions {
   readonly count: (outcome: 'new' | 'known' | ErrorCode) => void
 }
 
+/** Whoever delivers here proves it by the signature. */
+export const WEBHOOK_ROUTE = '/webhooks/stripe/:endpoint'
+
 const BODY_LIMIT_BYTES = 1_048_576
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -50,7 +53,7 @@ export const registerWebhookRoutes = (app: FastifyInstance, kernel: Kernel, opti
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     scope.addHook('onError', async (_request, _reply, error) => count(codeOfFailure(error)))
     scope.post<{ Params: { endpoint: string } }>(
-      '/webhooks/stripe/:endpoint',
+      WEBHOOK_ROUTE,
       { bodyLimit: BODY_LIMIT_BYTES, config: { rateLimit: false } },
       async ({ params: { endpoint }, headers, body }) => {
         const secrets = endpoints.get(endpoint)

@@ -7,7 +7,7 @@ import { paceReads } from '../../kernel/pace-reads.ts'
 import { repeatJob } from '../../kernel/repeat-job.ts'
 import { applyEvents } from './apply-events.ts'
 import { listMissed } from './list-missed.ts'
-import type { EventTable } from './event-table.ts'
+import type { EventTable } from './weigh-events.ts'
 
 export interface EventJobOptions {
   readonly table: EventTable

@@ -5,6 +5,7 @@ import { askApproval } from '../../server/features/approvals/index.ts'
 import { proveSubject } from '../../server/features/cases/index.ts'
 import { giveCode } from '../../server/features/coupons/index.ts'
 import { issueCredit } from '../../server/features/credits/index.ts'
+import { startDriftJobs } from '../../server/features/drift/index.ts'
 import { decide, drive, proveTeam, someAsk } from '../support/approvals.ts'
 import { months } from '../support/coupon-day.ts'
 import { openDriftDesk } from '../support/drift-desk.ts'
@@ -250,4 +251,28 @@ test('who pays and was never heard of is found after an hour and served by the r
     'tenant.missing repaired',
     'work.executions gone',
   ])
+})
+
+test('it is compared once a day by whichever replica comes first, and is found as it was left by a restart', async () => {
+  const desk = await openDriftDesk(sandbox)
+  const { stripe, named } = desk
+  const customer = await desk.enter('kestrel')
+  await desk.fill()
+  await desk.compare()
+  await stripe.customers.update(customer, { name: 'Kestrel Robotics GmbH' })
+  const drift = { dailyAt: '02:00', readsPerSecond: 12 }
+  const kernel = { ...desk.kernel, settings: { ...desk.kernel.settings, drift } }
+  const runs = () => kernel.db.selectFrom('driftRun').select(['id', 'state', 'askedBy']).orderBy('id').execute()
+  desk.moveTo(JUNE + DAY + 2 * 3600)
+  const [first, second] = [startDriftJobs(kernel), startDriftJobs(kernel)]
+  await expect.poll(async () => (await runs()).length, { timeout: 10_000 }).toBe(2)
+  await Promise.all([first.stop(), second.stop()])
+  const third = startDriftJobs(kernel)
+  const states = async () => {
+    desk.kernel.clock.advance(5000)
+    return (await runs()).map(({ state, askedBy }) => `${state} ${askedBy ?? 'by itself'}`)
+  }
+  await expect.poll(states, { timeout: 20_000 }).toEqual(['done by itself', 'done by itself'])
+  await third.stop()
+  expect(await named()).toEqual([`mirror.differs ${customer}`])
 })

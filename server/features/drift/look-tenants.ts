@@ -25,7 +25,7 @@ const factsOf = (tenant: Tenant, told: DescribeVerdict): TenantFacts => ({
   customerStripeId: tenant.customerStripeId,
   wanted: wantedOf(tenant),
   applied: NOT_APPLIED.has(tenant.state) ? null : tenant.state,
-  isOnItsWay: tenant.coming !== null && tenant.problem === null,
+  isComing: tenant.coming !== null,
   problem: tenant.problem,
   faults: tenant.faults,
   differences: differencesOf(tenant, told),

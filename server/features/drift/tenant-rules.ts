@@ -12,8 +12,8 @@ export interface TenantFacts {
   readonly wanted: { readonly state: string; readonly reason: string } | null
   /** As the provisioner last said that it had applied it; null: never. */
   readonly applied: string | null
-  /** An order is under way that nothing holds up. */
-  readonly isOnItsWay: boolean
+  /** What is wanted was not heard to be applied yet. */
+  readonly isComing: boolean
   /** What holds it up, and what in Stripe can't be read. */
   readonly problem: string | null
   readonly faults: ReadonlyArray<{
@@ -116,17 +116,28 @@ const foundLimits = (facts: TenantFacts): Found | null => {
   }
 }
 
+/** It runs, and a change of its limits or its reason doesn't get through. */
+const foundStuck = (facts: TenantFacts, actual: string): Found => ({
+  ...base(facts),
+  kind: 'tenant.held',
+  severity: 'stale',
+  explanation: `The tenant of ${facts.teamId} runs, and isn’t yet as it is paid for: ${facts.problem ?? 'its order waits.'}`,
+  sides: [stateSide(facts, actual)],
+})
+
 const foundByState = (facts: TenantFacts, { isServed, words }: ReturnType<typeof actualState>): Found | null => {
   const isWanted = facts.wanted !== null && SERVED.has(facts.wanted.state)
   if (isWanted && !isServed) return foundMissing(facts, words)
   if (!isWanted && isServed) return foundUnpaid(facts, words)
-  return isServed ? foundLimits(facts) : null
+  if (!isServed) return null
+  return facts.isComing ? foundStuck(facts, words) : foundLimits(facts)
 }
 
 export const foundOnTenant = (facts: TenantFacts): Found | null => {
   const actual = actualState(facts)
   if (facts.problem !== null && facts.faults.length > 0) return foundHeld(facts, actual.isServed)
-  return facts.isOnItsWay ? null : foundByState(facts, actual)
+  const isOnItsWay = facts.isComing && facts.problem === null
+  return isOnItsWay ? null : foundByState(facts, actual)
 }
 
 export interface PayerFacts {

@@ -2,12 +2,15 @@ import type { DriftRun, DriftStatus } from '@countersign/shared/features/drift'
 import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Notice } from '../../components/Notice.tsx'
 import { Progress } from '../../components/Progress.tsx'
+import { ageText } from '../../lib/dates.ts'
 import { useMissingPermission } from '../../lib/use-me.ts'
+import { useNow } from '../../lib/use-now.ts'
 import { drift as words } from '../../messages/drift.ts'
 import { useCompare } from './use-drift.ts'
 import s from './Drift.module.css'
 
 const Running = ({ run }: { readonly run: DriftRun }) => {
+  const now = useNow()
   const { cancel } = useCompare()
   const mayCancel = useMissingPermission('drift.manage') === undefined
   const source = run.source === null ? words.settling : words.sources[run.source]
@@ -16,7 +19,7 @@ const Running = ({ run }: { readonly run: DriftRun }) => {
       <Progress
         title={words.running}
         detail={words.runningSource(source, words.comparedText(run.compared))}
-        note={run.problem === null ? words.goesOn : words.waits(run.problem)}
+        note={run.problem === null ? words.goesOn(ageText(run.startedAt, now)) : words.waits(run.problem)}
         {...(mayCancel ? { onCancel: () => cancel.mutate() } : {})}
       />
       {cancel.error !== null && <FailureProblem title={words.notCancelled} error={cancel.error} />}

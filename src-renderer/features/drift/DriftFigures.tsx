@@ -1,10 +1,16 @@
+import type { DriftStatus } from '@countersign/shared/features/drift'
 import { KeyFigures } from '../../components/KeyFigures.tsx'
-import { ageText, timeText } from '../../lib/dates.ts'
+import { ageText, spanText, timeText } from '../../lib/dates.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { drift } from '../../messages/drift.ts'
 import { useDriftStatus } from './use-drift.ts'
 
 const words = drift.figures
+
+const tookText = ({ run }: DriftStatus): string =>
+  run?.state === 'done' && run.finishedAt !== null
+    ? words.took(spanText(Date.parse(run.finishedAt) - Date.parse(run.startedAt)))
+    : ''
 
 /** How much is open, by what it costs, and how fresh that is. */
 export const DriftFigures = () => {
@@ -12,7 +18,7 @@ export const DriftFigures = () => {
   const { data } = useDriftStatus()
   if (!data) return null
   const { open, last, dailyAt } = data
-  const when = dailyAt === null ? words.asked : words.daily(dailyAt)
+  const when = `${tookText(data)} ${dailyAt === null ? words.asked : words.daily(dailyAt)}`.trim()
   return (
     <KeyFigures
       figures={[

@@ -45,7 +45,7 @@ const factsOf = (finding: DriftFinding): readonly Fact[] => {
   ]
 }
 
-const History = ({ id }: Pick<DriftFinding, 'id'>) => {
+const History = ({ id, explanation }: Pick<DriftFinding, 'id' | 'explanation'>) => {
   const history = useDriftHistory(id)
   if (history.error !== null) return <FailureProblem title={words.historyNotRead} error={history.error} />
   return (
@@ -54,7 +54,8 @@ const History = ({ id }: Pick<DriftFinding, 'id'>) => {
       <ol aria-label={words.history} className={s['history']}>
         {(history.data?.events ?? []).map(({ sequence, kind, who, text, at }) => (
           <li key={sequence}>
-            <b>{words.events[kind]}</b> {who !== null && words.by(who)} {timeText(at)}: {text}
+            <b>{words.events[kind]}</b> {who !== null && words.by(who)} {timeText(at)}
+            {text !== explanation && `: ${text}`}
           </li>
         ))}
       </ol>
@@ -112,7 +113,7 @@ export const DriftPanel = ({ finding }: { readonly finding: DriftFinding }) => {
       <RepairPart finding={finding} />
       <Actions finding={finding} />
       <FactList facts={factsOf(finding)} />
-      <History id={finding.id} />
+      <History id={finding.id} explanation={explanation} />
     </>
   )
 }

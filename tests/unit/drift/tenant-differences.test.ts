@@ -8,7 +8,7 @@ const facts = (over: Partial<TenantFacts> = {}): TenantFacts => ({
   customerStripeId: 'cus_1',
   wanted: { state: 'active', reason: '“Business” is paid.' },
   applied: 'active',
-  isOnItsWay: false,
+  isComing: false,
   problem: null,
   faults: [],
   differences: [],
@@ -70,8 +70,17 @@ describe('a tenant', () => {
   })
 
   test('with an order on its way is no difference yet; one that is held up is', () => {
-    expect(foundOnTenant(facts({ applied: null, isOnItsWay: true }))).toBeNull()
-    expect(foundOnTenant(facts({ applied: null, problem: 'HTTP 500' }))).toMatchObject({ kind: 'tenant.missing' })
+    expect(foundOnTenant(facts({ applied: null, isComing: true }))).toBeNull()
+    expect(foundOnTenant(facts({ isComing: true }))).toBeNull()
+    const heldUp = { isComing: true, problem: 'HTTP 500' }
+    expect(foundOnTenant(facts({ ...heldUp, applied: null }))).toMatchObject({ kind: 'tenant.missing' })
+    expect(foundOnTenant(facts(heldUp))).toMatchObject({
+      kind: 'tenant.held',
+      severity: 'stale',
+      explanation: expect.stringContaining('HTTP 500'),
+      repair: { kind: 'reconcile' },
+    })
+    expect(foundOnTenant(facts({ ...heldUp, wanted: suspended, applied: 'suspended' }))).toBeNull()
   })
 })
 

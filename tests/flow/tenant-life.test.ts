@@ -7,8 +7,8 @@ import { openTenantDesk } from '../support/tenant-desk.ts'
 
 const sandbox = await openSandbox()
 
-const openLife = async () => {
-  const desk = await openTenantDesk(sandbox)
+const openLife = async (options: { archiveDays?: number } = {}) => {
+  const desk = await openTenantDesk(sandbox, options)
   const { stripe } = desk
   const { id: product } = await stripe.products.create({ name: 'Business', metadata: { 'max-gateways': '10' } })
   const plan = async (devices: string, over: object = {}) =>
@@ -118,6 +118,53 @@ test('created, past due, recovered, cancelled, back on another plan, upgraded', 
   moveTo(AUGUST + DAY)
   await comeBy()
   expect(life.orders()).toHaveLength(told)
+})
+
+test('on trial, paused and resumed, cancelled for the end of its time, archived, and back', async () => {
+  const life = await openLife({ archiveDays: 30 })
+  const { stripe, customer, moveTo, comeBy, last } = life
+  const price = await life.plan('500')
+  const { id } = await stripe.subscriptions.create({
+    customer,
+    items: [{ price }],
+    trial_end: JUNE + 10 * DAY,
+    metadata: { team: 'kestrel' },
+  })
+  moveTo(JUNE + DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active', reason: 'On trial of “Business” until 11 Jun 2026.' })
+  moveTo(JUNE + 11 * DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active', reason: '“Business” is paid.' })
+
+  await stripe.subscriptions.update(id, { pause_collection: { behavior: 'void' } })
+  moveTo(JUNE + 12 * DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active', reason: '“Business” runs; collecting its payments is paused.' })
+  await stripe.subscriptions.update(id, { pause_collection: '' })
+  await stripe.subscriptions.update(id, { cancel_at_period_end: true })
+  moveTo(JUNE + 13 * DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active', reason: '“Business” is paid. It ends on 11 Jul 2026.' })
+
+  // Its time ends on 11 July; looked at a day later, it is archived thirty days after that, to the second.
+  moveTo(JUNE + 41 * DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'suspended', reason: '“Business” ended on 11 Jul 2026.' })
+  moveTo(JUNE + 71 * DAY - 1)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'suspended' })
+  moveTo(JUNE + 71 * DAY)
+  await comeBy()
+  expect(last()).toEqual({
+    state: 'archived',
+    reason: '“Business” ended on 11 Jul 2026. Suspended since 12 Jul 2026, and archived on 11 Aug 2026.',
+    limits: null,
+  })
+  await life.subscribe(await life.plan('50'), { 'tenant-id': '', team: 'kestrel' })
+  moveTo(JUNE + 72 * DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active', limits: { 'max-end-devices': 50 } })
 })
 
 test('a payment that is told on the invoice alone lifts the flag at once, and so does giving it up', async () => {

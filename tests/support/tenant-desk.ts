@@ -41,7 +41,10 @@ export const keepTenants = () => {
 let desks = 0
 
 /** A companion that runs tenants over signed callbacks, on an account of its own from 1 June 2026 on. */
-export const openTenantDesk = async (sandbox: RunningSandbox, { pastDueDays = 14 } = {}) => {
+export const openTenantDesk = async (
+  sandbox: RunningSandbox,
+  { pastDueDays = 14, archiveDays }: { pastDueDays?: number; archiveDays?: number } = {},
+) => {
   const key = `sk_test_tenants${desks++}`
   const control = sandbox.account(key)
   control.startAt(JUNE)
@@ -58,6 +61,7 @@ export const openTenantDesk = async (sandbox: RunningSandbox, { pastDueDays = 14
     provisionerHost: 'callbacks.example',
     plans: [],
     pastDueDays,
+    ...(archiveDays !== undefined && { archiveDays }),
   } as const
   const provisioner = createHttpCallback({
     url: door.url,

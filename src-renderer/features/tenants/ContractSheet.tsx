@@ -64,13 +64,13 @@ const Effect = ({ preview }: Pick<ContractSheetProps, 'preview'>) => {
 /** The form of a contract beside what would be agreed by it. */
 export const ContractSheet = (props: ContractSheetProps) => {
   const { env, isChange, draft, onDraft, preview, missing, ask, onCancel } = props
-  const plans = useTenantPlans()
   const forbidden = useMissingPermission('contract.ask')
+  const plans = useTenantPlans(forbidden === undefined)
   return (
     <AskSheet
       label={words.form}
       onSubmit={() => {
-        if ((missing ?? forbidden) === undefined && !ask.isPending) ask.run()
+        if ((forbidden ?? missing) === undefined && !ask.isPending) ask.run()
       }}
       form={
         <>
@@ -90,7 +90,7 @@ export const ContractSheet = (props: ContractSheetProps) => {
             isSubmit
             env={env}
             isBusy={ask.isPending}
-            reason={missing ?? forbidden}
+            reason={forbidden ?? missing}
           >
             {words.ask[isChange ? 'change' : 'start']}
           </Button>

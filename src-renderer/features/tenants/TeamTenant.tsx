@@ -35,7 +35,7 @@ export const TeamTenant = ({ teamId, usage, now }: TeamTenantProps) => {
         <div className={s['tags']}>
           <StateTag tone={TONES[tenant.state]}>{words.states[tenant.state]}</StateTag>
         </div>
-        <FactList facts={shortFacts({ tenant, usage, now })} labels="long" />
+        <FactList facts={shortFacts({ tenant, usage, now })} />
         <Invitation known={known} now={now} />
         <div className={s['tags']}>
           <LookAgain teamId={teamId} />

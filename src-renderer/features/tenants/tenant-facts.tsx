@@ -61,7 +61,6 @@ export const shortFacts = (props: LimitsProps): readonly Fact[] => {
     ...fact(labels.paidBy, words.backends[tenant.paidBy?.backend ?? 'nobody']),
     ...limitFacts(props),
     ...fact(labels.problem, tenant.problem),
-    ...fact(labels.lookProblem, tenant.lookProblem),
   ]
 }
 

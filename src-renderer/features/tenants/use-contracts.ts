@@ -7,7 +7,8 @@ const SETTLED_MS = 250
 
 export const useContracts = (teamId: string) => useQuery(useTRPC().contracts.ofTeam.queryOptions({ teamId }))
 
-export const useTenantPlans = () => useQuery(useTRPC().contracts.plans.queryOptions())
+export const useTenantPlans = (isAllowed: boolean) =>
+  useQuery({ ...useTRPC().contracts.plans.queryOptions(), enabled: isAllowed })
 
 /** null while there is nothing to ask about. */
 export const useStartPreview = (payload: StartContract | null) => {

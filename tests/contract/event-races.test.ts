@@ -1,14 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { writePage } from '../../server/features/mirror/write-page.ts'
 import { applyEvents } from '../../server/features/webhooks/apply-events.ts'
 import { keepEvents } from '../../server/features/webhooks/keep-events.ts'
 import { claimSubjects, forgetEnded, lockClaims } from '../../server/features/webhooks/store.ts'
 import { inTransaction } from '../../server/kernel/transaction.ts'
-import type { Database } from '../../server/ports/database.ts'
+import type { Database, Transaction } from '../../server/ports/database.ts'
 import type { StripeEvent } from '../../server/ports/stripe-event.ts'
 import { eachDatabase } from '../support/databases.ts'
 import { anEvent, anEventKernel, aTable, aUse, keepAll, noPace, statesOf } from '../support/event-fixtures.ts'
+import { aMirrorRow } from '../support/mirror-fixtures.ts'
 
 // Guarantee: an event that comes in at whatever moment of another's being applied, given back or forgotten is found by
 // somebody: no interleaving leaves it waiting with nobody due. Each is driven here, by holding one side in the middle.
@@ -106,6 +108,34 @@ eachDatabase((kind, open) => {
   })
 
   if (kind !== 'postgres') return
+
+  test('a page of a fill and what events told take each other’s rows one after the other', async () => {
+    const { db, again } = await open()
+    const { db: other } = await again()
+    const rows = ['in_a', 'in_b'].map((stripeId) => aMirrorRow({ stripeId, customerStripeId: 'cus_1' }))
+    const write = (tx: Transaction, some: typeof rows, asOf: number) =>
+      writePage(tx, 'invoices', some, { teamKeys: [], asOf })
+    await inTransaction(db, (tx) => write(tx, rows, 10))
+    const halfway = Promise.withResolvers<void>()
+    const gate = Promise.withResolvers<void>()
+    // Each has one of the two and then wants the other's; the one that began later isn't let in before the first is done.
+    const first = inTransaction(db, async (tx) => {
+      await write(tx, rows.slice(0, 1), 20)
+      halfway.resolve()
+      await gate.promise
+      await write(tx, rows.slice(1), 20)
+    })
+    await halfway.promise
+    const second = inTransaction(other, async (tx) => {
+      await write(tx, rows.slice(1), 5)
+      await write(tx, rows.slice(0, 1), 5)
+    })
+    await untilBlocked(other)
+    gate.resolve()
+    expect(await Promise.allSettled([first, second])).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }])
+    const written = await db.selectFrom('mirrorInvoice').select('asOf').execute()
+    expect(written).toEqual([{ asOf: 20 }, { asOf: 20 }])
+  })
 
   test('subjects are locked in one order, whatever the database sorts by', async () => {
     const { db, again } = await open()

@@ -198,11 +198,11 @@ export const takeDocuments = async (tx: Transaction, count: number): Promise<num
   return row.nextDocument - count
 }
 
+/** Takes the row's lock until the commit, also when what stands there is newer. */
 export const markHeard = (tx: Transaction, at: number) =>
   tx
     .updateTable('mirrorState')
-    .set({ heardAt: at })
-    .where((state) => state.or([state('heardAt', 'is', null), state('heardAt', '<', at)]))
+    .set({ heardAt: sql`case when heard_at >= ${at} then heard_at else ${at} end` })
     .execute()
 
 export const readState = (db: Queryable) => db.selectFrom('mirrorState').selectAll().executeTakeFirstOrThrow()

@@ -116,6 +116,7 @@ export const writePage = async (
   rows: readonly MirrorRow[],
   facts: PageFacts,
 ): Promise<void> => {
-  if (rows.length > 0) await WRITERS[resource](tx, lastOfEach(rows), facts)
+  // First, since it locks out whoever else writes here: fills and events take rows of each other's in other orders.
   await markHeard(tx, facts.asOf)
+  if (rows.length > 0) await WRITERS[resource](tx, lastOfEach(rows), facts)
 }

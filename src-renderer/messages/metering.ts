@@ -81,6 +81,7 @@ export const metering = {
         : `reported with ${credential ?? 'a key'} from ${address ?? 'an unknown address'}`,
     heard: (counted: string, heard: string) =>
       counted === heard ? `counted ${counted}` : `counted ${counted}, heard ${heard}`,
+    confirmed: (at: string) => `the same until ${at}`,
     decided: (who: string, reason: string) => `${who}: ${reason}`,
     unbilled: 'no plan bills it',
     report: 'Report',

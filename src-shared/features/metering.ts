@@ -109,6 +109,8 @@ const readingSchema = z.object({
   isBilled: z.boolean(),
   comparedWith: z.number().int(),
   measuredAt: isoTimeSchema,
+  /** When the same was last counted again. */
+  confirmedAt: isoTimeSchema,
   countedAt: isoTimeSchema,
   heardAt: isoTimeSchema,
   reportId: z.string(),

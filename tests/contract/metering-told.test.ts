@@ -114,6 +114,12 @@ eachDatabase((_name, open) => {
       kernel.clock.advance(HOUR_MS)
       await report(90)
       await work()
+      expect(verdictOf(await report(90))).toBe('accepted')
+      expect(verdictOf(await report(91))).toBe('refused OTHER_VALUE_KNOWN')
+      expect(verdictOf(await report(80, { measuredAt: toIso(AT + MINUTE_MS) }))).toBe('refused NEWER_KNOWN')
+      const { readings } = await readTrace(kernel, KEY)
+      expect(readings).toMatchObject([{ value: 90, measuredAt: toIso(AT), confirmedAt: toIso(AT + HOUR_MS) }])
+      expect(await usageOf(db, ['kestrel'])).toEqual([{ ...KEY, value: 90, measuredAt: toIso(AT + HOUR_MS) }])
       expect([...world.events.values()]).toEqual([
         {
           eventName: 'devices',

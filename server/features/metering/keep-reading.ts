@@ -52,7 +52,16 @@ const write = async (tx: Transaction, before: CountRow, kept: Kept): Promise<voi
   const state = isHeld ? 'held' : 'accepted'
   const undecided = { decidedBy: null, decidedAt: null, reason: null }
   const judgement = { isBilled: isBilled ? 1 : 0, comparedWith }
-  await insertReading(tx, { id, ...count, state, ...judgement, reportId, heardAt: now, ...undecided })
+  await insertReading(tx, {
+    id,
+    ...count,
+    confirmedAt: measuredAt,
+    state,
+    ...judgement,
+    reportId,
+    heardAt: now,
+    ...undecided,
+  })
   await passHeld(tx, before)
   if (isHeld) return updateCount(tx, count, { heldId: id })
   await updateCount(tx, count, {
@@ -64,6 +73,8 @@ const write = async (tx: Transaction, before: CountRow, kept: Kept): Promise<voi
 }
 
 interface Known {
+  /** The newest that is accepted for the same period. */
+  readonly newest: ReadingRow | null
   readonly window: FoundWindow['window']
   readonly same: ReadingRow | null
   readonly newestAt: number | null
@@ -71,14 +82,39 @@ interface Known {
 }
 
 /** No row is made for teams that somebody made up. */
-const NOTHING: Known = { window: 'unbilled', same: null, newestAt: null, last: null }
+const NOTHING: Known = { newest: null, window: 'unbilled', same: null, newestAt: null, last: null }
 
 const readKnown = async (tx: Transaction, count: SaidCount): Promise<Known> => {
   const { window, span } = await findWindow(tx, { ...count, at: count.countedAt })
-  const newest = await newestAccepted(tx, count, { span })
+  const newest = (await newestAccepted(tx, count, { span })) ?? null
   const last = await newestAccepted(tx, count, { isBilled: true })
-  const same = (await findSame(tx, count)) ?? null
-  return { window, same, newestAt: newest?.measuredAt ?? null, last: last?.value ?? null }
+  const confirmed = window !== 'closed' && newest?.confirmedAt === count.measuredAt ? newest : null
+  const same = (await findSame(tx, count)) ?? confirmed
+  return { newest, window, same, newestAt: newest?.confirmedAt ?? null, last: last?.value ?? null }
+}
+
+/** Nobody needs a row for each time that nothing changed. */
+const isConfirmation = ({ value }: SaidCount, { newest, window, isBilled }: Known & { isBilled: boolean }): boolean =>
+  window !== 'coming' && newest?.value === value && newest.isBilled === (isBilled ? 1 : 0)
+
+const confirm = async (tx: Transaction, before: CountRow, { newest, count, now }: Keeping & Pick<Known, 'newest'>) => {
+  if (newest === null) return
+  await updateReading(tx, newest.id, { confirmedAt: count.measuredAt })
+  await passHeld(tx, before)
+  const { measuredAt } = count
+  await updateCount(tx, count, { heldId: null, ...(isNewest(before, count) ? { measuredAt, heardAt: now } : {}) })
+}
+
+interface Found extends Keeping {
+  readonly judged: Judged
+  readonly known: Known
+}
+
+const keep = (tx: Transaction, before: CountRow, { known, ...found }: Found): Promise<void> => {
+  const isBilled = known.window === 'open' || known.window === 'coming'
+  const isSame = found.judged.verdict === 'accepted' && isConfirmation(found.count, { ...known, isBilled })
+  if (isSame) return confirm(tx, before, { ...found, newest: known.newest })
+  return write(tx, before, { ...found, isBilled, comparedWith: known.last ?? 0 })
 }
 
 /** Judges one count and writes it down unless it is refused or was known. Nobody else judges that count meanwhile. */
@@ -93,8 +129,6 @@ export const keepReading = async (
   const before = isTeamKnown ? await lockCount(tx, count) : null
   const known = before === null ? NOTHING : await readKnown(tx, count)
   const judged = judgeReading({ isTeamKnown, value, measuredAt, now, band, ...known })
-  const isBilled = known.window === 'open' || known.window === 'coming'
-  const comparedWith = known.last ?? 0
-  if (before !== null && judged.isNew) await write(tx, before, { ...keeping, judged, isBilled, comparedWith })
+  if (before !== null && judged.isNew) await keep(tx, before, { ...keeping, judged, known })
   return judged
 }

@@ -16,6 +16,7 @@ const readingOf = ({ teamId: _team, counter: _counter, isBilled, ...row }: Readi
   ...row,
   isBilled: isBilled === 1,
   measuredAt: toIso(row.measuredAt),
+  confirmedAt: toIso(row.confirmedAt),
   countedAt: toIso(row.countedAt),
   heardAt: toIso(row.heardAt),
   decidedAt: isoOrNull(row.decidedAt),

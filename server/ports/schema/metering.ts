@@ -33,6 +33,8 @@ export interface MeterReadingTable {
   value: number
   /** By the clock of whoever counted. */
   measuredAt: number
+  /** When the same was last counted again. */
+  confirmedAt: number
   /** A moment of the period that it is for. */
   countedAt: number
   /** `passed`: held, and a later one was believed. `refused`: by finance. */

@@ -23,14 +23,27 @@ const READING_TONES: Record<MeterReading['state'], Tone> = {
 }
 
 const Reading = ({ reading }: { readonly reading: MeterReading }) => {
-  const { value, state, source, credential, address, measuredAt, heardAt, decidedBy, reason, reportId, isBilled } =
-    reading
+  const {
+    value,
+    state,
+    source,
+    credential,
+    address,
+    measuredAt,
+    confirmedAt,
+    heardAt,
+    decidedBy,
+    reason,
+    reportId,
+    isBilled,
+  } = reading
   return (
     <li className={s['reading']}>
       <span className={s['count']}>{countText(value)}</span>
       <span>
         <StateTag tone={READING_TONES[state]}>{words.readings.states[state]}</StateTag>{' '}
         {words.readings.heard(timeText(measuredAt), timeText(heardAt))},{' '}
+        {confirmedAt !== measuredAt && `${words.readings.confirmed(timeText(confirmedAt))}, `}{' '}
         {words.readings.from(source, credential, address)}
         {!isBilled && `, ${words.readings.unbilled}`}
         {decidedBy !== null && <> · {words.readings.decided(decidedBy, reason ?? '')}</>}{' '}

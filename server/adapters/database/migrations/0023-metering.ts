@@ -30,6 +30,7 @@ create table meter_reading (
   counter text not null,
   value int not null check (value >= 0),
   measured_at int not null,
+  confirmed_at int not null,
   counted_at int not null,
   state text not null check (state in ('accepted', 'held', 'passed', 'refused')),
   is_billed int not null check (is_billed in (0, 1)),

@@ -116,6 +116,10 @@ test('sent again by staff with a reason, the newest link, in the log; and nobody
     invitation: { email: 'mara@kestrel.example', sends: 1 },
     canInvite: true,
   })
+  // The Things Stack takes no invitation by a tenant admin key: the screen says so.
+  const tenants = { ...kernel.settings.tenants, provisioner: 'the-things-stack' } as const
+  const stack = { ...kernel, settings: { ...kernel.settings, tenants } }
+  expect(await readTeamTenant(stack, 'kestrel')).toMatchObject({ canInvite: false })
   const log = await kernel.db
     .selectFrom('auditEntry')
     .select(['action', 'reason'])

@@ -1,7 +1,6 @@
 import type { Kernel } from '../../kernel/context.ts'
 import type { ComposeMail } from '../mail/index.ts'
-import { readInvitationKey, withInvitation } from './invitation-rules.ts'
-import { unsealInvitation } from './note-invitation.ts'
+import { INVITATION_SEAL, readInvitationKey, withInvitation } from './invitation-rules.ts'
 import { findInvitation } from './store.ts'
 
 const GONE = 'There is no invitation to put in.'
@@ -12,7 +11,7 @@ export const composeInvitation =
   async ({ key, text, address }) => {
     const wanted = readInvitationKey(key)
     const row = wanted && (await findInvitation(kernel.db, wanted.teamId, wanted.number))
-    const url = row && unsealInvitation(kernel, row.sealedUrl)
+    const url = row && kernel.keys.unseal(INVITATION_SEAL, row.sealedUrl)
     if (!row || !url) return { verdict: 'never', why: GONE }
     if (row.email !== address) return { verdict: 'never', why: 'This is not whom the invitation is for.' }
     return { verdict: 'composed', text: withInvitation(text, url) }

@@ -1,11 +1,13 @@
-import type { TenantOrder } from '../../ports/provisioner.ts'
+import type { Kernel } from '../../kernel/context.ts'
+import type { Provisioner, TenantOrder } from '../../ports/provisioner.ts'
 import { differenceWords } from './difference-rules.ts'
 import { lookThere } from './look-there.ts'
 import { noteApplied } from './note-applied.ts'
 import { noteFailure } from './note-failure.ts'
 import type { HandedOver } from './note-wanted.ts'
-import type { TenantKernel } from './reconcile-tenant.ts'
 import type { TenantRow } from './store.ts'
+
+export type TenantKernel = Kernel & { readonly provisioner: Provisioner }
 
 /** Why its word isn't taken; null where nothing speaks against it. Asked only where it has told before what it has. */
 const findLie = async (

@@ -24,6 +24,9 @@ export const judgeInvitation = (
   return isEmail(email) ? { to: email } : { why: 'An invitation came, but admin-email is no e-mail address.' }
 }
 
+/** What its address is sealed for. */
+export const INVITATION_SEAL = 'tenant-invitation'
+
 export const INVITATION_MAIL = 'tenant-invitation'
 
 /** The team comes last: its id may hold anything. */

@@ -1,16 +1,9 @@
 import type { Kernel } from '../../kernel/context.ts'
 import type { Transaction } from '../../ports/database.ts'
 import { queueMail } from '../mail/index.ts'
-import { invitationKey, invitationMail, judgeInvitation } from './invitation-rules.ts'
+import { INVITATION_SEAL, invitationKey, invitationMail, judgeInvitation } from './invitation-rules.ts'
 import { findInvitation, insertInvitation } from './store.ts'
 import { tellTenant } from './tell-tenant.ts'
-
-const PURPOSE = 'tenant-invitation'
-
-const sealInvitation = ({ keys }: Pick<Kernel, 'keys'>, url: string): string => keys.seal(PURPOSE, url)
-
-export const unsealInvitation = ({ keys }: Pick<Kernel, 'keys'>, sealed: string): string | null =>
-  keys.unseal(PURPOSE, sealed)
 
 interface Received {
   readonly teamId: string
@@ -29,7 +22,7 @@ const mailFirst = async (tx: Transaction, { teamId, at }: Received, { to, number
  * is mailed; one that comes again, after a crash or when the order was handed over anew, only takes its place.
  */
 export const noteInvitation = async (
-  kernel: Pick<Kernel, 'keys'>,
+  { keys }: Pick<Kernel, 'keys'>,
   tx: Transaction,
   received: Received,
 ): Promise<void> => {
@@ -40,9 +33,9 @@ export const noteInvitation = async (
   const { to } = verdict
   const before = await findInvitation(tx, teamId)
   const isKnown = before?.email === to
-  if (isKnown && unsealInvitation(kernel, before.sealedUrl) === url) return
+  if (isKnown && keys.unseal(INVITATION_SEAL, before.sealedUrl) === url) return
   const number = (before?.number ?? 0) + 1
-  const sealedUrl = sealInvitation(kernel, url)
+  const sealedUrl = keys.seal(INVITATION_SEAL, url)
   await insertInvitation(tx, { teamId, number, email: to, sealedUrl, receivedAt: at, sends: isKnown ? 0 : 1 })
   if (isKnown) return tell('Another invitation came; it was not mailed by itself.')
   await mailFirst(tx, received, { to, number })

@@ -1,8 +1,6 @@
 import { MINUTE_MS } from '@countersign/shared/times'
-import type { Kernel } from '../../kernel/context.ts'
 import { assert, GatewayError } from '../../kernel/errors.ts'
-import type { Provisioner } from '../../ports/provisioner.ts'
-import { handOver } from './hand-over.ts'
+import { handOver, type TenantKernel } from './hand-over.ts'
 import { lookThere } from './look-there.ts'
 import { noteDifference } from './note-difference.ts'
 import { noteFailure } from './note-failure.ts'
@@ -12,8 +10,6 @@ import { type HandedOver, noteWanted } from './note-wanted.ts'
 import { readStandings } from './read-standings.ts'
 import { claimTenant, type TenantRow } from './store.ts'
 import { decideWanted, type Limits, type Wanted } from './wanted-rules.ts'
-
-export type TenantKernel = Kernel & { readonly provisioner: Provisioner }
 
 /** `lost`: somebody else has taken over. `nothing`: it is in other hands, or there is no such tenant. */
 export type TenantOutcome = 'settled' | 'applied' | 'held' | 'failed' | 'lost' | 'nothing'

@@ -4,6 +4,7 @@ import { Panel } from '../../components/Panel.tsx'
 import { StateTag } from '../../components/StateTag.tsx'
 import { deskPaths } from '../../lib/desk-paths.ts'
 import { tenants as words } from '../../messages/tenants.ts'
+import { History } from './History.tsx'
 import { Invitation } from './Invitation.tsx'
 import { LookAgain } from './LookAgain.tsx'
 import { TONES } from './tenant-columns.tsx'
@@ -16,6 +17,8 @@ export interface TeamTenantProps {
   readonly usage: Usage
   readonly now: string
 }
+
+const SHOWN = 3
 
 /** What is run for a team, on its page. Nothing where nothing is. */
 export const TeamTenant = ({ teamId, usage, now }: TeamTenantProps) => {
@@ -40,6 +43,7 @@ export const TeamTenant = ({ teamId, usage, now }: TeamTenantProps) => {
         <div className={s['tags']}>
           <LookAgain teamId={teamId} />
         </div>
+        <History teamId={teamId} most={SHOWN} />
       </div>
     </Panel>
   )

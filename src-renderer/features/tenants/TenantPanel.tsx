@@ -2,36 +2,18 @@ import type { Usage } from '@countersign/shared/features/metering'
 import type { Tenant } from '@countersign/shared/features/tenants'
 import { Button } from '../../components/Button.tsx'
 import { FactList } from '../../components/FactList.tsx'
-import { FailureProblem } from '../../components/FailureProblem.tsx'
 import { Name } from '../../components/Name.tsx'
 import { StateTag } from '../../components/StateTag.tsx'
-import { timeText } from '../../lib/dates.ts'
 import { deskPaths } from '../../lib/desk-paths.ts'
 import { tenants as words } from '../../messages/tenants.ts'
 import { ContractList } from './ContractList.tsx'
+import { History } from './History.tsx'
 import { Invitation } from './Invitation.tsx'
 import { LookAgain } from './LookAgain.tsx'
 import { TONES } from './tenant-columns.tsx'
 import { longFacts } from './tenant-facts.tsx'
-import { useTeamTenant, useTenantHistory } from './use-tenants.ts'
+import { useTeamTenant } from './use-tenants.ts'
 import s from './Tenants.module.css'
-
-const History = ({ teamId }: Pick<Tenant, 'teamId'>) => {
-  const history = useTenantHistory(teamId)
-  if (history.error !== null) return <FailureProblem title={words.historyNotRead} error={history.error} />
-  return (
-    <>
-      <h3 className={s['subtitle']}>{words.history}</h3>
-      <ol aria-label={words.history} className={s['history']}>
-        {(history.data?.events ?? []).map(({ sequence, kind, text, at }) => (
-          <li key={sequence}>
-            <b>{words.events[kind]}</b> {timeText(at)}: {text}
-          </li>
-        ))}
-      </ol>
-    </>
-  )
-}
 
 export interface TenantPanelProps {
   readonly tenant: Tenant

@@ -21,7 +21,14 @@ export const someCustomers = (count: number): MirrorRow[] =>
 
 /** A kernel over an account that a test breaks, whose mirror is filled. */
 export const aDriftKernel = async (db: Database, start: readonly MirrorRow[]) => {
-  const world = { customers: [...start], isDown: false, listed: 0, read: 0, onList: () => {} }
+  const world = {
+    customers: [...start],
+    subscriptions: [] as MirrorRow[],
+    isDown: false,
+    listed: 0,
+    read: 0,
+    onList: () => {},
+  }
   const check = () => {
     if (world.isDown) throw new GatewayError('stripe', 'unreachable', { retryable: true })
   }
@@ -30,12 +37,14 @@ export const aDriftKernel = async (db: Database, start: readonly MirrorRow[]) =>
       check()
       world.listed += 1
       world.onList()
-      return aListing({ customers: world.customers }).listForMirror(resource, after)
+      const { customers, subscriptions } = world
+      return aListing({ customers, subscriptions }).listForMirror(resource, after)
     },
     readForMirror: async (_resource: MirrorResource, stripeId: string) => {
       check()
       world.read += 1
-      return world.customers.find((row) => row.stripeId === stripeId) ?? aMirrorRow({ stripeId, isDeleted: true })
+      const all = [...world.customers, ...world.subscriptions]
+      return all.find((row) => row.stripeId === stripeId) ?? aMirrorRow({ stripeId, isDeleted: true })
     },
     listRunningPlans: async () => ({ rows: [], hasMore: false }),
     listRunningDiscounts: async () => ({ rows: [], hasMore: false }),

@@ -1,7 +1,7 @@
 export { changeContract } from './change-contract.ts'
 export { askReconcile } from './ask-reconcile.ts'
 export { composeInvitation } from './compose-invitation.ts'
-export { findDifferences, type TenantDifference } from './difference-rules.ts'
+export { findDifferences } from './difference-rules.ts'
 export { listTenants } from './list-tenants.ts'
 export { INVITATION_MAIL } from './invitation-rules.ts'
 export { noteConcerned } from './note-concerned.ts'

@@ -17,17 +17,42 @@ const aSubscription = (stripeId: string, customerStripeId: string, over: object 
 
 const insertGrant = async (db: Database, id: string) => {
   const row = {
-    ...{ id, kind: 'coupon.code', teamId: 'kestrel', customerStripeId: 'cus_00000', subjectName: null, ticket: null },
-    ...{ reasonLabel: 'Outage', couponName: 'Outage', couponStripeId: `cs-${id}`, promotionCodeStripeId: null },
-    ...{ subscriptionStripeId: null, amount: 900, currency: 'usd', invoices: 1, grantedBy: 'Ines', grantedAt: AT },
-    ...{ redeemBy: null, openAmount: 900, redeemedAt: AT, redeemedByCustomerStripeId: 'cus_00002' },
-    ...{ redeemedByTeamId: 'osprey', isRetired: 0, hasBilling: 1, isSettled: 1, checkedAt: AT },
+    id,
+    kind: 'coupon.code',
+    teamId: 'kestrel',
+    customerStripeId: 'cus_00000',
+    subjectName: null,
+    ticket: null,
+    reasonLabel: 'Outage',
+    couponName: 'Outage',
+    couponStripeId: `cs-${id}`,
+    promotionCodeStripeId: null,
+    subscriptionStripeId: null,
+    amount: 900,
+    currency: 'usd',
+    invoices: 1,
+    grantedBy: 'Ines',
+    grantedAt: AT,
+    redeemBy: null,
+    openAmount: 900,
+    redeemedAt: AT,
+    redeemedByCustomerStripeId: 'cus_00002',
+    redeemedByTeamId: 'osprey',
+    isRetired: 0,
+    hasBilling: 1,
+    isSettled: 1,
+    checkedAt: AT,
   } as const
   await db.insertInto('couponGrant').values(row).execute()
 }
 
 const hanging = (stripeId: string, couponStripeId: string) => ({
-  ...{ stripeId, couponStripeId, promotionCodeStripeId: null, on: 'subscription', startedAt: null, endsAt: null },
+  stripeId,
+  couponStripeId,
+  promotionCodeStripeId: null,
+  on: 'subscription',
+  startedAt: null,
+  endsAt: null,
 })
 
 eachDatabase((_kind, open) => {
@@ -63,8 +88,11 @@ eachDatabase((_kind, open) => {
       listRunningDiscounts: async () => ({
         rows: [
           {
-            ...{ stripeId: 'sub_own', customerStripeId: 'cus_00000', customerName: null },
-            ...{ metadata: { team: 'kestrel' }, customerMetadata: {} },
+            stripeId: 'sub_own',
+            customerStripeId: 'cus_00000',
+            customerName: null,
+            metadata: { team: 'kestrel' },
+            customerMetadata: {},
             discounts: [
               hanging('di_ours', 'cs-req_1'),
               hanging('di_unknown', 'cs-req_9'),
@@ -76,8 +104,13 @@ eachDatabase((_kind, open) => {
       }),
       listBalanceEntriesSince: async (customerStripeId: string) => [
         {
-          ...{ stripeId: 'cbtxn_1', customerStripeId, amount: { amount: -900, currency: 'usd' }, kind: 'adjustment' },
-          ...{ description: null, at: '2026-11-19T00:00:00.000Z', metadata: { countersign_request: 'req_9' } },
+          stripeId: 'cbtxn_1',
+          customerStripeId,
+          amount: { amount: -900, currency: 'usd' },
+          kind: 'adjustment',
+          description: null,
+          at: '2026-11-19T00:00:00.000Z',
+          metadata: { countersign_request: 'req_9' },
         },
       ],
     })
@@ -100,8 +133,17 @@ eachDatabase((_kind, open) => {
     if (!first || !second || !third) throw new Error('three were asked for')
     await aDriftKernel(db, [{ ...first, balance: 5 }, second, third])
     const event = (stripeId: string, subjectKey: string, type: string, heardAt: number) => ({
-      ...{ stripeId, subjectKey, type, heardAt, madeAt: heardAt, endpoint: 'main', objectStripeId: subjectKey },
-      ...{ state: 'applied' as const, attempts: 1, problem: null, endedAt: heardAt },
+      stripeId,
+      subjectKey,
+      type,
+      heardAt,
+      madeAt: heardAt,
+      endpoint: 'main',
+      objectStripeId: subjectKey,
+      state: 'applied' as const,
+      attempts: 1,
+      problem: null,
+      endedAt: heardAt,
     })
     const look = (after = '') => listBalanceCustomers(db, { since: AT - 1000, after, limit: 9 })
     await db

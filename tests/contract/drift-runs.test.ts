@@ -69,6 +69,31 @@ eachDatabase((_kind, open) => {
     expect(at.world.read).toBe(1)
   })
 
+  test('while an event of it waits to be applied it is no difference; given up, it is one', async () => {
+    const { db } = await open()
+    const at = await aDriftKernel(db, someCustomers(3))
+    rename(at, 1, 'Other')
+    const event = {
+      stripeId: 'evt_1',
+      endpoint: 'main',
+      type: 'customer.updated',
+      objectStripeId: 'cus_00001',
+      subjectKey: 'cus_00001',
+      state: 'waiting' as const,
+      madeAt: AT,
+      heardAt: AT,
+      attempts: 0,
+      problem: null,
+      endedAt: null,
+    }
+    await db.insertInto('stripeEvent').values(event).execute()
+    await at.compare()
+    expect(await keys(at)).toEqual([])
+    await db.updateTable('stripeEvent').set({ state: 'failed', endedAt: AT }).execute()
+    await at.compare()
+    expect(await keys(at)).toEqual(['mirror.differs cus_00001', 'work.events events'])
+  })
+
   test('an outage is waited out and goes on where it was; one that lasts half a day ends it, with the reason', async () => {
     const at = await aDriftKernel((await open()).db, someCustomers(250))
     rename(at, 249, 'Other')

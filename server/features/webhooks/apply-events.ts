@@ -1,6 +1,6 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { inUnflushedTransaction } from '../../kernel/transaction.ts'
-import { LEASE_MS } from './inbox-rules.ts'
+import { LEASE_MS, SUBJECTS_A_ROUND } from './inbox-rules.ts'
 import { readObjects } from './read-objects.ts'
 import { settleSubjects } from './settle-subjects.ts'
 import { type Claim, claimSubjects, listWaiting } from './store.ts'
@@ -14,7 +14,6 @@ export interface Applying {
   readonly pace: () => Promise<void>
 }
 
-const SUBJECTS_A_ROUND = 400
 /** What is left over comes next. */
 const EVENTS_A_ROUND = 1000
 

@@ -1,5 +1,6 @@
-import { PostgresAdapter, sql } from 'kysely'
-import type { Queryable, Schema, Transaction } from '../../ports/database.ts'
+import { CompiledQuery, PostgresAdapter, sql } from 'kysely'
+import { inTransaction } from '../../kernel/transaction.ts'
+import type { Database, Queryable, Schema, Transaction } from '../../ports/database.ts'
 import type { EventQueueTable, StripeEventTable } from '../../ports/schema/webhooks.ts'
 
 export type EventRow = StripeEventTable
@@ -23,18 +24,7 @@ const COLUMNS = {
 } as const satisfies Readonly<Record<keyof EventRow, 'text' | 'int8'>>
 
 const NAMES = Object.keys(COLUMNS) as Array<keyof EventRow>
-const LIST = sql.raw(NAMES.map((name) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)).join(', '))
-
-/** Rows as a table, under a text that stays the same for any number of them, so that it is prepared once. */
-const tableOf = (tx: Transaction, rows: readonly EventRow[]) => {
-  if (!isPostgres(tx)) {
-    const fields = NAMES.map((_name, place) => sql.raw(`value ->> ${place}`))
-    const values = JSON.stringify(rows.map((row) => NAMES.map((name) => row[name])))
-    return sql`select ${sql.join(fields)} from json_each(${values}) where true`
-  }
-  const arrays = NAMES.map((name) => sql`${rows.map((row) => row[name])}::${sql.raw(COLUMNS[name])}[]`)
-  return sql`select * from unnest(${sql.join(arrays)})`
-}
+const LIST = NAMES.map((name) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)).join(', ')
 
 /** Texts as a list for `in`, prepared once likewise. */
 const listOf = (db: Queryable, texts: readonly string[]) =>
@@ -42,23 +32,67 @@ const listOf = (db: Queryable, texts: readonly string[]) =>
     ? sql<string>`(select unnest(${texts}::text[]))`
     : sql<string>`(select value from json_each(${JSON.stringify(texts)}))`
 
-/** The ids of those that were not known; nothing happens to the others. */
-export const insertEvents = async (tx: Transaction, rows: readonly EventRow[]): Promise<Set<string>> => {
-  const inserted = await sql<{ stripeId: string }>`insert into stripe_event (${LIST}) ${tableOf(tx, rows)}
-    on conflict (stripe_id) do nothing returning stripe_id`.execute(tx)
-  return new Set(inserted.rows.map(({ stripeId }) => stripeId))
+type Ids = ReadonlyArray<{ readonly stripeId: string }>
+
+const DUE_AT_ONCE = sql`on conflict (subject_key) do update set next_at =
+      case when event_queue.next_at < excluded.next_at then event_queue.next_at else excluded.next_at end`
+
+const KEPT = 'on conflict (stripe_id) do nothing returning stripe_id'
+
+const idsOf = (kept: Ids): Set<string> => new Set(kept.map(({ stripeId }) => stripeId))
+
+const TUPLE = `(${NAMES.map(() => '?').join(', ')})`
+
+/** As many at once as make few different texts, so that each is prepared once; past the query builder, which takes longer. */
+const insertIntoSqlite = async (db: Queryable, rows: readonly EventRow[]): Promise<Ids> => {
+  const kept: Array<{ readonly stripeId: string }> = []
+  for (let from = 0; from < rows.length; ) {
+    const some = rows.slice(from, from + 2 ** Math.floor(Math.log2(rows.length - from)))
+    const text = `insert into stripe_event (${LIST}) values ${some.map(() => TUPLE).join(', ')} ${KEPT}`
+    const values = some.flatMap((row) => NAMES.map((name) => row[name]))
+    kept.push(...(await db.executeQuery<Ids[number]>(CompiledQuery.raw(text, values))).rows)
+    from += some.length
+  }
+  return kept
 }
 
+/** Both in one statement: one way to the database and back, and no transaction around it is needed. */
+const keepInPostgres = async (db: Queryable, rows: readonly EventRow[], at: number): Promise<Ids> => {
+  const arrays = NAMES.map((name) => sql`${rows.map((row) => row[name])}::${sql.raw(COLUMNS[name])}[]`)
+  const { rows: kept } = await sql<Ids[number]>`with kept as (
+      insert into stripe_event (${sql.raw(LIST)}) select * from unnest(${sql.join(arrays)})
+      ${sql.raw(KEPT)}, subject_key, state
+    ), queued as (
+      insert into event_queue (subject_key, next_at, tries, fence)
+      select distinct subject_key, ${at}::bigint, 0, 0 from kept where state = 'waiting' order by subject_key collate "C"
+      ${DUE_AT_ONCE}
+    ) select stripe_id from kept`.execute(db)
+  return kept
+}
+
+/** Writes down what was not known and makes its subjects due, all or nothing; returns the ids of what was new. */
+export const keepRows = async (db: Queryable, rows: readonly EventRow[], at: number): Promise<Set<string>> => {
+  if (rows.length === 0) return new Set()
+  if (isPostgres(db)) return idsOf(await keepInPostgres(db, rows, at))
+  const fresh = idsOf(await insertIntoSqlite(db, rows))
+  const due = rows.filter(({ stripeId, state }) => state === 'waiting' && fresh.has(stripeId))
+  const keys = due.map(({ subjectKey }) => subjectKey)
+  await queueSubjects(db, keys, at)
+  return fresh
+}
+
+/** `work` in one commit of its own; PostgreSQL needs no transaction around the one statement that it is there. */
+export const inOneCommit = <T>(db: Database, work: (one: Queryable) => Promise<T>): Promise<T> =>
+  isPostgres(db) ? work(db) : inTransaction(db, work)
+
 /** Makes subjects due. Always in the order of their keys, as every other writer locks them. */
-export const queueSubjects = async (tx: Transaction, keys: readonly string[], at: number): Promise<void> => {
+export const queueSubjects = async (tx: Queryable, keys: readonly string[], at: number): Promise<void> => {
   if (keys.length === 0) return
   const sorted = [...new Set(keys)].toSorted()
   const subjects = isPostgres(tx)
     ? sql`select key, ${at}::bigint, 0, 0 from unnest(${sorted}::text[]) as key`
     : sql`select value, ${at}, 0, 0 from json_each(${JSON.stringify(sorted)}) where true`
-  await sql`insert into event_queue (subject_key, next_at, tries, fence) ${subjects}
-    on conflict (subject_key) do update set next_at =
-      case when event_queue.next_at < excluded.next_at then event_queue.next_at else excluded.next_at end`.execute(tx)
+  await sql`insert into event_queue (subject_key, next_at, tries, fence) ${subjects} ${DUE_AT_ONCE}`.execute(tx)
 }
 
 /** When the newest event of each of these objects was made that doesn't wait any more. */

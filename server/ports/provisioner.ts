@@ -43,7 +43,7 @@ export type ProvisionVerdict =
 export interface ActualTenant {
   /** Ours that its state may stand for; none when it is none of ours. */
   readonly states: readonly TenantState[]
-  /** Its own word for the state. */
+  /** The first of ours, or its own word where it is none of them. */
   readonly said: string
   /** As in an order; null: the other side doesn't tell limits. */
   readonly limits: TenantLimits | null

@@ -162,7 +162,7 @@ test('what it has is read back: state, and the limits that are set', async () =>
   await send(anOrderOf({ state: 'flagged', limits: { 'max-users': 0, 'max-end-devices': 500 } }))
   expect(await ask()).toEqual({
     verdict: 'told',
-    tenant: { states: ['flagged'], said: 'STATE_FLAGGED', limits: { 'max-end-devices': 500, 'max-users': 0 } },
+    tenant: { states: ['flagged'], said: 'flagged', limits: { 'max-end-devices': 500, 'max-users': 0 } },
   })
   Object.assign(kept.get('kestrel') ?? {}, { state: 'STATE_REJECTED' })
   expect(await ask()).toMatchObject({ tenant: { states: [], said: 'STATE_REJECTED' } })

@@ -66,12 +66,6 @@ export const describedOf = (answer: Answer, tenantId: string): DescribeVerdict =
     .map(([key, field]) => [key, Number(said[field])] as const)
   if (!limits.every(([, count]) => Number.isSafeInteger(count)))
     return { verdict: 'later', why: `${WHO} told a limit that can’t be read.` }
-  return {
-    verdict: 'told',
-    tenant: {
-      states: TENANT_STATES.filter((ours) => STATES[ours] === state),
-      said: state,
-      limits: Object.fromEntries(limits),
-    },
-  }
+  const states = TENANT_STATES.filter((ours) => STATES[ours] === state)
+  return { verdict: 'told', tenant: { states, said: states[0] ?? state, limits: Object.fromEntries(limits) } }
 }

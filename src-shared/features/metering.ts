@@ -11,8 +11,9 @@ const counterSchema = z
 const MOST = 1_000_000_000_000
 const countSchema = z.number().int().min(0).max(MOST)
 
-export const MOST_TOTALS = 2000
-export const MOST_COUNTERS = 20
+/** In one report. */
+const MOST_COUNTS = 2000
+const MOST_COUNTERS = 20
 
 const totalSchema = z.strictObject({
   tenantId: tenantIdSchema,
@@ -29,7 +30,11 @@ export type MeterTotal = z.infer<typeof totalSchema>
 
 export const meterReportSchema = z.strictObject({
   measuredAt: isoTimeSchema,
-  totals: z.array(totalSchema).min(1).max(MOST_TOTALS),
+  totals: z
+    .array(totalSchema)
+    .min(1)
+    .max(MOST_COUNTS)
+    .refine((totals) => totals.reduce((sum, { counts }) => sum + Object.keys(counts).length, 0) <= MOST_COUNTS),
 })
 export type MeterReport = z.infer<typeof meterReportSchema>
 

@@ -130,6 +130,24 @@ const STOPS: readonly Stop[] = [
     leave: escape,
   },
   {
+    name: 'metering, before the first count',
+    window: () => agent,
+    open: async (page) => {
+      await goTo(page, '#/metering')
+      await page.getByText('No count yet.').waitFor()
+    },
+  },
+  {
+    name: 'metering, making a key',
+    window: () => admin,
+    open: async (page) => {
+      await goTo(page, '#/metering?tab=keys')
+      await page.getByRole('button', { name: 'Make a key' }).press('Enter')
+      await page.getByRole('dialog', { name: 'Make a key to report counts with' }).waitFor()
+    },
+    leave: escape,
+  },
+  {
     name: 'policy, with a change',
     window: () => admin,
     open: async (page) => {

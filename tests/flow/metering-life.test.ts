@@ -77,6 +77,32 @@ test('from the count of devices to the line on the invoice; a hundredfold jump w
   expect(await desk.summaryOf(customer, JUNE + 30 * DAY, JUNE + 61 * DAY)).toBe(9001)
 })
 
+test('a count that comes while the invoice is a draft is told, and what the invoice bills otherwise is said', async () => {
+  const desk = await openMeteringDesk(sandbox)
+  const { kernel, report, moveTo, comeBy, work } = desk
+  await desk.subscribe('kestrel')
+  moveTo(JUNE + DAY)
+  await comeBy()
+  await report('kestrel', 50)
+  await work()
+  moveTo(JUNE + 30 * DAY + HOUR / 2)
+  await comeBy()
+  const june = async () => (await readTrace(kernel, KEY)).periods.at(-1)
+  expect(await june()).toMatchObject({ isClosed: false, line: { invoiceStatus: 'draft', quantity: 50 } })
+  const late = await report('kestrel', 60, { measuredAt: '2026-06-30T23:00:00.000Z' })
+  expect(verdictOf(late)).toBe('accepted')
+  await work()
+  expect((await june())?.events[0]).toMatchObject({ value: 60, stampAt: '2026-06-30T23:00:00.000Z', outcome: 'sent' })
+  moveTo(JUNE + 30 * DAY + 2 * HOUR)
+  await comeBy()
+  // Stripe would have taken it up; the sandbox bills what it knew when the draft was made.
+  expect(await june()).toMatchObject({
+    isClosed: true,
+    problem: 'The invoice bills 50 where 60 was told.',
+    line: { invoiceStatus: 'paid', amount: { amount: 1250 } },
+  })
+})
+
 test('what finance refuses is never billed, and is refused by name when it comes again', async () => {
   const desk = await openMeteringDesk(sandbox)
   const { kernel, report, moveTo, comeBy, work } = desk

@@ -125,6 +125,14 @@ test('what is no report is refused whole', async () => {
     ['a time in words', count(80, { measuredAt: 'yesterday' }), 400],
     ['something unknown', count(80, { dryRun: true }), 400],
     ['nobody', count(80, { totals: [] }), 400],
+    [
+      'too many of few',
+      {
+        measuredAt: desk.nowIso(),
+        totals: totals.slice(0, 1001).map((one) => ({ ...one, counts: { users: 1, gateways: 1 } })),
+      },
+      400,
+    ],
     ['too many', { measuredAt: desk.nowIso(), totals }, 400],
     [
       'a name that is none',

@@ -58,15 +58,16 @@ const findMeteredLine = async (client: Stripe, wish: MeteredLineWish): Promise<M
   const created = { gte: secondsOf(wish.startsAt) }
   const invoices = await listWhole(() => client.invoices.list({ subscription, created, limit: 100 }))
   for (const invoice of invoices.filter(({ status }) => status !== 'void')) {
-    const line = (await ask(() => linesOf(client, invoice))).find((each) => isLineOf(invoice, each, wish))
-    if (line === undefined) continue
+    const lines = (await ask(() => linesOf(client, invoice))).filter((each) => isLineOf(invoice, each, wish))
+    if (lines.length === 0) continue
     return {
       invoiceStripeId: invoice.id,
       invoiceNumber: invoice.number,
       invoiceStatus: invoice.status ?? 'draft',
-      amount: line.amount,
-      currency: line.currency,
-      quantity: line.quantity,
+      // Tiers have a line each.
+      amount: lines.reduce((sum, { amount }) => sum + amount, 0),
+      currency: invoice.currency,
+      quantity: lines.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0),
     }
   }
   return null

@@ -35,7 +35,9 @@ const lineOf = (row: Row): MeterLine => ({
 /** A page of the counts by team, each with where its newest billing period stands. */
 export const listMeters = async ({ db }: Pick<Kernel, 'db'>, { show, team, cursor }: MetersWish): Promise<Meters> => {
   const rows = await listRows(db, { show, team: team?.trim() ?? '', after: cursor ?? null, limit: PAGE + 1 })
-  const meters = rows.slice(0, PAGE).map(lineOf)
+  // Two items of one team may bill the same count.
+  const byKey = new Map(rows.slice(0, PAGE).map((row) => [`${row.counter}/${row.teamId}`, row]))
+  const meters = [...byKey.values()].map(lineOf)
   const last = rows.length > PAGE ? meters.at(-1) : undefined
   return { meters, nextCursor: last ? { teamId: last.teamId, counter: last.counter } : null }
 }

@@ -10,6 +10,7 @@ export type PullKernel = Pick<Kernel, 'db' | 'clock' | 'settings' | 'log'> & { r
 
 const LEASE_MS = 30 * MINUTE_MS
 const PAGE = 500
+const TOTALS_A_REPORT = 100
 
 const tenantIds = async function* (db: Database): AsyncIterable<string> {
   for (let after = ''; ; ) {
@@ -32,7 +33,6 @@ const reportOf = (totals: readonly PulledTotal[], measuredAt: string) =>
   })
 
 const keepTotals = async (kernel: PullKernel, totals: readonly PulledTotal[]): Promise<string | null> => {
-  if (totals.length === 0) return null
   const report = reportOf(totals, toIso(kernel.clock.now()))
   if (!report.success) return 'It answered with something that is no list of counts.'
   const address = kernel.settings.metering?.pull?.host ?? null
@@ -40,13 +40,23 @@ const keepTotals = async (kernel: PullKernel, totals: readonly PulledTotal[]): P
   return null
 }
 
-/** What went wrong first; null: nothing. */
+/** Whatever comes in one answer, no report is larger than one that is posted. */
+const keepAll = async (kernel: PullKernel, totals: readonly PulledTotal[]): Promise<string | null> => {
+  let problem: string | null = null
+  for (let from = 0; from < totals.length; from += TOTALS_A_REPORT) {
+    const fault = await keepTotals(kernel, totals.slice(from, from + TOTALS_A_REPORT))
+    problem ??= fault
+  }
+  return problem
+}
+
+/** What went wrong; null: nothing. */
 const pullAll = async (kernel: PullKernel, signal: AbortSignal): Promise<string | null> => {
   let problem: string | null = null
   for await (const answer of kernel.source.pull(tenantIds(kernel.db))) {
     if (signal.aborted) return 'It was stopped on the way.'
-    const fault = answer.verdict === 'failed' ? answer.why : await keepTotals(kernel, answer.totals)
-    problem ??= fault
+    if (answer.verdict === 'failed') problem ??= answer.why
+    else problem = (await keepAll(kernel, answer.totals)) ?? problem
   }
   return problem
 }

@@ -22,6 +22,12 @@ const withoutLine = ({ endsAt, sentValue, stuckAt }: PeriodRow, now: number) => 
   return { closedAt: now, nextAt: now, ...(isMissed ? missed : {}) }
 }
 
+/** What came within the hour before the invoice was final, and wasn't taken up, is seen here. */
+const differing = ({ sentValue }: PeriodRow, { quantity }: MeteredLine): { problem: string | null } =>
+  quantity === null || quantity === (sentValue ?? 0)
+    ? { problem: null }
+    : { problem: `The invoice bills ${quantity} where ${sentValue ?? 'nothing'} was told.` }
+
 /** Looks for the invoice's line that bills a period that is over; once that invoice is final the period is closed. */
 export const findLine = async (
   { db, stripe, clock }: Pick<Kernel, 'db' | 'stripe' | 'clock'>,
@@ -38,6 +44,6 @@ export const findLine = async (
   const now = clock.now()
   if (line === null) return releasePeriod(db, row, withoutLine(row, now))
   const isFinal = line.invoiceStatus !== 'draft'
-  const end = isFinal ? { closedAt: now, nextAt: now } : { nextAt: now + AGAIN_MS }
+  const end = isFinal ? { closedAt: now, nextAt: now, ...differing(row, line) } : { nextAt: now + AGAIN_MS }
   return releasePeriod(db, row, { ...lineColumns(line), ...end })
 }

@@ -7,7 +7,7 @@ import { makePlan, makeTeam, planActs } from './plan-acts.ts'
 import type { Pulse } from './pulse.ts'
 
 const DAY = 86_400
-/** How often the history waits for those who hear of it before it goes on. */
+/** How often the history waits until what happened was told, and for those who heard of it, before it goes on. */
 const WAITS = 0.7
 
 const ACTS: Acts = { ...sandboxActs, ...planActs }
@@ -73,6 +73,7 @@ export const liveBilling = async (
     now += step.after
     control.advanceTo(now)
     if (await attempt(world, step)) done += 1
+    if (chance.happens(WAITS)) await sandbox.webhooksSettled()
     pulse.beat()
     if (chance.happens(WAITS)) await pulse.quiet()
   }

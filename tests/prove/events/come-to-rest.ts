@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '@countersign/shared/times'
 import type { Database } from '../../../server/ports/database.ts'
 import type { HistoryClock } from './history-clock.ts'
+import type { LateFill } from './late-fill.ts'
 import type { Replica } from './replica.ts'
 
 /** Far more than any chain of pauses needs; what isn't at rest by then never will be. */
@@ -10,6 +11,7 @@ export interface Resting {
   readonly db: Database
   readonly clock: HistoryClock
   readonly replicas: readonly Replica[]
+  readonly late: LateFill
 }
 
 const untilNothingIsTaken = async (replicas: readonly Replica[], work: (one: Replica) => Promise<number>) => {
@@ -76,7 +78,7 @@ const settleTenants = async ({ db, clock, replicas }: Resting): Promise<string[]
 
 /** What the companion comes to by itself once nothing more happens; says what doesn't come to rest. */
 export const comeToRest = async (resting: Resting): Promise<string[]> => {
-  const { clock, replicas } = resting
+  const { clock, replicas, late } = resting
   const [one] = replicas
   if (!one) return []
   clock.restUntil(clock.now() + 10 * MINUTE_MS)
@@ -84,6 +86,7 @@ export const comeToRest = async (resting: Resting): Promise<string[]> => {
   // Before any fill goes on: it would hide whatever the events got wrong. Only a gap in the list needs one.
   await one.list()
   const problems = await emptyInbox(resting)
+  await late.end()
   await one.fill()
   await one.list()
   await one.fill()

@@ -10,6 +10,7 @@ import { compareMirror } from './compare-mirror.ts'
 import { compareTenants } from './compare-tenants.ts'
 import { createHistoryClock } from './history-clock.ts'
 import { openHouse } from './house.ts'
+import { openLateFill } from './late-fill.ts'
 import { hirePostman } from './postman.ts'
 import { createPulse } from './pulse.ts'
 import { openReplica, type Replica } from './replica.ts'
@@ -24,22 +25,28 @@ export interface EventRun {
   readonly counts: Readonly<Record<string, number>>
 }
 
-/**
- * Something of everything, in any order, while the history goes on. A fill mends what events got wrong before it, so half of the
- * histories do without, and the others with one.
- */
-const workOnce = async (replica: Replica, fills: { left: number }): Promise<void> => {
-  const { chance } = replica
-  if (chance.happens(0.7)) await replica.deliver(chance.whole(1, 60))
-  if (chance.happens(0.8)) await replica.apply()
-  if (chance.happens(0.1)) await replica.list()
-  if (fills.left > 0 && chance.happens(0.15)) {
-    fills.left -= 1
-    await replica.orderFill()
-    await replica.fill()
-  } else if (chance.happens(0.1)) await replica.fill()
-  if (chance.happens(0.1)) await replica.sweep()
-  if (chance.happens(0.3)) await replica.reconcile()
+/** A fill mends what events got wrong before it, so most histories do without. */
+type Fills = 'none' | 'usual' | 'late'
+
+/** How often each is done in a round. */
+type Deeds = ReadonlyArray<readonly [often: number, deed: () => Promise<unknown>]>
+
+const deedsOf = ({ late }: World, replica: Replica, fills: Fills): Deeds => [
+  [0.7, () => replica.deliver(replica.chance.whole(1, 60))],
+  [0.8, () => replica.apply()],
+  // A gap in what was listed has the mirror filled anew, which hides what the late page did.
+  [fills === 'late' ? 0.3 : 0.1, () => replica.list()],
+  [fills === 'usual' ? 0.05 : 0, () => replica.orderFill()],
+  // Nobody may take the late one over.
+  [fills === 'late' ? 0 : 0.1, () => replica.fill()],
+  [fills === 'late' ? 0.08 : 0, () => late.begin()],
+  [0.1, () => replica.sweep()],
+  [0.3, () => replica.reconcile()],
+]
+
+/** Something of everything, in any order, while the history goes on. */
+const workOnce = async (world: World, replica: Replica, fills: Fills): Promise<void> => {
+  for (const [often, deed] of deedsOf(world, replica, fills)) if (replica.chance.happens(often)) await deed()
 }
 
 const inSeries = (seed: number) => {
@@ -73,7 +80,18 @@ const openWorld = async (store: Store, seed: number) => {
     const outside = { db, stripe, clock, table, postman, count, provisioner: house.provisioner(own), chance: own }
     replicas.push(await openReplica(`replica ${n}`, outside))
   }
+  const late = await openLateFill({
+    db: databases[0]!.db,
+    stripe: gateway,
+    clock,
+    table,
+    postman,
+    count,
+    house,
+    chance,
+  })
   const close = async () => {
+    await late.end()
     for (const { door } of replicas) await door.close()
     for (const database of databases) await database.close()
     await sandbox.close()
@@ -81,18 +99,19 @@ const openWorld = async (store: Store, seed: number) => {
     await store.remove()
   }
   const { db } = databases[0]!
-  return { chance, pulse, postman, sandbox, clock, gateway, house, witness, counts, db, replicas, close }
+  return { chance, pulse, postman, sandbox, clock, gateway, house, witness, counts, db, replicas, late, close }
 }
 
 type World = Awaited<ReturnType<typeof openWorld>>
 
-const liveThrough = async ({ sandbox, chance, pulse, replicas }: World): Promise<number> => {
-  const fills = { left: chance.whole(0, 1) }
+const liveThrough = async (world: World): Promise<number> => {
+  const { sandbox, chance, pulse, replicas } = world
+  const fills = chance.pick<Fills>(['none', 'usual', 'late', 'late'])
   // As at every start; the history begins then.
   await replicas[0]?.list()
   const living = liveBilling(sandbox, KEY, { chance, pulse }).finally(() => pulse.end())
   const working = replicas.map(async (replica) => {
-    while (!pulse.hasEnded()) await pulse.work(() => workOnce(replica, fills))
+    while (!pulse.hasEnded()) await pulse.work(() => workOnce(world, replica, fills))
   })
   const [steps] = await Promise.all([living, ...working])
   await sandbox.webhooksSettled()
@@ -103,9 +122,9 @@ const liveThrough = async ({ sandbox, chance, pulse, replicas }: World): Promise
 export const simulateEvents = async (stores: Stores, seed: number): Promise<EventRun> => {
   const world = await openWorld(await stores.fresh(), seed)
   try {
-    const { db, clock, gateway, sandbox, house, witness, postman, replicas, counts } = world
+    const { db, clock, gateway, sandbox, house, witness, postman, replicas, late, counts } = world
     const steps = await liveThrough(world)
-    const restless = await comeToRest({ db, clock, replicas })
+    const restless = await comeToRest({ db, clock, replicas, late })
     const { problems, objects } = await compareMirror(db, gateway)
     const tenants = await compareTenants(db, { stripe: clientOf(sandbox, KEY), house, now: clock.now() })
     const takenForNew = (counts['answered new'] ?? 0) + (counts['found by listing'] ?? 0)

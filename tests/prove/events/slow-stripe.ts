@@ -5,8 +5,7 @@ import type { Pulse } from './pulse.ts'
 
 const UNANSWERED = 0.05
 const READ_LATE = 0.15
-/** A page of a fill that comes so late is what the mirror must not believe over what it heard meanwhile. */
-const LISTED_LATE = 0.6
+const LISTED_LATE = 0.5
 
 /**
  * Now and then Stripe doesn't answer, and an answer arrives steps after it was given, when it is no longer true; never once

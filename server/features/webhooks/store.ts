@@ -64,7 +64,8 @@ const keepInPostgres = async (db: Queryable, rows: readonly EventRow[], at: numb
       ${sql.raw(KEPT)}, subject_key, state
     ), queued as (
       insert into event_queue (subject_key, next_at, tries, fence)
-      select distinct subject_key, ${at}::bigint, 0, 0 from kept where state = 'waiting' order by subject_key collate "C"
+      select subject_key, ${at}::bigint, 0, 0 from kept where state = 'waiting'
+      group by subject_key order by subject_key collate "C"
       ${DUE_AT_ONCE}
     ) select stripe_id from kept`.execute(db)
   return kept

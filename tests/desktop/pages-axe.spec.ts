@@ -138,16 +138,6 @@ const STOPS: readonly Stop[] = [
     },
   },
   {
-    name: 'metering, making a key',
-    window: () => admin,
-    open: async (page) => {
-      await goTo(page, '#/metering?tab=keys')
-      await page.getByRole('button', { name: 'Make a key' }).press('Enter')
-      await page.getByRole('dialog', { name: 'Make a key to report counts with' }).waitFor()
-    },
-    leave: escape,
-  },
-  {
     name: 'policy, with a change',
     window: () => admin,
     open: async (page) => {

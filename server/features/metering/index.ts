@@ -1,2 +1,1 @@
-export { startMeteringJobs, type MeteringJobs } from './start-metering-jobs.ts'
-export { type TeamUsage, usageOf } from './usage-of.ts'
+export { startMeteringJobs } from './start-metering-jobs.ts'

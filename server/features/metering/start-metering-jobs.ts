@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { repeatJob } from '../../kernel/repeat-job.ts'
 import { type PullKernel, pullUsage } from './pull-usage.ts'
 
-export interface MeteringJobs {
+interface MeteringJobs {
   stop(): Promise<void>
 }
 

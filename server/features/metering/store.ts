@@ -5,7 +5,6 @@ import type {
   MeterCredentialTable,
   MeterEventTable,
   MeterItemTable,
-  MeterPeriodTable,
   MeterReadingTable,
   MeterReportTable,
 } from '../../ports/schema/metering.ts'
@@ -14,7 +13,6 @@ export type CountRow = MeterCountTable
 export type CredentialRow = MeterCredentialTable
 export type EventRow = MeterEventTable
 export type ItemRow = MeterItemTable
-export type PeriodRow = MeterPeriodTable
 export type ReadingRow = MeterReadingTable
 export type CountKey = Pick<CountRow, 'teamId' | 'counter'>
 

@@ -3,7 +3,7 @@ import type { Queryable } from '../../ports/database.ts'
 import { listCounts } from './store.ts'
 
 /** The last count of something that is believed. */
-export interface TeamUsage {
+interface TeamUsage {
   readonly teamId: string
   readonly counter: string
   readonly value: number

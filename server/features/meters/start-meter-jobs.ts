@@ -6,7 +6,7 @@ import { repeatJob } from '../../kernel/repeat-job.ts'
 import { sweepItems } from './sweep-items.ts'
 import { workDue } from './work-due.ts'
 
-export interface MeterJobs {
+interface MeterJobs {
   /** Ends after the period in hand; another replica, or the next start, goes on. */
   stop(): Promise<void>
 }

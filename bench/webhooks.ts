@@ -13,7 +13,7 @@ import { type Peer, startPeer } from './support/sync-engine.ts'
 
 const IN_FLIGHT = [1, 8, 64] as const
 type InFlight = (typeof IN_FLIGHT)[number]
-const EVENTS_EACH = { 1: 1000, 8: 3000, 64: 6000 } as const
+const EVENTS_EACH = { 1: 600, 8: 2000, 64: 4000 } as const
 const ROUNDS = 3
 
 const GOALS: Readonly<Record<'SQLite' | 'PostgreSQL', Readonly<Record<InFlight, string>>>> = {

@@ -1,158 +1,203 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { Agent, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import Fastify from 'fastify'
-import { migrateToLatest } from '../server/adapters/database/migrate.ts'
-import { openDatabase } from '../server/adapters/database/open-database.ts'
-import { EVENTS } from '../server/app/events.ts'
-import { startEventJobs } from '../server/features/webhooks/index.ts'
-import { registerWebhookRoutes } from '../server/features/webhooks/routes.ts'
-import type { Kernel } from '../server/kernel/context.ts'
-import { inTransaction } from '../server/kernel/transaction.ts'
-import type { PaymentGateway } from '../server/ports/payment-gateway.ts'
-import { companionKernel } from '../tests/prove/companion-kernel.ts'
-import { signatureOf } from '../tests/support/event-fixtures.ts'
-import { aMirrorRow } from '../tests/support/mirror-fixtures.ts'
+import { loadSqlite3 } from '../server/adapters/database/sqlite3-port.ts'
 import { startPostgres } from '../tests/support/postgres.ts'
+import { idOf, lastName, objectsOf, type Round } from './support/customer-events.ts'
+import { type InboxServer, startInboxServer } from './support/inbox-server.ts'
 import { percentile } from './support/latency.ts'
+import { median } from './support/middle.ts'
 import { type Bench, type ResultRow, type Say, toRow } from './support/results.ts'
+import { type Deliverer, startDeliverer } from './support/start-deliverer.ts'
+import { type Peer, startPeer } from './support/sync-engine.ts'
 
-const SECRET = 'whsec_bench'
 const IN_FLIGHT = [1, 8, 64] as const
+type InFlight = (typeof IN_FLIGHT)[number]
 const EVENTS_EACH = { 1: 600, 8: 2000, 64: 4000 } as const
-const CUSTOMERS = 400
+const ROUNDS = 3
 
-/** Stripe answers at once: what is measured is what the companion itself costs. */
-const stripe = {
-  readForMirror: async (_resource, stripeId) => aMirrorRow({ stripeId, name: `Customer ${stripeId}` }),
-  listEvents: async () => ({ rows: [], hasMore: false }),
-} as Partial<PaymentGateway> as PaymentGateway
-
-let made = 0
-
-/** An update of one of so many customers; a fifth of them in the same second as another of theirs, as it falls. */
-const nextBody = (): string => {
-  made += 1
-  const id = `cus_bench${made % CUSTOMERS}`
-  return JSON.stringify({
-    object: 'event',
-    id: `evt_bench${made}`,
-    type: 'customer.updated',
-    created: Math.floor(Date.now() / 1000),
-    livemode: false,
-    data: { object: { id, object: 'customer', name: 'Loomfield', email: 'billing@loomfield.example', metadata: {} } },
-  })
+const GOALS: Readonly<Record<'SQLite' | 'PostgreSQL', Readonly<Record<InFlight, string>>>> = {
+  SQLite: { 1: 'ratio >= 2.5', 8: 'ratio >= 2.5', 64: 'ratio >= 4.5' },
+  PostgreSQL: { 1: 'ratio >= 1.5', 8: 'ratio >= 1.5', 64: 'ratio >= 3' },
 }
 
-const post = (url: string, agent: Agent, body: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'stripe-signature': signatureOf(body, SECRET, Date.now()) }
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
-      response.resume()
-      response.on('end', () =>
-        response.statusCode === 200 ? resolve() : reject(new Error(`answered ${response.statusCode}`)),
-      )
-    })
-    sent.on('error', reject)
-    sent.end(body)
-  })
+interface Contender {
+  readonly what: string
+  readonly engine: keyof typeof GOALS
+  readonly server: InboxServer
+}
 
-const waitingNow = async ({ db }: Kernel): Promise<boolean> =>
-  (await db.selectFrom('stripeEvent').select('stripeId').where('state', '=', 'waiting').limit(1).execute()).length > 0
-
-interface Figures {
+interface Measured {
   readonly accepted: number
   readonly applied: number
   readonly p99Ms: number
+  /** Customers that end in the older of their last two states. */
+  readonly older: number
+  readonly objects: number
 }
 
-/** From the first request to the last 2xx, and on to when nothing waits any more. */
-const deliver = async (kernel: Kernel, url: string, inFlight: keyof typeof EVENTS_EACH): Promise<Figures> => {
-  const count = EVENTS_EACH[inFlight]
-  const agent = new Agent({ keepAlive: true, maxSockets: inFlight })
-  const bodies = Array.from({ length: count }, nextBody)
-  const times: number[] = []
-  const from = performance.now()
-  const work = async (): Promise<void> => {
-    for (let body = bodies.pop(); body !== undefined; body = bodies.pop()) {
-      const sentAt = performance.now()
-      await post(url, agent, body)
-      times.push(performance.now() - sentAt)
-    }
+let rounds = 0
+
+const newRound = (count: number): Round => {
+  rounds += 1
+  return { name: `r${rounds}`, count, firstSecond: Math.floor(Date.now() / 1000) + 3600 }
+}
+
+const olderIn = (names: ReadonlyMap<string, string>, round: Round): number => {
+  const ids = Array.from({ length: objectsOf(round) }, (_nothing, object) => idOf(round, object))
+  return ids.filter((id) => names.get(id) !== lastName).length
+}
+
+const measure = async (
+  deliverer: Deliverer,
+  target: Pick<Peer, 'url' | 'names'> & Partial<Pick<InboxServer, 'untilApplied'>>,
+  inFlight: InFlight,
+): Promise<Measured> => {
+  const round = newRound(EVENTS_EACH[inFlight])
+  const { ms, times } = await deliverer.deliver({ url: target.url, round, inFlight })
+  const answeredAt = performance.now()
+  await target.untilApplied?.()
+  const appliedMs = ms + performance.now() - answeredAt
+  const perSecond = (duration: number) => (round.count * 1000) / duration
+  return {
+    accepted: perSecond(ms),
+    applied: perSecond(appliedMs),
+    p99Ms: percentile(times, 0.99),
+    older: olderIn(await target.names(), round),
+    objects: objectsOf(round),
   }
-  await Promise.all(Array.from({ length: inFlight }, work))
-  const acceptedMs = performance.now() - from
-  while (await waitingNow(kernel)) await pause(5)
-  const appliedMs = performance.now() - from
-  agent.destroy()
-  const perSecond = (ms: number) => (count * 1000) / ms
-  return { accepted: perSecond(acceptedMs), applied: perSecond(appliedMs), p99Ms: percentile(times, 0.99) }
 }
 
-/** The least that a durable event costs here: bare rows, so many to a commit. */
-const bareCommits = async ({ db }: Kernel, group: keyof typeof EVENTS_EACH): Promise<number> => {
-  const commits = Math.ceil(EVENTS_EACH[group] / group)
-  const from = performance.now()
-  for (let n = 0; n < commits; n++) {
-    const rows = Array.from({ length: group }, (_nothing, i) => ({
-      customerStripeId: `bare_${made}_${n}_${i}`,
-      part: 'bench',
-      value: '{}',
-      asOf: n,
-    }))
-    await inTransaction(db, async (tx) => {
-      await tx.insertInto('keptPage').values(rows).execute()
-    })
-  }
-  made += 1
-  return (commits * group * 1000) / (performance.now() - from)
+const middle = (measured: readonly Measured[], fact: 'accepted' | 'applied' | 'p99Ms'): number =>
+  median(measured.map((each) => each[fact]))
+
+const sum = (measured: readonly Measured[], fact: 'older' | 'objects'): number =>
+  measured.reduce((total, each) => total + each[fact], 0)
+
+interface Table {
+  readonly speed: ResultRow[]
+  readonly ours: Measured[]
+  readonly peers: Measured[]
 }
 
-const rowsOf = async (what: string, url: string, say: Say): Promise<ResultRow[]> => {
-  const { db, close } = await openDatabase(url, { driver: 'node:sqlite' })
-  await migrateToLatest(db)
-  const kernel = companionKernel({ db, stripe, clock: { now: () => Date.now() }, replica: 'bench' })
-  const app = Fastify()
-  const isWanted = (type: string) => EVENTS.has(type)
-  registerWebhookRoutes(app, kernel, {
-    secrets: new Map([['main', [SECRET]]]),
-    isWanted,
-    count: () => undefined,
-  })
-  await app.listen({ host: '127.0.0.1', port: 0 })
-  const address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/webhooks/stripe/main`
-  const jobs = startEventJobs(kernel, { table: EVENTS, readsPerSecond: 1_000_000, onGap: () => Promise.resolve(true) })
-  const rows: ResultRow[] = []
+const rowsOf = (
+  { what, engine }: Contender,
+  inFlight: InFlight,
+  { ours, peers, bare }: { ours: readonly Measured[]; peers: readonly Measured[]; bare: number },
+): ResultRow[] => {
+  const rate = { unit: 'events/s', value: middle(ours, 'applied') }
+  const beside = `stripe-sync-engine on PostgreSQL, ${inFlight} in flight`
+  const peer = { beside, besideValue: middle(peers, 'applied') }
+  const commits = { beside: `bare rows, ${inFlight} to a commit`, besideValue: bare }
+  const at = `${inFlight} in flight`
+  return [
+    toRow({ ...rate, ...peer, what: `${what}: accepted and applied, ${at}`, goal: GOALS[engine][inFlight] }),
+    toRow({
+      ...rate,
+      ...peer,
+      value: middle(ours, 'accepted'),
+      what: `${what}: accepted, ${at}`,
+      goal: GOALS[engine][inFlight],
+    }),
+    toRow({
+      ...rate,
+      ...commits,
+      what: `${what}: accepted and applied, ${at}, of what commits allow`,
+      goal: 'ratio >= 0.1',
+    }),
+  ]
+}
+
+/** In turns, so that a neighbour's busy minute hits all of them. */
+const compare = async (
+  contenders: readonly Contender[],
+  peer: Peer,
+  { deliverer, say }: { deliverer: Deliverer; say: Say },
+): Promise<Table> => {
+  const table: Table = { speed: [], ours: [], peers: [] }
   for (const inFlight of IN_FLIGHT) {
-    await deliver(kernel, address, inFlight)
-    const { accepted, applied, p99Ms } = await deliver(kernel, address, inFlight)
-    const bare = await bareCommits(kernel, inFlight)
-    const beside = `bare rows, ${inFlight} to a commit`
-    const facts = { unit: 'events/s', beside, besideValue: bare }
-    rows.push(
-      toRow({ ...facts, what: `${what}: accepted, ${inFlight} in flight`, value: accepted, goal: 'ratio >= 0.2' }),
-      toRow({ ...facts, what: `${what}: and applied, ${inFlight} in flight`, value: applied, goal: 'ratio >= 0.1' }),
-    )
-    say(`${what}, ${inFlight} in flight: answered within ${p99Ms.toFixed(1)} ms (p99)`)
+    const peers: Measured[] = []
+    const ours = contenders.map(() => [] as Measured[])
+    await measure(deliverer, peer, inFlight)
+    for (const { server } of contenders) await measure(deliverer, server, inFlight)
+    for (let n = 0; n < ROUNDS; n++) {
+      peers.push(await measure(deliverer, peer, inFlight))
+      for (const [i, { server }] of contenders.entries()) ours[i]?.push(await measure(deliverer, server, inFlight))
+    }
+    say(`stripe-sync-engine, ${inFlight} in flight: answered within ${middle(peers, 'p99Ms').toFixed(1)} ms (p99)`)
+    for (const [i, contender] of contenders.entries()) {
+      const own = ours[i] ?? []
+      const bare = await contender.server.bareCommits(EVENTS_EACH[inFlight], inFlight)
+      say(`${contender.what}, ${inFlight} in flight: answered within ${middle(own, 'p99Ms').toFixed(1)} ms (p99)`)
+      table.speed.push(...rowsOf(contender, inFlight, { ours: own, peers, bare }))
+      table.ours.push(...own)
+    }
+    table.peers.push(...peers)
   }
-  await jobs.stop()
-  await app.close()
-  await close()
-  return rows
+  return table
 }
+
+const share = (measured: readonly Measured[]): number => (100 * sum(measured, 'older')) / sum(measured, 'objects')
+
+const correctnessOf = ({ ours, peers }: Table, contenders: readonly Contender[]): ResultRow[] => {
+  const reads = contenders.reduce((total, { server }) => total + server.reads(), 0)
+  // The rounds that warm up count as well: so many as there are rates to take.
+  const events = ((ROUNDS + 1) / ROUNDS) * ours.reduce((total, { objects }) => total + objects * 10, 0)
+  return [
+    toRow({
+      what: 'objects left in the older of two states of one second, all databases',
+      value: share(ours),
+      unit: '% of objects',
+      beside: 'stripe-sync-engine',
+      besideValue: share(peers),
+      goal: 'value <= 0',
+    }),
+    toRow({
+      what: 'reads asked of Stripe for 100 events',
+      value: (100 * reads) / events,
+      unit: 'reads',
+      beside: 'one for each event',
+      besideValue: 100,
+      goal: 'ratio <= 0.3',
+    }),
+  ]
+}
+
+const isSqlite3Here = async (): Promise<boolean> =>
+  loadSqlite3().then(
+    () => true,
+    () => false,
+  )
 
 export const bench: Bench = async (say) => {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-'))
-  const server = await startPostgres({ flushing: 'durable' })
+  const postgres = await startPostgres({ flushing: 'durable' })
+  const deliverer = await startDeliverer()
+  const closing: Array<() => Promise<void>> = []
+  const open = async (what: string, engine: Contender['engine'], url: string): Promise<Contender> => {
+    const driver = what.includes('sqlite3') ? 'sqlite3' : 'node:sqlite'
+    const server = await startInboxServer(url, driver)
+    closing.unshift(() => server.close())
+    return { what, engine, server }
+  }
   try {
-    const sqlite = await rowsOf('SQLite', `sqlite:${join(folder, 'bench.db')}`, say)
-    await server.createDatabase('bench')
-    return [...sqlite, ...(await rowsOf('PostgreSQL', server.urlOf('bench'), say))]
+    await postgres.createDatabase('ours')
+    await postgres.createDatabase('peer')
+    const peer = await startPeer(postgres.urlOf('peer'))
+    closing.unshift(() => peer.close())
+    const contenders = [
+      await open('SQLite (node:sqlite)', 'SQLite', `sqlite:${join(folder, 'node.db')}`),
+      ...((await isSqlite3Here())
+        ? [await open('SQLite (sqlite3)', 'SQLite', `sqlite:${join(folder, 'sqlite3.db')}`)]
+        : []),
+      await open('PostgreSQL', 'PostgreSQL', postgres.urlOf('ours')),
+    ]
+    const table = await compare(contenders, peer, { deliverer, say })
+    return [...table.speed, ...correctnessOf(table, contenders)]
   } finally {
-    await server.stop()
+    for (const close of closing) await close()
+    await deliverer.stop()
+    await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }

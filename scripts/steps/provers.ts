@@ -20,7 +20,7 @@ export const PROVERS: readonly Prover[] = [
   {
     name: 'webhooks',
     entry: 'scripts/prove-webhooks.ts',
-    proves: 'webhooks lost, doubled and shuffled, the mirror ends as Stripe does',
+    proves: 'webhooks lost, doubled and shuffled, mirror, tenants and limits end as Stripe says',
   },
   {
     name: 'seats',

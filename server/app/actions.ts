@@ -30,6 +30,7 @@ import {
   pauseSubscription,
   resumeSubscription,
 } from '../features/subscriptions/index.ts'
+import { changeContract, startContract } from '../features/tenants/index.ts'
 
 const ALL: readonly Action[] = [
   activateKey,
@@ -63,6 +64,8 @@ const ALL: readonly Action[] = [
   extendLicense,
   changeSeats,
   approveFile,
+  startContract,
+  changeContract,
 ]
 
 /** Everything that can be asked of an approver: the table through which approvals reach slices that they don't import. */

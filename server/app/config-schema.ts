@@ -91,6 +91,23 @@ export const envSchema = z.object({
   COUNTERSIGN_TENANT_PAST_DUE_DAYS: z.coerce.number().int().min(0).max(365).default(14),
   COUNTERSIGN_LICENSE_CLONES: z.enum(['grace', 'strict']).default('grace'),
   COUNTERSIGN_LICENSE_CALLS_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(1200),
+  // 0: never.
+  COUNTERSIGN_TENANT_ARCHIVE_DAYS: z.coerce.number().int().min(0).max(3650).default(90),
+  COUNTERSIGN_DRIFT_AT: z
+    .string()
+    .regex(/^(([01]\d|2[0-3]):[0-5]\d|off)$/, 'HH:MM in UTC, or off')
+    .default('02:00'),
+  COUNTERSIGN_DRIFT_READS_PER_SECOND: z.coerce.number().int().min(1).max(12).default(5),
+  COUNTERSIGN_METERING_PULL_URL: httpUrl.optional(),
+  COUNTERSIGN_METERING_PULL_SECRETS: z
+    .string()
+    .default('')
+    .transform(words)
+    .refine((texts) => texts.every((text) => TENANT_SECRET.test(text)), 'whsec_ and at least 32 characters of base64'),
+  COUNTERSIGN_METERING_PULL_STACK: z.enum(['on', 'off']).default('off'),
+  COUNTERSIGN_METERING_PULL_MINUTES: z.coerce.number().int().min(1).max(1440).default(60),
+  COUNTERSIGN_METERING_JUMP_FACTOR: z.coerce.number().min(1).max(1000).default(3),
+  COUNTERSIGN_METERING_JUMP_FLOOR: z.coerce.number().int().min(0).max(1_000_000_000).default(100),
   COUNTERSIGN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   COUNTERSIGN_REPLICA: z.string().max(64).optional(),
 })

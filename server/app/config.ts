@@ -5,6 +5,7 @@ import type { Settings } from '../kernel/context.ts'
 import { ConfigError } from './config-error.ts'
 import { type ProvisionerAddress, provisionerOf, type ProvisionerSecrets, tenantSettingsOf } from './tenant-config.ts'
 import { type Env, envSchema } from './config-schema.ts'
+import { meteringSettingsOf, type PullAddress, pullAddressOf, pullSecretsOf } from './metering-config.ts'
 
 export { ConfigError } from './config-error.ts'
 import { version } from './version.ts'
@@ -27,6 +28,8 @@ export interface Config {
   readonly hasLocalSignIn: boolean
   /** null: nobody runs tenants for us. */
   readonly provisioner: ProvisionerAddress | null
+  /** null: counts are only reported, none are pulled. */
+  readonly pull: PullAddress | null
   readonly checkpointFile: string | null
   readonly logLevel: Env['COUNTERSIGN_LOG_LEVEL']
   readonly settings: Settings
@@ -45,6 +48,7 @@ export interface Secrets {
   /** Holds name and password where the mail server wants them. */
   readonly smtpUrl: string | null
   readonly provisioner: ProvisionerSecrets
+  readonly pullSecrets: readonly string[]
 }
 
 type RawEnv = Readonly<Record<string, string | undefined>>
@@ -114,6 +118,11 @@ const settingsOf = (env: Env): Settings => ({
   linkReturnUrl: env.COUNTERSIGN_LINK_RETURN_URL ?? null,
   ...tenantSettingsOf(env),
   licenses: { clones: env.COUNTERSIGN_LICENSE_CLONES, callsPerMinute: env.COUNTERSIGN_LICENSE_CALLS_PER_MINUTE },
+  ...meteringSettingsOf(env),
+  drift: {
+    dailyAt: env.COUNTERSIGN_DRIFT_AT === 'off' ? null : env.COUNTERSIGN_DRIFT_AT,
+    readsPerSecond: env.COUNTERSIGN_DRIFT_READS_PER_SECOND,
+  },
   replica: env.COUNTERSIGN_REPLICA ?? `${hostname()}:${process.pid}`,
   version,
 })
@@ -138,6 +147,7 @@ export const loadConfig = (raw: RawEnv): { config: Config; secrets: Secrets } =>
       oidc: oidcOf(env),
       hasLocalSignIn: env.COUNTERSIGN_LOCAL_SIGN_IN === 'on',
       provisioner: provisioner.address,
+      pull: pullAddressOf(env),
       checkpointFile: env.COUNTERSIGN_CHECKPOINT_FILE ?? besideDatabase(env.COUNTERSIGN_DATABASE_URL),
       logLevel: env.COUNTERSIGN_LOG_LEVEL,
       settings: settingsOf(env),
@@ -152,6 +162,7 @@ export const loadConfig = (raw: RawEnv): { config: Config; secrets: Secrets } =>
       releaseToken: env.COUNTERSIGN_RELEASE_TOKEN ?? null,
       smtpUrl: env.COUNTERSIGN_SMTP_URL ?? null,
       provisioner: provisioner.secrets,
+      pullSecrets: pullSecretsOf(env),
     },
   }
 }

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../kernel/clock.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { createKeyRing } from '../kernel/key-ring.ts'
 import type { Config, Secrets } from './config.ts'
+import { createProvisioner } from './create-provisioner.ts'
 
 export interface OpenedKernel {
   readonly kernel: Kernel
@@ -19,6 +20,8 @@ export const createKernel = async (
 ): Promise<OpenedKernel> => {
   const { log } = options
   const database: OpenedDatabase = await openDatabase(secrets.databaseUrl, { driver: config.sqliteDriver, log })
+  const clock = options.clock ?? systemClock
+  const provisioner = createProvisioner(clock, { config, secrets })
   const kernel: Kernel = {
     db: database.db,
     stripe: createStripeGateway({
@@ -26,10 +29,11 @@ export const createKernel = async (
       apiBase: config.stripeApiBase,
       timeoutMs: config.stripeTimeoutMs,
     }),
-    clock: options.clock ?? systemClock,
+    clock,
     log,
     keys: createKeyRing(Buffer.from(secrets.secret, 'utf8')),
     settings: config.settings,
+    ...(provisioner && { provisioner }),
   }
   return { kernel, close: () => database.close() }
 }

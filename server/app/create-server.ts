@@ -8,6 +8,7 @@ import { isDatabaseReady } from '../adapters/database/is-database-ready.ts'
 import { registerAuditRoutes } from '../features/audit-log/routes.ts'
 import { registerLicenseRoutes } from '../features/instances/routes.ts'
 import { registerReleaseRoutes } from '../features/license-desk/routes.ts'
+import { registerMeteringRoutes } from '../features/metering/routes.ts'
 import { authenticate, registerStaffRoutes, type SignInOptions } from '../features/staff/routes.ts'
 import { registerWebhookRoutes } from '../features/webhooks/routes.ts'
 import type { Kernel } from '../kernel/context.ts'
@@ -115,6 +116,7 @@ export const createServer = async (kernel: Kernel, options: ServerOptions): Prom
   await registerTrpc(app, kernel)
   registerStaffRoutes(app, kernel, options.signIn)
   registerAuditRoutes(app, kernel, { authenticate })
+  registerMeteringRoutes(app, kernel)
   registerWebhookRoutes(app, kernel, {
     secrets: options.webhookSecrets,
     isWanted: (type) => EVENTS.has(type),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startSandbox } from 'stripe-sandbox'
 import { loadConfig } from './config.ts'
 import { lockFolder } from './lock-folder.ts'
+import { openSandboxEndpoint, type SandboxEndpoint } from './sandbox-endpoint.ts'
 import { type Companion, startCompanion } from './start-companion.ts'
 import { stopInOrder } from './stop-in-order.ts'
 
@@ -62,25 +63,35 @@ const folderOf = ({ dataFolder, stripeKey }: EmbeddedOptions): string => {
 interface StripeSide {
   readonly key: string
   readonly apiBase: string | null
+  /** Where the sandbox tells what changed; null with a real test key, which knows no way to this machine. */
+  readonly endpoint: SandboxEndpoint | null
   stop(): Promise<void>
 }
 
 const openStripe = async (options: EmbeddedOptions, folder: string): Promise<StripeSide> => {
-  if (options.stripeKey) return { key: options.stripeKey, apiBase: null, stop: async () => {} }
+  if (options.stripeKey) return { key: options.stripeKey, apiBase: null, endpoint: null, stop: async () => {} }
   const sandbox = await startSandbox({
     port: 0,
     host: '127.0.0.1',
     stateFile: join(folder, 'stripe-sandbox.sqlite'),
     ...(options.isSample ? { seed: 'sample' as const } : {}),
   })
-  return { key: SANDBOX_KEY, apiBase: sandbox.url, stop: () => sandbox.close() }
+  const stop = (): Promise<void> => sandbox.close()
+  try {
+    const endpoint = await openSandboxEndpoint({ apiBase: sandbox.url, key: SANDBOX_KEY })
+    return { key: SANDBOX_KEY, apiBase: sandbox.url, endpoint, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
 }
 
-const startOn = (options: EmbeddedOptions, folder: string, stripe: StripeSide): Promise<Companion> => {
+const startOn = async (options: EmbeddedOptions, folder: string, stripe: StripeSide): Promise<Companion> => {
   const { config, secrets } = loadConfig({
     COUNTERSIGN_DATABASE_URL: `sqlite:${join(folder, 'countersign.sqlite')}`,
     COUNTERSIGN_STRIPE_KEY: stripe.key,
     COUNTERSIGN_STRIPE_API_BASE: stripe.apiBase ?? '',
+    COUNTERSIGN_WEBHOOK_SECRETS: stripe.endpoint?.secret ?? '',
     COUNTERSIGN_LISTEN: `127.0.0.1:${options.port}`,
     COUNTERSIGN_SECRET: secretOf(folder),
     COUNTERSIGN_CHECKPOINT_FILE: join(folder, 'checkpoints.jsonl'),
@@ -90,11 +101,16 @@ const startOn = (options: EmbeddedOptions, folder: string, stripe: StripeSide): 
     COUNTERSIGN_REPLICA: 'embedded',
   })
   const embeddedConfig = { ...config, settings: { ...config.settings, isEmbedded: true } }
-  return startCompanion(embeddedConfig, secrets, {
+  const companion = await startCompanion(embeddedConfig, secrets, {
     deskFolder: options.deskFolder,
     embedded: { launchToken: options.launchToken },
     hasSampleStaff: options.isSample && !options.stripeKey,
   })
+  await stripe.endpoint?.deliverTo(companion.url).catch(async (error: unknown) => {
+    await companion.stop()
+    throw error
+  })
+  return companion
 }
 
 /**

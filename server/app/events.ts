@@ -1,8 +1,9 @@
-import { isMadeByHand, noteInvoice } from '../features/invoices/index.ts'
+import { listMadeByHand, noteInvoice } from '../features/invoices/index.ts'
 import { type Heard as HeardLicense, hearLicenses, noteLicenses } from '../features/license-desk/index.ts'
 import { noteCheckout } from '../features/links/index.ts'
-import { type Fetched, fetchObject, writeFetched } from '../features/mirror/index.ts'
-import { type ConcernedTeams, noteConcerned, readConcerned } from '../features/tenants/index.ts'
+import { noteSold, readSold, type SoldBy } from '../features/meters/index.ts'
+import { type Fetched, fetchObject, recallRows, writeFetched } from '../features/mirror/index.ts'
+import { type ConcernedTeams, noteConcerned, readConcerned, readInvoiceConcerned } from '../features/tenants/index.ts'
 import type { EventTable, EventUse } from '../features/webhooks/index.ts'
 import { systemActor } from '../kernel/actor.ts'
 import type { CheckoutState, InvoiceDocument } from '../ports/payment-invoices.ts'
@@ -12,7 +13,8 @@ import type { MirrorResource } from '../ports/payment-gateway.ts'
 // isn't named here is kept and passed over. To add a use, name it beside the types that concern it: `read` asks for the
 // present state of one object outside of any transaction; `write` gets all that was read in a round, in the transaction that
 // marks the events, so that both happen or neither. An event may come late, twice or not at all, in which case the listing
-// brings it: nothing may be taken from it but the id of what changed.
+// brings it. What it says of its object is gone by only where a use says how and the inbox's rules find it certain; what moves
+// money, or opens and shuts tenants, is asked of Stripe. A use that has nothing to do with an object says so: then nobody asks.
 
 const STRIPE = systemActor('webhooks')
 
@@ -21,6 +23,10 @@ type Heard<State> = { readonly state: State; readonly at: number } | null
 
 const mirrored = (resource: MirrorResource): EventUse<Fetched> => ({
   name: `mirror ${resource}`,
+  telling: {
+    recall: (db, stripeIds) => recallRows(db, resource, stripeIds),
+    take: ({ settings }, { row, madeAt, asOf }) => ({ row, teamKeys: settings.teamKeys, asOf, toldAt: madeAt }),
+  },
   read: (kernel, stripeId) => fetchObject(kernel, resource, stripeId),
   write: (tx, fetched) => writeFetched(tx, resource, fetched),
 })
@@ -28,8 +34,8 @@ const mirrored = (resource: MirrorResource): EventUse<Fetched> => ({
 /** An invoice that was made by hand follows what becomes of it; another one's state is read for the mirror only. */
 const invoicesByHand: EventUse<Heard<InvoiceDocument>> = {
   name: 'invoices by hand',
-  read: async ({ db, stripe, clock }, stripeId) => {
-    if (!(await isMadeByHand(db, stripeId))) return null
+  concerns: ({ db }, stripeIds) => listMadeByHand(db, stripeIds),
+  read: async ({ stripe, clock }, stripeId) => {
     const at = clock.now()
     const state = await stripe.readInvoiceDocument(stripeId)
     return state && { state, at }
@@ -52,7 +58,27 @@ const checkouts: EventUse<Heard<CheckoutState>> = {
   },
 }
 
-const tenants: EventUse<ConcernedTeams> = { name: 'tenants', read: readConcerned, write: noteConcerned }
+/** Where nobody runs tenants, no object concerns one. */
+const whereTenantsRun: EventUse['concerns'] = async ({ settings }, stripeIds) =>
+  new Set(settings.tenants ? stripeIds : [])
+
+const tenants: EventUse<ConcernedTeams> = {
+  name: 'tenants',
+  concerns: whereTenantsRun,
+  read: readConcerned,
+  write: noteConcerned,
+}
+
+/** Stripe may tell of a payment, or that none is expected any more, on the invoice alone. */
+const tenantsOfInvoice: EventUse<ConcernedTeams> = {
+  name: 'tenants of an invoice',
+  concerns: whereTenantsRun,
+  read: readInvoiceConcerned,
+  write: noteConcerned,
+}
+
+/** What a subscription sells by use, and for which period. */
+const sold: EventUse<SoldBy> = { name: 'sold items', read: readSold, write: noteSold }
 
 /** What licenses stand on; an invoice may be of a subscription, or sell one by itself. */
 const licenses: EventUse<HeardLicense | null> = {
@@ -127,8 +153,22 @@ const USES: ReadonlyArray<readonly [readonly string[], EventUse]> = [
     licenses,
   ],
   [
+    ['invoice.paid', 'invoice.payment_failed', 'invoice.overdue', 'invoice.voided', 'invoice.marked_uncollectible'],
+    tenantsOfInvoice,
+  ],
+  [
     ['invoice.finalized', 'invoice.sent', 'invoice.paid', 'invoice.voided', 'invoice.marked_uncollectible'],
     invoicesByHand,
+  ],
+  [
+    [
+      'customer.subscription.created',
+      'customer.subscription.updated',
+      'customer.subscription.deleted',
+      'customer.subscription.paused',
+      'customer.subscription.resumed',
+    ],
+    sold,
   ],
   [['checkout.session.completed', 'checkout.session.expired'], checkouts],
   [['promotion_code.created', 'promotion_code.updated'], mirrored('codes')],

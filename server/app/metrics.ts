@@ -69,6 +69,26 @@ const registerEvents = (registry: Registry): ((events: Health['events']) => void
   }
 }
 
+const DRIFT = {
+  severe: 'Open differences by which somebody who pays is shut out, or money is given or lost unexplained.',
+  open: 'Open differences between Stripe and what is believed here.',
+  compared_timestamp_seconds: 'When a comparison last came to its end; 0 before the first.',
+} as const
+
+/** NaN where the database can't tell. */
+const registerDrift = (registry: Registry): ((drift: Health['drift']) => void) => {
+  const gauge = (name: keyof typeof DRIFT) =>
+    new Gauge({ name: `countersign_drift_${name}`, help: DRIFT[name], registers: [registry] })
+  const severe = gauge('severe')
+  const open = gauge('open')
+  const compared = gauge('compared_timestamp_seconds')
+  return (drift) => {
+    severe.set(drift?.severe ?? Number.NaN)
+    open.set(drift?.open ?? Number.NaN)
+    compared.set(drift ? secondsOf(drift.comparedAt) : Number.NaN)
+  }
+}
+
 export interface Metrics {
   /** How a delivery of Stripe was answered: `new`, `known`, or the code of its refusal. */
   countWebhook(outcome: string): void
@@ -95,6 +115,7 @@ export const registerMetrics = (app: FastifyInstance, kernel: Kernel, token: str
   })
   const tellExecutions = registerExecutions(registry)
   const tellEvents = registerEvents(registry)
+  const tellDrift = registerDrift(registry)
   const webhooks = new Counter({
     name: 'countersign_webhooks_total',
     help: 'Deliveries of Stripe, by how they were answered.',
@@ -119,6 +140,7 @@ export const registerMetrics = (app: FastifyInstance, kernel: Kernel, token: str
     up.set({ part: 'stripe' }, health.stripe.state === 'reachable' ? 1 : 0)
     tellExecutions(health.executions)
     tellEvents(health.events)
+    tellDrift(health.drift)
     return reply.type(registry.contentType).send(await registry.metrics())
   })
   return {

@@ -1,5 +1,6 @@
 import type { Health } from '@countersign/shared/features/system'
 import { toIso } from '@countersign/shared/times'
+import { readDriftStatus } from '../features/drift/index.ts'
 import { readExecutionHealth } from '../features/executions/index.ts'
 import { readMirrorStatus } from '../features/mirror/index.ts'
 import { readInboxStatus } from '../features/webhooks/index.ts'
@@ -71,6 +72,12 @@ const readExecutions = async (kernel: Kernel): Promise<Health['executions']> => 
   }
 }
 
+const readDrift = async (kernel: Kernel): Promise<Health['drift']> => {
+  const { open, last } = await readDriftStatus(kernel)
+  const severe = open['shut-out'] + open.money
+  return { severe, open: severe + open.stale, comparedAt: last?.at ?? null }
+}
+
 /** What waits changes by the second: with the database down nothing that was read before stands in for it. */
 const orNull = async <T>(reading: Promise<T>): Promise<T | null> => {
   try {
@@ -83,12 +90,13 @@ const orNull = async <T>(reading: Promise<T>): Promise<T | null> => {
 
 export const readHealth = async (kernel: Kernel): Promise<Health> => {
   const check = checkStripe(kernel)
-  const [database, state, mirror, executions, events] = await Promise.all([
+  const [database, state, mirror, executions, events, drift] = await Promise.all([
     timedDatabase(kernel),
     check.state,
     readMirror(kernel),
     orNull(readExecutions(kernel)),
     orNull(readInboxStatus(kernel)),
+    orNull(readDrift(kernel)),
   ])
   const { settings } = kernel
   return {
@@ -104,6 +112,7 @@ export const readHealth = async (kernel: Kernel): Promise<Health> => {
     mirror,
     executions,
     events,
+    drift,
     at: toIso(kernel.clock.now()),
   }
 }

@@ -15,16 +15,18 @@ import { proveUnknown } from '../features/coupons/index.ts'
 import { campaignsRouter, couponsRouter, stacksRouter } from '../features/coupons/router.ts'
 import { creditsRouter } from '../features/credits/router.ts'
 import { licensesRouter } from '../features/license-desk/router.ts'
+import { driftRouter } from '../features/drift/router.ts'
 import { linksRouter } from '../features/links/router.ts'
 import { invoicesRouter } from '../features/invoices/router.ts'
 import { mailRouter } from '../features/mail/router.ts'
+import { meteringRouter } from '../features/metering/router.ts'
 import { mirrorRouter } from '../features/mirror/router.ts'
 import { receivablesRouter } from '../features/receivables/router.ts'
 import { quotesRouter } from '../features/quotes/router.ts'
 import { searchRouter } from '../features/search/router.ts'
 import { staffRouter } from '../features/staff/router.ts'
 import { subscriptionsRouter } from '../features/subscriptions/router.ts'
-import { tenantsRouter } from '../features/tenants/router.ts'
+import { contractsRouter, tenantsRouter } from '../features/tenants/router.ts'
 import { createTeamsRouter } from '../features/teams/router.ts'
 import { webhooksRouter } from '../features/webhooks/router.ts'
 import { ACTIONS } from './actions.ts'
@@ -46,10 +48,12 @@ export const appRouter = router({
   cases: casesRouter,
   coupons: couponsRouter,
   credits: creditsRouter,
+  drift: driftRouter,
   invoices: invoicesRouter,
   licenses: licensesRouter,
   links: linksRouter,
   mail: mailRouter,
+  metering: meteringRouter,
   mirror: mirrorRouter,
   policy: policyRouter,
   power: powerRouter,
@@ -63,6 +67,7 @@ export const appRouter = router({
   system: systemRouter,
   teams: createTeamsRouter(verifyTicket),
   tenants: tenantsRouter,
+  contracts: contractsRouter,
   webhooks: webhooksRouter,
 })
 

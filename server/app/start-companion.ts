@@ -5,11 +5,13 @@ import { createSmtpMailer } from '../adapters/mail/smtp-mailer.ts'
 import { startSealer } from '../features/audit-log/index.ts'
 import { startInstanceJobs } from '../features/instances/index.ts'
 import { startLicenseJobs } from '../features/license-desk/index.ts'
+import { startDriftJobs } from '../features/drift/index.ts'
 import { composePortalMail, PORTAL_MAIL } from '../features/links/index.ts'
 import { type MailSender, startMailSender } from '../features/mail/index.ts'
 import { startMirrorJobs } from '../features/mirror/index.ts'
 import { composeReminder, REMINDER_MAIL, startReceivableJobs } from '../features/receivables/index.ts'
 import { seedSampleStaff } from '../features/staff/index.ts'
+import { composeInvitation, INVITATION_MAIL } from '../features/tenants/index.ts'
 import type { Kernel } from '../kernel/context.ts'
 import { type Config, ConfigError, type Secrets } from './config.ts'
 import { createKernel } from './create-kernel.ts'
@@ -17,6 +19,7 @@ import { createServer, type ServerOptions } from './create-server.ts'
 import { createLogger } from './logger.ts'
 import { pauseAfterRestore } from './pause-after-restore.ts'
 import { startEvents } from './start-events.ts'
+import { startMetering } from './start-metering.ts'
 import { startTenants } from './start-tenants.ts'
 import { startMoneyJobs } from './start-money-jobs.ts'
 import { stopInOrder } from './stop-in-order.ts'
@@ -68,6 +71,7 @@ const startMail = (kernel: Kernel, { smtpUrl: url }: Secrets): MailSender => {
   const composers = new Map([
     [PORTAL_MAIL, composePortalMail(kernel)],
     [REMINDER_MAIL, composeReminder(kernel)],
+    [INVITATION_MAIL, composeInvitation(kernel)],
   ])
   return startMailSender(kernel, mailer, composers)
 }
@@ -103,12 +107,16 @@ export const startCompanion = async (config: Config, secrets: Secrets, options: 
     running.splice(1, 0, () => receivables.stop())
     const events = startEvents(kernel)
     running.splice(1, 0, () => events.stop())
-    const tenants = startTenants(kernel, { config, secrets })
+    const tenants = startTenants(kernel)
     running.splice(1, 0, () => tenants.stop())
     const licenses = startLicenseJobs(kernel)
     running.splice(1, 0, () => licenses.stop())
     const instances = startInstanceJobs(kernel)
     running.splice(1, 0, () => instances.stop())
+    const drift = startDriftJobs(kernel)
+    running.splice(1, 0, () => drift.stop())
+    const metering = startMetering(kernel, { config, secrets })
+    running.splice(1, 0, () => metering.stop())
     const sender = startMail(kernel, secrets)
     running.splice(1, 0, () => sender.stop())
     log.info({ url, mode: config.settings.mode, database: kernel.db.kind }, 'companion: listening')

@@ -63,6 +63,7 @@ export const tenantSettingsOf = (env: Env): Pick<Settings, 'tenants'> => {
       provisionerHost: new URL(where.url).host,
       plans: env.COUNTERSIGN_TENANT_PLANS,
       pastDueDays: env.COUNTERSIGN_TENANT_PAST_DUE_DAYS,
+      ...(env.COUNTERSIGN_TENANT_ARCHIVE_DAYS > 0 && { archiveDays: env.COUNTERSIGN_TENANT_ARCHIVE_DAYS }),
     },
   }
 }

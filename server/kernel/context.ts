@@ -1,5 +1,6 @@
 import type { Database } from '../ports/database.ts'
 import type { PaymentGateway } from '../ports/payment-gateway.ts'
+import type { Provisioner } from '../ports/provisioner.ts'
 import type { StaffActor } from './actor.ts'
 import type { Clock } from './clock.ts'
 import type { KeyRing } from './key-ring.ts'
@@ -13,6 +14,8 @@ export interface Kernel {
   readonly log: Log
   readonly keys: KeyRing
   readonly settings: Settings
+  /** Where somebody runs tenants for the teams; `settings.tenants` says how. */
+  readonly provisioner?: Provisioner
 }
 
 /** Set where somebody runs tenants for the teams. */
@@ -23,6 +26,27 @@ export interface TenantSettings {
   readonly plans: readonly string[]
   /** How long a past due plan is served that doesn't say so itself. */
   readonly pastDueDays: number
+  /** So long after a tenant was suspended it is archived; absent: never. */
+  readonly archiveDays?: number
+}
+
+/** How often and how fast the account is compared. */
+export interface DriftSettings {
+  /** `02:00` in UTC; null: only when somebody asks. */
+  readonly dailyAt: string | null
+  readonly readsPerSecond: number
+}
+
+/** How counts are judged, and where they are pulled from. */
+export interface MeteringSettings {
+  /** Beyond it a count waits for finance: so many times the last one, and more than so many off it. */
+  readonly band: { readonly factor: number; readonly floor: number }
+  /** null: nothing is pulled. */
+  readonly pull: {
+    readonly kind: 'http-callback' | 'the-things-stack'
+    readonly host: string
+    readonly everyMinutes: number
+  } | null
 }
 
 export interface LicenseSettings {
@@ -50,6 +74,8 @@ export interface Settings {
   readonly version: string
   readonly tenants?: TenantSettings
   readonly licenses?: LicenseSettings
+  readonly metering?: MeteringSettings
+  readonly drift?: DriftSettings
 }
 
 /** One request at an edge. */

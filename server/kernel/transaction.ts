@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely'
-import type { Database, Schema, Transaction } from '../ports/database.ts'
+import { sql } from 'kysely'
+import type { Database, Transaction } from '../ports/database.ts'
 
 const hooks = new WeakMap<object, Array<() => void | Promise<void>>>()
 
@@ -10,48 +10,45 @@ export const onCommit = (tx: Transaction, effect: () => void | Promise<void>): v
   list.push(effect)
 }
 
-interface Committed<T> {
-  readonly result: T
-  readonly effects: ReadonlyArray<() => void | Promise<void>>
-}
+type Wrapped<T> = (tx: Transaction) => Promise<T>
 
-const commit = async <T>(db: Kysely<Schema>, work: (tx: Transaction) => Promise<T>): Promise<Committed<T>> => {
+const withEffects = async <T>(execute: (work: Wrapped<T>) => Promise<T>, work: Wrapped<T>): Promise<T> => {
   const effects: Array<() => void | Promise<void>> = []
-  const result = await db.transaction().execute((tx) => {
+  const result = await execute((tx) => {
     hooks.set(tx, effects)
     return work(tx)
   })
-  return { result, effects }
-}
-
-const finish = async <T>({ result, effects }: Committed<T>): Promise<T> => {
   for (const effect of effects) await effect()
   return result
 }
 
 /** All or nothing. The transaction is an explicit value: hand it to every store function that belongs to the work. */
-export const inTransaction = async <T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-  finish(await commit(db, work))
+export const inTransaction = <T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  withEffects((wrapped) => db.transaction().execute(wrapped), work)
 
-const commitLoosely = <T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<Committed<T>> => {
-  if (db.kind === 'postgres')
-    return commit(db, async (tx) => {
-      await sql`set local synchronous_commit = off`.execute(tx)
-      return work(tx)
-    })
-  return db.connection().execute(async (connection) => {
-    await sql`pragma synchronous = normal`.execute(connection)
+const unflushedOnPostgres = <T>(db: Database, work: Wrapped<T>): Promise<T> =>
+  db.transaction().execute(async (tx) => {
+    await sql`set local synchronous_commit = off`.execute(tx)
+    return work(tx)
+  })
+
+/** The setting can't be changed inside a transaction; the connection is held, so that it is nobody else's. */
+const unflushedOnSqlite = <T>(db: Database, work: Wrapped<T>): Promise<T> =>
+  db.connection().execute(async (one) => {
+    await sql`pragma synchronous = normal`.execute(one)
     try {
-      return await commit(connection, work)
+      return await one.transaction().execute(work)
     } finally {
-      await sql`pragma synchronous = full`.execute(connection)
+      await sql`pragma synchronous = full`.execute(one)
     }
   })
-}
 
 /**
- * All or nothing, but the commit doesn't wait for the disk: after a power cut the work may never have been. Only for what
- * nobody was told of and whose loss costs nothing. What others commit stays as durable as it is.
+ * As `inTransaction`, but doesn't wait for the disk: for work that is done again if it is lost. A power cut may undo the last of
+ * these, each as a whole and in order; what is committed by `inTransaction` afterwards takes all earlier ones with it.
  */
-export const inLooseTransaction = async <T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-  finish(await commitLoosely(db, work))
+export const inUnflushedTransaction = <T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  withEffects(
+    (wrapped) => (db.kind === 'postgres' ? unflushedOnPostgres(db, wrapped) : unflushedOnSqlite(db, wrapped)),
+    work,
+  )

@@ -3,12 +3,14 @@ import type { ApprovalTables } from './schema/approvals.ts'
 import type { AuditTables } from './schema/audit.ts'
 import type { CaseTables } from './schema/cases.ts'
 import type { CouponTables } from './schema/coupons.ts'
+import type { DriftTables } from './schema/drift.ts'
 import type { ExecutionTables } from './schema/executions.ts'
 import type { InvoiceTables } from './schema/invoices.ts'
 import type { LicenseDeskTables } from './schema/license-desk.ts'
 import type { LicenseTables } from './schema/licenses.ts'
 import type { LinkTables } from './schema/links.ts'
 import type { MailTables } from './schema/mail.ts'
+import type { MeteringTables } from './schema/metering.ts'
 import type { MirrorTables } from './schema/mirror.ts'
 import type { QuoteTables } from './schema/quotes.ts'
 import type { ReceivableTables } from './schema/receivables.ts'
@@ -23,12 +25,14 @@ export type Schema = ApprovalTables &
   AuditTables &
   CaseTables &
   CouponTables &
+  DriftTables &
   ExecutionTables &
   InvoiceTables &
   LicenseDeskTables &
   LicenseTables &
   LinkTables &
   MailTables &
+  MeteringTables &
   MirrorTables &
   QuoteTables &
   ReceivableTables &

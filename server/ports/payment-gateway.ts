@@ -1,4 +1,7 @@
 import type { BalanceEntry, Customer, Invoice, NextInvoice } from '@countersign/shared/features/subscriptions'
+import type { DiscountFacts } from './discount-facts.ts'
+import type { Metering } from './meter-facts.ts'
+import type { MirrorResource, MirrorRow } from './mirror-row.ts'
 import type { PaidTimeFacts } from './paid-time.ts'
 import type { GatewaySubscription, PaymentFacts } from './payment-facts.ts'
 import type { PaymentInvoices } from './payment-invoices.ts'
@@ -33,24 +36,7 @@ export interface Page<T> {
   readonly hasMore: boolean
 }
 
-export interface MirrorRow {
-  readonly stripeId: string
-  readonly customerStripeId: string | null
-  readonly name: string | null
-  readonly email: string | null
-  readonly currency: string | null
-  readonly balance: number
-  readonly status: string
-  readonly number: string | null
-  readonly total: number
-  readonly code: string | null
-  readonly couponStripeId: string | null
-  readonly createdAt: number
-  readonly isDeleted: boolean
-  readonly metadata: Readonly<Record<string, string>>
-}
-
-export type MirrorResource = 'customers' | 'subscriptions' | 'invoices' | 'codes'
+export type { MirrorResource, MirrorRow } from './mirror-row.ts'
 
 /**
  * Stripe, as far as the desk shows it. Every call asks live and throws `GatewayError` when it can't be answered;
@@ -81,6 +67,8 @@ export interface PaymentReads {
 
   /** One object as it is now, for the mirror; what is gone comes back as deleted. */
   readForMirror(resource: MirrorResource, stripeId: string): Promise<MirrorRow>
+  /** What a delivered event says of its object; null where that can't be gone by. Throws nothing. */
+  readSnapshot(rawEvent: unknown): MirrorRow | null
   /** A page of Stripe's own list of events, newest first, none made before `from` (milliseconds). */
   listEvents(wish: { from: number; startingAfter: string | null }): Promise<Page<StripeEvent>>
 
@@ -95,4 +83,6 @@ export interface PaymentGateway
     PaidTimeFacts,
     PaymentWrites,
     PaymentInvoices,
-    PlanFacts {}
+    Metering,
+    PlanFacts,
+    DiscountFacts {}

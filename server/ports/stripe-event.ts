@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MirrorRow } from './mirror-row.ts'
 
 /** What is kept of an event: that something changed, and whose it is. */
 export interface StripeEvent {
@@ -11,6 +12,8 @@ export interface StripeEvent {
   /** Milliseconds; Stripe gives whole seconds. */
   readonly madeAt: number
   readonly isLive: boolean
+  /** The object as it was when the event was made, where that can be gone by. */
+  readonly snapshot?: MirrorRow | null
 }
 
 const LONGEST_ID = 255

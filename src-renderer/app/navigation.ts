@@ -4,6 +4,8 @@ import {
   CalendarClock,
   FileText,
   FolderOpen,
+  Gauge,
+  GitCompareArrows,
   Inbox,
   KeyRound,
   List,
@@ -29,7 +31,9 @@ export interface Destination {
     | 'coupons'
     | 'licenses'
     | 'tenants'
+    | 'metering'
     | 'policy'
+    | 'drift'
     | 'webhooks'
     | 'quotes'
     | 'invoices'
@@ -116,12 +120,28 @@ export const DESTINATIONS: readonly Destination[] = [
     permission: 'tenant.read',
   },
   {
+    id: 'metering',
+    label: pages.metering,
+    icon: Gauge,
+    href: deskPaths.metering(),
+    keys: 'g m',
+    permission: 'metering.read',
+  },
+  {
     id: 'policy',
     label: pages.policy,
     icon: Scale,
     href: deskPaths.policy(),
     keys: 'g y',
     permission: 'approval.read',
+  },
+  {
+    id: 'drift',
+    label: pages.drift,
+    icon: GitCompareArrows,
+    href: deskPaths.drift(),
+    keys: 'g d',
+    permission: 'drift.read',
   },
   {
     id: 'webhooks',

@@ -4,6 +4,7 @@ import { instance, license, licenses } from './license-routes.ts'
 import { StartPage } from './pages/start-page.tsx'
 import { root } from './root-route.ts'
 import * as params from './search-params.ts'
+import { TEAM_ROUTES } from './team-routes.ts'
 
 const start = createRoute({ getParentRoute: () => root, path: '/', component: StartPage })
 
@@ -19,69 +20,6 @@ const teams = createRoute({
   path: '/teams',
   validateSearch: params.teamsSearchSchema,
   component: lazyRouteComponent(() => import('./pages/teams-page.tsx'), 'TeamsPage'),
-})
-
-const team = createRoute({
-  getParentRoute: () => root,
-  path: '/teams/$customerStripeId',
-  validateSearch: params.teamSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/team-page.tsx'), 'TeamPage'),
-})
-
-const credit = createRoute({
-  getParentRoute: () => root,
-  path: '/teams/$customerStripeId/credit',
-  validateSearch: params.creditSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/credit-page.tsx'), 'CreditPage'),
-})
-
-const reversal = createRoute({
-  getParentRoute: () => root,
-  path: '/teams/$customerStripeId/reversal',
-  validateSearch: params.reversalSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/reversal-page.tsx'), 'ReversalPage'),
-})
-
-const change = createRoute({
-  getParentRoute: () => root,
-  path: '/teams/$customerStripeId/change',
-  validateSearch: params.changeSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/change-page.tsx'), 'ChangePage'),
-})
-
-const billing = createRoute({
-  getParentRoute: () => root,
-  path: '/teams/$customerStripeId/billing',
-  validateSearch: params.teamWorkSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/billing-page.tsx'), 'BillingPage'),
-})
-
-const stack = createRoute({
-  getParentRoute: () => root,
-  path: '/teams/$customerStripeId/stack',
-  validateSearch: params.subscriptionWorkSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/stack-page.tsx'), 'StackPage'),
-})
-
-const coupon = createRoute({
-  getParentRoute: () => root,
-  path: '/teams/$customerStripeId/coupon',
-  validateSearch: params.teamWorkSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/coupon-page.tsx'), 'CouponPage'),
-})
-
-const link = createRoute({
-  getParentRoute: () => root,
-  path: '/teams/$customerStripeId/link',
-  validateSearch: params.teamWorkSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/link-page.tsx'), 'LinkPage'),
-})
-
-const portal = createRoute({
-  getParentRoute: () => root,
-  path: '/teams/$customerStripeId/portal',
-  validateSearch: params.teamWorkSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/portal-page.tsx'), 'PortalPage'),
 })
 
 const firstLink = createRoute({
@@ -198,11 +136,32 @@ const ticketCase = createRoute({
   component: lazyRouteComponent(() => import('./pages/case-page.tsx'), 'CasePage'),
 })
 
+const contract = createRoute({
+  getParentRoute: () => root,
+  path: '/tenants/contract',
+  validateSearch: params.contractSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/contract-page.tsx'), 'ContractPage'),
+})
+
 const tenants = createRoute({
   getParentRoute: () => root,
   path: '/tenants',
   validateSearch: params.tenantsSearchSchema,
   component: lazyRouteComponent(() => import('./pages/tenants-page.tsx'), 'TenantsPage'),
+})
+
+const drift = createRoute({
+  getParentRoute: () => root,
+  path: '/drift',
+  validateSearch: params.driftSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/drift-page.tsx'), 'DriftPage'),
+})
+
+const metering = createRoute({
+  getParentRoute: () => root,
+  path: '/metering',
+  validateSearch: params.meteringSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/metering-page.tsx'), 'MeteringPage'),
 })
 
 const webhooks = createRoute({
@@ -241,16 +200,8 @@ export const createDeskRouter = () =>
       cases,
       ticketCase,
       teams,
-      team,
-      credit,
-      reversal,
-      stack,
-      change,
-      billing,
+      ...TEAM_ROUTES,
       policy,
-      coupon,
-      link,
-      portal,
       firstLink,
       sharedCode,
       receivables,
@@ -268,6 +219,9 @@ export const createDeskRouter = () =>
       license,
       instance,
       tenants,
+      contract,
+      metering,
+      drift,
       webhooks,
       audit,
       staff,

@@ -12,6 +12,14 @@ export interface TeamPlace {
   readonly item?: string | undefined
 }
 
+interface TeamForm {
+  readonly customerStripeId: string
+  readonly form: 'billing' | 'reversal' | 'credit' | 'stack' | 'cancel' | 'coupon'
+  readonly team: string | null
+  readonly subscription: string | null
+  readonly credit: string | null
+}
+
 export const deskPaths = {
   verify: (params: { readonly team?: string | null; readonly ticket?: string | null } = {}): string =>
     `#/verify${search({ ...params })}`,
@@ -19,6 +27,12 @@ export const deskPaths = {
   teams: (params: { readonly q?: string } = {}): string => `#/teams${search({ ...params })}`,
   team: ({ customerStripeId, ...params }: TeamPlace): string =>
     `#/teams/${encodeURIComponent(customerStripeId)}${search({ ...params })}`,
+  /** Where a request for this customer is prepared. */
+  teamForm: ({ customerStripeId, form, ...params }: TeamForm): string =>
+    `#/teams/${encodeURIComponent(customerStripeId)}/${form === 'cancel' ? 'change' : form}${search({
+      ...params,
+      mode: form === 'cancel' ? 'end' : null,
+    })}`,
   approvals: (params: { readonly item?: string; readonly show?: string } = {}): string =>
     `#/approvals${search({ ...params })}`,
   policy: (): string => '#/policy',
@@ -45,8 +59,12 @@ export const deskPaths = {
     `#/licenses${search({ ...params })}`,
   license: (id: string): string => `#/licenses/${encodeURIComponent(id)}`,
   instance: (id: string): string => `#/instances/${encodeURIComponent(id)}`,
-  tenants: (): string => '#/tenants',
-  webhooks: (): string => '#/webhooks',
+  tenants: (params: { readonly item?: string } = {}): string => `#/tenants${search({ ...params })}`,
+  contract: (params: { readonly team: string; readonly contract?: string }): string =>
+    `#/tenants/contract${search({ ...params })}`,
+  metering: (): string => '#/metering',
+  drift: (): string => '#/drift',
+  webhooks: (params: { readonly show?: string } = {}): string => `#/webhooks${search({ ...params })}`,
   audit: (): string => '#/audit',
   staff: (): string => '#/staff',
   settings: (section?: string): string => `#/settings${search({ section })}`,

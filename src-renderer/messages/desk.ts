@@ -14,6 +14,8 @@ export const desk = {
     quotes: 'Quotes',
     licenses: 'Licenses',
     tenants: 'Tenants',
+    metering: 'Metering',
+    drift: 'Drift',
     webhooks: 'Webhooks',
     audit: 'Audit',
     staff: 'Staff',

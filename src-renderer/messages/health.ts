@@ -25,6 +25,7 @@ export const health = {
   eventsLate: (age: string) => `Webhooks ${age} behind`,
   eventsFailed: (count: number) => `${plural(count, 'webhook', 'webhooks')} failed`,
   eventsUnlisted: (age: string) => `Webhooks not checked for ${age}`,
+  drift: (count: number) => `${plural(count, 'costly difference', 'costly differences')} open`,
   hintVerify: 'verify',
   hintSearch: 'search',
   hintKeys: 'all keys',

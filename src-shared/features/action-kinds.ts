@@ -27,6 +27,8 @@ export const ACTION_KINDS = [
   'license.revoke',
   'license.extend',
   'license.offline',
+  'contract.start',
+  'contract.change',
   'execution.resolve',
   'policy.change',
   'staff.appoint-approver',
@@ -64,6 +66,8 @@ export const ACTION_WORDS: Record<ActionKind, string> = {
   'license.revoke': 'the end of a license for good',
   'license.extend': 'the extension of an unpaid license',
   'license.offline': 'an offline file without a paid item',
+  'contract.start': 'a contract that is paid outside of Stripe',
+  'contract.change': 'a change of a contract',
   'execution.resolve': 'a word on what nobody can prove',
   'policy.change': 'a change of the policy',
   'staff.appoint-approver': 'the appointment of an approver',
@@ -89,6 +93,8 @@ export const LATE_KINDS = [
   'license.revoke',
   'license.extend',
   'license.offline',
+  'contract.start',
+  'contract.change',
 ] as const satisfies readonly ActionKind[]
 
 /** Decisions over power itself are taken on the desktop only, where the device key is kept by the machine. */
@@ -105,6 +111,8 @@ export const isOverPower = (kind: string): boolean => OVER_POWER.has(kind)
 
 const ASKED_BY: ReadonlyMap<string, Permission> = new Map<ActionKind, Permission>([
   ['policy.change', 'policy.propose'],
+  ['contract.start', 'contract.ask'],
+  ['contract.change', 'contract.ask'],
   ['staff.appoint-approver', 'staff.manage'],
   ['staff.restore-approver', 'staff.manage'],
   ['approver-key.reset', 'staff.manage'],

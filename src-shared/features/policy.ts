@@ -134,6 +134,8 @@ export const DEFAULT_POLICY: Policy = {
     'license.revoke': always(1),
     'license.extend': always(1),
     'license.offline': always(1),
+    'contract.start': always(1),
+    'contract.change': always(1),
     'execution.resolve': always(1),
     'policy.change': always(1),
     'staff.appoint-approver': always(1),

@@ -33,6 +33,16 @@ export const healthSchema = z.object({
     .nullable(),
   /** How fresh what Stripe told is; null while the database can't tell. */
   events: inboxStatusSchema.nullable(),
+  /** What the last comparisons left open; null while the database can't tell. */
+  drift: z
+    .object({
+      /** Somebody who pays is shut out, or money is given or lost unexplained. */
+      severe: z.number().int(),
+      open: z.number().int(),
+      /** When a comparison last came to its end. */
+      comparedAt: isoTimeSchema.nullable(),
+    })
+    .nullable(),
   at: isoTimeSchema,
 })
 export type Health = z.infer<typeof healthSchema>

@@ -3,6 +3,9 @@ import { isoTimeSchema } from '../times.ts'
 
 export const TENANT_SHOWS = ['stuck', 'all'] as const
 
+export const TENANT_STATES = ['active', 'flagged', 'suspended', 'archived'] as const
+const stateSchema = z.enum(TENANT_STATES)
+
 const tenantIdSchema = z.string().min(1).max(500)
 
 const limitsSchema = z.record(z.string(), z.number().int())
@@ -12,10 +15,10 @@ const faultSchema = z.object({ onStripeId: z.string(), key: z.string(), value: z
 const tenantSchema = z.object({
   teamId: tenantIdSchema,
   /** `none`: no plan with a tenant was ever paid for. `requested`: wanted, and not yet heard to be there. */
-  state: z.enum(['none', 'requested', 'active', 'flagged', 'suspended']),
+  state: z.enum(['none', 'requested', ...TENANT_STATES]),
   reason: z.string().nullable(),
   /** What it shall become; null when it is that already. */
-  coming: z.object({ state: z.enum(['active', 'flagged', 'suspended']), reason: z.string() }).nullable(),
+  coming: z.object({ state: stateSchema, reason: z.string() }).nullable(),
   /** As last applied. null: none were; empty: everything is unlimited. */
   limits: limitsSchema.nullable(),
   /** Limits that whoever runs the tenants doesn't know. */
@@ -27,6 +30,13 @@ const tenantSchema = z.object({
   /** Since when it needs a person. */
   stuckSince: isoTimeSchema.nullable(),
   customerStripeId: z.string().nullable(),
+  /** What pays for it; null: nothing does. */
+  paidBy: z.object({ backend: z.enum(['stripe', 'contract']), agreementId: z.string() }).nullable(),
+  /** Since when it is suspended; null while it isn't. */
+  stoppedAt: isoTimeSchema.nullable(),
+  /** When whoever runs it last told what it is there, and why that can't be told now. */
+  lookedAt: isoTimeSchema.nullable(),
+  lookProblem: z.string().nullable(),
   checkedAt: isoTimeSchema.nullable(),
   nextAt: isoTimeSchema,
 })
@@ -41,7 +51,12 @@ export type Tenants = z.infer<typeof tenantsSchema>
 export const tenantSetupSchema = z.object({
   /** null: nobody runs tenants here. */
   provisioner: z
-    .object({ kind: z.enum(['http-callback', 'the-things-stack']), host: z.string(), pastDueDays: z.number().int() })
+    .object({
+      kind: z.enum(['http-callback', 'the-things-stack']),
+      host: z.string(),
+      pastDueDays: z.number().int(),
+      archiveDays: z.number().int().nullable(),
+    })
     .nullable(),
   /** When the whole account was last looked through. */
   sweptAt: isoTimeSchema.nullable(),
@@ -53,12 +68,27 @@ export type TenantSetup = z.infer<typeof tenantSetupSchema>
 
 export const tenantWishSchema = z.object({ teamId: tenantIdSchema })
 
+/** The invitation of the first administrator, as far as staff may see it. */
+const invitationSchema = z.object({
+  email: z.string(),
+  receivedAt: isoTimeSchema,
+  sends: z.number().int(),
+})
+
+/** null: nobody runs tenants here, or nothing is known of this team's. */
+export const teamTenantSchema = z
+  .object({ tenant: tenantSchema, invitation: invitationSchema.nullable(), canInvite: z.boolean() })
+  .nullable()
+export type TeamTenant = z.infer<typeof teamTenantSchema>
+
+export const inviteAgainSchema = z.strictObject({ teamId: tenantIdSchema, reason: z.string().trim().min(3).max(500) })
+
 export const tenantHistorySchema = z.object({
   events: z.array(
     z.object({
       sequence: z.number().int(),
-      kind: z.enum(['noted', 'wanted', 'applied', 'held', 'stuck']),
-      state: z.enum(['active', 'flagged', 'suspended']).nullable(),
+      kind: z.enum(['noted', 'wanted', 'applied', 'held', 'stuck', 'differed', 'agreed', 'invited']),
+      state: stateSchema.nullable(),
       text: z.string(),
       limits: limitsSchema.nullable(),
       at: isoTimeSchema,

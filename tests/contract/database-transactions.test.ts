@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { errorCodeOf } from '../../server/kernel/errors.ts'
-import { inLooseTransaction, inTransaction, onCommit } from '../../server/kernel/transaction.ts'
+import { inUnflushedTransaction, inTransaction, onCommit } from '../../server/kernel/transaction.ts'
 import type { Queryable } from '../../server/ports/database.ts'
 import { eachDatabase } from '../support/databases.ts'
 
@@ -42,16 +42,16 @@ eachDatabase((name, open) => {
     expect(await ids(db)).toEqual(['taken'])
   })
 
-  test('a loose one is whole or nothing too, and leaves the next ones as durable as they were', async () => {
+  test('an unflushed one is whole or nothing too, and leaves the next ones as durable as they were', async () => {
     const { db } = await open()
     const durability = async () =>
       (await (name === 'postgres' ? sql`show synchronous_commit` : sql`pragma synchronous`).execute(db)).rows
     const before = await durability()
-    await inLooseTransaction(db, async (tx) => {
+    await inUnflushedTransaction(db, async (tx) => {
       onCommit(tx, async () => expect(await ids(db)).toEqual(['a']))
       await put(tx, 'a')
     })
-    const failing = inLooseTransaction(db, async (tx) => {
+    const failing = inUnflushedTransaction(db, async (tx) => {
       await put(tx, 'b')
       throw new Error('no')
     })

@@ -37,6 +37,11 @@ const prepare = async () => {
     line_items: [{ price, quantity: 1 }],
     success_url: 'https://loomfield.example/done',
   })
+  const meter = await stripe.billing.meters.create({
+    display_name: 'End devices',
+    event_name: 'end_devices',
+    default_aggregation: { formula: 'last' },
+  })
   const charges = await stripe.charges.list({ customer })
   await stripe.refunds.create({ charge: charges.data[0]?.id ?? '', amount: 100 })
   return {
@@ -47,6 +52,7 @@ const prepare = async () => {
     price,
     invoice: open.id,
     checkout: checkout.id,
+    meter: meter.id,
   }
 }
 
@@ -56,8 +62,20 @@ const since = iso(JUNE)
 
 const reads = (
   gateway: PaymentGateway,
-  { customer, id, invoice, checkout }: Prepared,
+  { customer, id, item, price, invoice, checkout, meter }: Prepared,
 ): Array<() => Promise<unknown>> => [
+  () => gateway.listSoldItems(null),
+  () => gateway.readSoldItems(id),
+  () => gateway.readMeter(meter),
+  () => gateway.readMeterSummary({ meterStripeId: meter, customerStripeId: customer, from: since, to: iso(JUNE + 60) }),
+  () =>
+    gateway.findMeteredLine({
+      subscriptionStripeId: id,
+      itemStripeId: item,
+      priceStripeId: price,
+      startsAt: since,
+      endsAt: iso(JUNE + 60),
+    }),
   () => gateway.ping(),
   () => gateway.readForMirror('customers', customer),
   () => gateway.readForMirror('subscriptions', id),
@@ -109,7 +127,9 @@ const writes = (gateway: PaymentGateway, { customer, id, item, invoice }: Prepar
   const stop = { isUnusedTimeCredited: true, isInvoicedNow: false }
   const code = { code: 'CODE-1', customerStripeId: null, maxRedemptions: 1, expiresAt: null, isFirstTimeOnly: false }
   const coupon = { name: 'Outage', maxRedemptions: 1, redeemBy: null, productStripeIds: null, metadata: {} }
+  const payload = { stripe_customer_id: customer, value: '1' }
   return [
+    () => gateway.createMeterEvent({ eventName: 'end_devices', payload, identifier: 'e', at: since }),
     () =>
       gateway.createBalanceCredit(
         { customerStripeId: customer, amount, description: 'Outage', metadata: {} },

@@ -39,6 +39,7 @@ describe('what is sent', () => {
       data: {
         tenantId: 'kestrel',
         customerStripeId: 'cus_1',
+        paidBy: { backend: 'stripe', agreementId: 'sub_1' },
         state: 'active',
         reason: '“Business” is paid.',
         limits: { 'max-end-devices': 500 },
@@ -119,6 +120,70 @@ describe('what is believed', () => {
       verdict: 'later',
       why: expect.stringContaining('ECONNREFUSED'),
     })
+  })
+})
+
+describe('what it is asked', () => {
+  const ask = (over: Partial<CallbackOptions> = {}) =>
+    createHttpCallback({
+      url: door.url,
+      secrets: [NEW],
+      timeoutMs: 2000,
+      allowsPrivate: true,
+      now: () => NOW,
+      ...over,
+    }).describe('kestrel')
+
+  test('what its tenant is, signed like an order and under an id of its own', async () => {
+    door.answerWith(say(200, { tenantId: 'kestrel', state: 'flagged', limits: { 'max-users': 5 } }))
+    expect(await ask()).toEqual({
+      verdict: 'told',
+      tenant: { states: ['flagged'], said: 'flagged', limits: { 'max-users': 5 } },
+    })
+    const [knock] = door.knocks
+    expect(JSON.parse(knock?.text ?? '')).toEqual({
+      type: 'tenant.describe',
+      timestamp: '2026-07-10T12:00:00.500Z',
+      data: { tenantId: 'kestrel' },
+    })
+    const id = String(knock?.headers['webhook-id'])
+    expect(id).toMatch(/^tnd_/)
+    const signed = createHmac('sha256', Buffer.alloc(24, 2)).update(`${id}.${SECONDS}.${knock?.text}`).digest('base64')
+    expect(knock?.headers['webhook-signature']).toBe(`v1,${signed}`)
+    await ask()
+    expect(door.knocks[1]?.headers['webhook-id']).not.toBe(id)
+  })
+
+  test('whether there is any, and limits only if it tells them', async () => {
+    door.answerWith(say(200, { tenantId: 'kestrel', state: 'absent' }))
+    expect(await ask()).toEqual({ verdict: 'told', tenant: null })
+    door.answerWith(say(200, { tenantId: 'kestrel', state: 'active' }))
+    expect(await ask()).toMatchObject({ tenant: { limits: null } })
+  })
+
+  test.each([204, 404, 405, 400, 422, 501])('one that knows orders only can’t tell: HTTP %i', async (status) => {
+    door.answerWith(say(status))
+    expect(await ask()).toEqual({ verdict: 'untold' })
+  })
+
+  test.each([
+    ['another tenant', { tenantId: 'osprey', state: 'active' }],
+    ['a state that nobody knows', { tenantId: 'kestrel', state: 'fine' }],
+    ['limits that are no numbers', { tenantId: 'kestrel', state: 'active', limits: { 'max-users': '5' } }],
+    ['limits that are a list', { tenantId: 'kestrel', state: 'active', limits: [5] }],
+    ['a page', '<html>signed in</html>'],
+  ])('%s is not believed', async (_name, body) => {
+    door.answerWith(say(200, body))
+    expect(await ask()).toMatchObject({ verdict: 'later', why: expect.stringContaining('The provisioner told') })
+  })
+
+  test('one that is broken, hangs or has another key is told apart from one that can’t tell', async () => {
+    door.answerWith(say(500))
+    expect(await ask()).toMatchObject({ verdict: 'later' })
+    door.answerWith(say(401))
+    expect(await ask()).toMatchObject({ verdict: 'never' })
+    door.answerWith(hang)
+    expect(await ask({ timeoutMs: 80 })).toMatchObject({ verdict: 'later', why: expect.stringContaining('in time') })
   })
 })
 

@@ -14,22 +14,40 @@ interface Told {
 let kept: Map<string, Record<string, unknown>>
 let door: Awaited<ReturnType<typeof openDoor>>
 
-/** As the stack keeps tenants: an update sets what the mask names, 64-bit numbers come back as text. */
-const stack: Reply = ({ method, path, headers, text }, response) => {
-  const reply = (status: number, body: unknown) => say(status, body)({ method, path, headers, text }, response)
-  if (headers.authorization !== 'TenantAdminKey k1') return reply(401, { code: 16 })
-  const { tenant, field_mask: mask } = JSON.parse(text) as Told
+/** What a mask asks for; protocol buffers' JSON leaves out what has its initial value. */
+const shown = (path: string): [number, object] => {
+  const asked = new URL(path, 'http://stack.example')
+  const tenant = kept.get(asked.pathname.replace('/api/v3/tenants/', ''))
+  if (!tenant) return [404, { code: 5 }]
+  const fields = ['ids', ...(asked.searchParams.get('field_mask') ?? '').split(',')]
+  const set = fields.filter((field) => tenant[field] !== null && tenant[field] !== undefined)
+  return [200, Object.fromEntries(set.map((field) => [field, tenant[field]]))]
+}
+
+const create = (path: string, { tenant }: Told): [number, object] => {
   const id = tenant.ids.tenant_id
-  if (method === 'POST') {
-    if (path !== '/api/v3/tenants') return reply(404, {})
-    if (kept.has(id)) return reply(409, { code: 6 })
-    kept.set(id, { ...tenant })
-    return reply(200, tenant)
-  }
+  if (path !== '/api/v3/tenants') return [404, {}]
+  if (kept.has(id)) return [409, { code: 6 }]
+  kept.set(id, { ...tenant })
+  return [200, tenant]
+}
+
+const update = (path: string, { tenant, field_mask: mask }: Told): [number, object] => {
+  const id = tenant.ids.tenant_id
   const known = kept.get(id)
-  if (path !== `/api/v3/tenants/${id}` || !known) return reply(404, { code: 5 })
+  if (path !== `/api/v3/tenants/${id}` || !known) return [404, { code: 5 }]
   for (const field of mask?.paths ?? []) known[field] = tenant[field]
-  return reply(200, known)
+  return [200, known]
+}
+
+/** As the stack keeps tenants: an update sets what the mask names, 64-bit numbers come back as text. */
+const stack: Reply = (knock, response) => {
+  const { method, path, headers, text } = knock
+  const reply = ([status, body]: [number, object]) => say(status, body)(knock, response)
+  if (headers.authorization !== 'TenantAdminKey k1') return reply([401, { code: 16 }])
+  if (method === 'GET') return reply(shown(path))
+  const told = JSON.parse(text) as Told
+  return reply(method === 'POST' ? create(path, told) : update(path, told))
 }
 
 beforeEach(async () => {
@@ -50,7 +68,7 @@ test('a tenant that isn’t there is made, with what its subscription says of it
     ids: { tenant_id: 'kestrel' },
     name: 'Kestrel Robotics',
     description: '',
-    attributes: { 'billing-backend': 'stripe', 'stripe-customer': 'cus_1' },
+    attributes: { 'billing-backend': 'stripe', 'billing-agreement': 'sub_1', 'stripe-customer': 'cus_1' },
     state: 'STATE_APPROVED',
     state_description: '“Business” is paid.',
     max_applications: null,
@@ -134,6 +152,35 @@ test.each([
     verdict: 'later',
     why: 'The Things Stack answered with something else than was asked for.',
   })
+})
+
+const ask = (tenantId = 'kestrel', adminKey = 'k1') =>
+  createTheThingsStack({ url: door.url, adminKey, timeoutMs: 2000, allowsPrivate: true }).describe(tenantId)
+
+test('what it has is read back: state, and the limits that are set', async () => {
+  expect(await ask()).toEqual({ verdict: 'told', tenant: null })
+  await send(anOrderOf({ state: 'flagged', limits: { 'max-users': 0, 'max-end-devices': 500 } }))
+  expect(await ask()).toEqual({
+    verdict: 'told',
+    tenant: { states: ['flagged'], said: 'flagged', limits: { 'max-end-devices': 500, 'max-users': 0 } },
+  })
+  Object.assign(kept.get('kestrel') ?? {}, { state: 'STATE_REJECTED' })
+  expect(await ask()).toMatchObject({ tenant: { states: [], said: 'STATE_REJECTED' } })
+  Object.assign(kept.get('kestrel') ?? {}, { max_users: '18446744073709551615' })
+  expect(await ask()).toMatchObject({ verdict: 'later' })
+  expect(await ask('kestrel/../osprey')).toEqual({ verdict: 'told', tenant: null })
+  expect(await ask('kestrel', 'k2')).toEqual({ verdict: 'never', why: 'The Things Stack answered HTTP 401.' })
+})
+
+test('it puts nothing away: archived is suspended there, with its reason', async () => {
+  await send(anOrderOf())
+  expect(await send(anOrderOf({ state: 'archived', reason: 'Archived on 1 Oct 2026.', limits: null }))).toEqual(APPLIED)
+  expect(kept.get('kestrel')).toMatchObject({
+    state: 'STATE_SUSPENDED',
+    state_description: 'Archived on 1 Oct 2026.',
+    max_end_devices: '500',
+  })
+  expect(await ask()).toMatchObject({ tenant: { states: ['suspended', 'archived'] } })
 })
 
 test('a wrong key never helps, and is not told', async () => {

@@ -2,62 +2,18 @@
 // two replicas don't work on one tenant, and what can't be applied is told with its reason.
 import { MINUTE_MS } from '@countersign/shared/times'
 import { describe, expect, test } from 'vitest'
-import { noteTenant } from '../../server/features/tenants/note-tenant.ts'
 import { reconcileTenant } from '../../server/features/tenants/reconcile-tenant.ts'
 import { reconcileDue } from '../../server/features/tenants/reconcile-due.ts'
-import { claimTenant, findTenant, listDueTenants, listTenantEvents } from '../../server/features/tenants/store.ts'
+import { claimTenant, findTenant, listDueTenants } from '../../server/features/tenants/store.ts'
 import { sweepAccount } from '../../server/features/tenants/sweep-account.ts'
 import { GatewayError } from '../../server/kernel/errors.ts'
-import { inTransaction } from '../../server/kernel/transaction.ts'
-import type { Database } from '../../server/ports/database.ts'
-import type { PaymentGateway } from '../../server/ports/payment-gateway.ts'
-import type { PlanSubscription } from '../../server/ports/plan-facts.ts'
-import type { ProvisionVerdict, TenantOrder } from '../../server/ports/provisioner.ts'
+import type { ProvisionVerdict } from '../../server/ports/provisioner.ts'
 import { eachDatabase } from '../support/databases.ts'
-import { aMirrorKernel } from '../support/mirror-fixtures.ts'
 import { aPlan, aPlanItem } from '../support/plans.ts'
+import { APPLIED, aTenantKernel, ENDED, told } from '../support/tenant-world.ts'
 
-const APPLIED: ProvisionVerdict = { verdict: 'applied', ignored: [] }
 const DOWN: ProvisionVerdict = { verdict: 'later', why: 'The provisioner answered HTTP 500.' }
 const never = new AbortController().signal
-
-/** A kernel over Stripe's present state and a provisioner, both as the test says; it remembers what was handed over. */
-const aTenantKernel = (db: Database, start: readonly PlanSubscription[]) => {
-  const orders: TenantOrder[] = []
-  const world = {
-    plans: start,
-    apply: async (_order: TenantOrder): Promise<ProvisionVerdict> => APPLIED,
-    isStripeDown: false,
-  }
-  const list = (which: readonly PlanSubscription[]): PlanSubscription[] => {
-    if (world.isStripeDown) throw new GatewayError('stripe', 'unreachable', { retryable: true })
-    return [...which]
-  }
-  const stripe = {
-    listCustomerPlans: async (id: string) =>
-      list(world.plans.filter(({ customerStripeId }) => customerStripeId === id)),
-    listRunningPlans: async (after: string | null) => ({
-      rows: list(after === null ? world.plans.filter(({ status }) => status !== 'canceled') : []),
-      hasMore: false,
-    }),
-    searchCustomersByMetadata: async () => [],
-    searchSubscriptionsByMetadata: async (key: string, value: string) =>
-      list(world.plans.filter(({ metadata }) => metadata[key] === value)),
-  } as unknown as PaymentGateway
-  const base = aMirrorKernel(db, stripe)
-  const tenants = { provisioner: 'http-callback', provisionerHost: 'x', plans: [], pastDueDays: 14 } as const
-  const apply = (order: TenantOrder) => {
-    orders.push(order)
-    return world.apply(order)
-  }
-  const kernel = { ...base, settings: { ...base.settings, tenants }, provisioner: { apply } }
-  return { kernel, world, orders, note: () => inTransaction(db, (tx) => noteTenant(tx, 'kestrel', kernel.clock.now())) }
-}
-
-const told = async (db: Database) =>
-  (await listTenantEvents(db, 'kestrel', 50)).map(({ kind, text }) => `${kind}: ${text}`).toReversed()
-
-const ENDED = aPlan({ status: 'canceled', endedAt: '2026-11-20T00:00:00.000Z' })
 
 eachDatabase((name, open) => {
   test('a team is found by looking through the account, applied once, and left alone at rest', async () => {

@@ -130,6 +130,14 @@ const STOPS: readonly Stop[] = [
     leave: escape,
   },
   {
+    name: 'metering, before the first count',
+    window: () => agent,
+    open: async (page) => {
+      await goTo(page, '#/metering')
+      await page.getByText('No count yet.').waitFor()
+    },
+  },
+  {
     name: 'policy, with a change',
     window: () => admin,
     open: async (page) => {
@@ -203,6 +211,14 @@ const STOPS: readonly Stop[] = [
       await goTo(page, '#/receivables')
       await page.getByRole('grid', { name: 'Open invoices' }).locator('tbody tr[aria-rowindex]').first().click()
       await page.getByRole('complementary', { name: 'Invoice', exact: true }).waitFor()
+    },
+  },
+  {
+    name: 'drift, nothing compared',
+    window: () => admin,
+    open: async (page) => {
+      await goTo(page, '#/drift')
+      await page.getByText('Nothing was compared yet.').waitFor()
     },
   },
   {

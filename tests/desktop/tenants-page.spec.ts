@@ -7,9 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadConfig } from '../../server/app/config.ts'
 import { type Companion, startCompanion } from '../../server/app/start-companion.ts'
 import { SAMPLE_KEY } from '../../stripe-sandbox/samples/situations.ts'
+import type { TenantOrder } from '../../server/ports/provisioner.ts'
 import { type DeskWindow, isProbe, launchBrowser, openWindow, ownDeskFolder, stripeAt } from '../support/browser.ts'
 import { goTo, shell, signInAs } from '../support/desk-pages.ts'
-import { openDoor, say } from '../support/http-door.ts'
+import { openDoor, type Reply, say } from '../support/http-door.ts'
 import { inspect } from '../support/inspect-page.ts'
 import { echo } from '../support/tenant-desk.ts'
 
@@ -49,6 +50,10 @@ const openDesk = async (companion: Companion, role: 'finance' | 'auditor', over 
   return window.page
 }
 
+const ADMIN = { 'admin-email': 'mara@kestrel.example' }
+/** The customer of `kestrel-net`. */
+let kestrel = ''
+
 const sell = async (): Promise<void> => {
   const { client } = stripeAt(sandbox.url)
   const { id: product } = await client.products.create({ name: 'Network', metadata: { 'tenant-plan': 'yes' } })
@@ -59,8 +64,21 @@ const sell = async (): Promise<void> => {
       payment_method: 'pm_card_visa',
       invoice_settings: { default_payment_method: 'pm_card_visa' },
     })
-    await client.subscriptions.create({ customer, items: [{ price: id }], metadata: team === '' ? {} : { team } })
+    await client.subscriptions.create({
+      customer,
+      items: [{ price: id }],
+      metadata: team === '' ? {} : { team, ...ADMIN },
+    })
+    if (team === 'kestrel-net') kestrel = customer
   }
+}
+
+/** Makes a link for the first administrator of what it is told to run. */
+const inviting: Reply = (knock, response) => {
+  const { type, data } = JSON.parse(knock.text) as { type: string; data: TenantOrder }
+  const { tenantId, state } = data
+  const invitationUrl = 'https://kestrel.network.example/invitations/1'
+  say(type === 'tenant.wanted' ? 200 : 404, { tenantId, state, invitationUrl })(knock, response)
 }
 
 beforeAll(async () => {
@@ -68,7 +86,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-tenants-'))
   deskFolder = await ownDeskFolder()
   browser = await launchBrowser()
-  door = await openDoor((knock, response) => (knock.text.includes('osprey-net') ? say(401) : echo)(knock, response))
+  door = await openDoor((knock, response) => (knock.text.includes('osprey-net') ? say(401) : inviting)(knock, response))
   await sell()
 })
 afterAll(async () => {
@@ -107,19 +125,65 @@ test('a tenant is seen as it is, and one that is stuck is tried again with the k
 
   await rows.nth(0).click()
   const panel = page.getByRole('complementary', { name: 'One tenant' })
-  await panel.getByText('max-end-devices 500').waitFor()
+  await panel.getByText('end-devices 500').waitFor()
   await panel.getByRole('list', { name: 'History' }).getByText('Applied').waitFor()
+  await panel.getByText('mara@kestrel.example, invited').waitFor()
   expect(await inspect(page)).toEqual({})
+
+  await panel.getByRole('button', { name: 'Send again…' }).press('Enter')
+  const again = page.getByRole('dialog', { name: 'Send the invitation again' })
+  await page.keyboard.type('It went to spam')
+  await page.keyboard.press('Enter')
+  await again.waitFor({ state: 'detached' })
+  await panel.getByText('invited by mail again: It went to spam').waitFor()
 
   await page.getByRole('button', { name: /^Need a person/ }).press('Enter')
   await expect.poll(() => rows.count()).toBe(1)
   await rows.nth(0).click()
   await panel.getByText('Shall become').waitFor()
   door.answerWith(echo)
-  await panel.getByRole('button', { name: 'Try again now' }).press('Enter')
+  await panel.getByRole('button', { name: 'Look again' }).press('Enter')
   await page.getByText('Nothing needs a person.').waitFor()
   await page.getByRole('button', { name: /^All/ }).press('Enter')
   await expect.poll(() => rows.nth(1).innerText(), { timeout: 15_000 }).toMatch(/osprey-net[^]*Active/)
+})
+
+test('the team’s page says what is run for it, and has it looked at', async () => {
+  const [, companion] = companions
+  if (!companion) throw new Error('the test before started no companion')
+  const page = await openDesk(companion, 'finance')
+  await goTo(page, `#/teams/${kestrel}?team=kestrel-net`)
+  const panel = page.getByRole('region', { name: 'Tenant', exact: true })
+  await panel.getByText('“Network” is paid.', { exact: true }).waitFor()
+  await panel.getByText('end-devices 500').waitFor()
+  await panel.getByRole('button', { name: 'Look again' }).scrollIntoViewIfNeeded()
+  await panel.getByRole('button', { name: 'Look again' }).press('Enter')
+  await panel.getByText('Active', { exact: true }).waitFor()
+  expect(await inspect(page)).toEqual({})
+  await panel.getByRole('link', { name: 'All of it' }).press('Enter')
+  await page.getByRole('complementary', { name: 'One tenant' }).waitFor()
+})
+
+test('finance asks for a contract, and sees first what would be agreed', async () => {
+  const [, companion] = companions
+  if (!companion) throw new Error('the test before started no companion')
+  const page = await openDesk(companion, 'finance')
+  await goTo(page, '#/tenants?item=osprey-net')
+  await page.getByRole('link', { name: 'New contract' }).press('Enter')
+  const form = page.getByRole('form', { name: 'Contract' })
+  await form.getByLabel('Reference').fill('PO-17')
+  await form.getByRole('combobox', { name: 'Plan', exact: true }).click()
+  await page.getByRole('option', { name: 'Limits stated here' }).click()
+  await form.getByLabel('Name of the plan').fill('Enterprise')
+  await form.getByRole('textbox', { name: 'Limits', exact: true }).fill('max-end-devices 9000')
+  await form.getByLabel('Begins, 00:00 UTC').fill('2026-01-01')
+  await form.getByLabel('Ends, 00:00 UTC').fill('2099-01-01')
+  await page.getByText('It is paid outside of Stripe').waitFor()
+  await form.getByLabel('For the approver').fill('Signed on 28 May')
+  expect(await inspect(page)).toEqual({})
+  await page.keyboard.press('Control+Enter')
+  await shell(page).title.getByText('Approvals').waitFor()
+  await page.getByText('“Enterprise” by wire transfer (PO-17)').first().waitFor()
 })
 
 test('an auditor reads it on a small dark screen and may not have it tried', async () => {
@@ -127,9 +191,12 @@ test('an auditor reads it on a small dark screen and may not have it tried', asy
   if (!companion) throw new Error('the test before started no companion')
   const page = await openDesk(companion, 'auditor', { viewport: { width: 1024, height: 700 }, colorScheme: 'dark' })
   await goTo(page, '#/tenants?item=kestrel-net')
-  const again = page.getByRole('button', { name: 'Try again now' })
+  const again = page.getByRole('button', { name: 'Look again' })
   await again.waitFor()
   expect(await again.getAttribute('aria-disabled')).toBe('true')
+  expect(await inspect(page)).toEqual({})
+  await goTo(page, '#/tenants/contract?team=kestrel-net')
+  await page.getByRole('form', { name: 'Contract' }).waitFor()
   expect(await inspect(page)).toEqual({})
 })
 

@@ -6,10 +6,10 @@ import { eachDatabase } from '../support/databases.ts'
 
 const SEED = Number(process.env['COUNTERSIGN_SEED'] ?? 20_261_120)
 
-eachDatabase((_kind, open) => {
+eachDatabase((kind, open) => {
   test('killed under load, up to three times', async () => {
     const { url } = await open({ isEmpty: true })
-    const { problems, counts } = await killInbox(url, SEED)
+    const { problems, counts } = await killInbox({ url, kind }, SEED)
     expect(problems).toEqual([])
     expect(counts.acknowledged).toBeGreaterThan(50)
   })

@@ -1,5 +1,6 @@
-// Guarantee: whatever becomes of Stripe's webhooks on their way, the mirror ends as Stripe does: lost ones are found by
-// listing, doubled and shuffled ones change nothing, a fill at the same time and a second replica do no harm.
+// Guarantee: whatever becomes of Stripe's webhooks on their way, mirror, tenants and limits end as Stripe says: lost ones are
+// found by listing, doubled and shuffled ones change nothing, a fill at the same time and a second replica do no harm. No event
+// is applied twice, nothing older is written over what is newer, and nobody who pays is locked out.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { simulateEvents } from '../prove/events/simulate-events.ts'
 import { postgresStores, sqliteStores, type Stores } from '../prove/stores.ts'

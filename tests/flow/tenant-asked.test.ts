@@ -50,7 +50,7 @@ test('a tenant that is stuck is listed with what it waits for, and goes on when 
   await comeBy()
   const at = new Date(kernel.clock.now()).toISOString()
   expect(await readTenantSetup(kernel)).toEqual({
-    provisioner: { kind: 'http-callback', host: 'callbacks.example', pastDueDays: 14 },
+    provisioner: { kind: 'http-callback', host: 'callbacks.example', pastDueDays: 14, archiveDays: null },
     sweptAt: at,
     nameless: [],
     stuck: 1,

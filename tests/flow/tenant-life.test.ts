@@ -1,16 +1,14 @@
 // Guarantee: a team's tenant follows what the team pays for, through a whole life of subscriptions, with the reason in words,
 // without any event being heard.
 import { expect, test } from 'vitest'
-import { EVENTS } from '../../server/app/events.ts'
-import { inTransaction } from '../../server/kernel/transaction.ts'
 import { findTenant, listTenantEvents } from '../../server/features/tenants/store.ts'
 import { DAY, JUNE, openSandbox } from '../support/payment-day.ts'
 import { openTenantDesk } from '../support/tenant-desk.ts'
 
 const sandbox = await openSandbox()
 
-const openLife = async () => {
-  const desk = await openTenantDesk(sandbox)
+const openLife = async (options: { archiveDays?: number } = {}) => {
+  const desk = await openTenantDesk(sandbox, options)
   const { stripe } = desk
   const { id: product } = await stripe.products.create({ name: 'Business', metadata: { 'max-gateways': '10' } })
   const plan = async (devices: string, over: object = {}) =>
@@ -122,6 +120,77 @@ test('created, past due, recovered, cancelled, back on another plan, upgraded', 
   expect(life.orders()).toHaveLength(told)
 })
 
+test('on trial, paused and resumed, cancelled for the end of its time, archived, and back', async () => {
+  const life = await openLife({ archiveDays: 30 })
+  const { stripe, customer, moveTo, comeBy, last } = life
+  const price = await life.plan('500')
+  const { id } = await stripe.subscriptions.create({
+    customer,
+    items: [{ price }],
+    trial_end: JUNE + 10 * DAY,
+    metadata: { team: 'kestrel' },
+  })
+  moveTo(JUNE + DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active', reason: 'On trial of “Business” until 11 Jun 2026.' })
+  moveTo(JUNE + 11 * DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active', reason: '“Business” is paid.' })
+
+  await stripe.subscriptions.update(id, { pause_collection: { behavior: 'void' } })
+  moveTo(JUNE + 12 * DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active', reason: '“Business” runs; collecting its payments is paused.' })
+  await stripe.subscriptions.update(id, { pause_collection: '' })
+  await stripe.subscriptions.update(id, { cancel_at_period_end: true })
+  moveTo(JUNE + 13 * DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active', reason: '“Business” is paid. It ends on 11 Jul 2026.' })
+
+  // Its time ends on 11 July; looked at a day later, it is archived thirty days after that, to the second.
+  moveTo(JUNE + 41 * DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'suspended', reason: '“Business” ended on 11 Jul 2026.' })
+  moveTo(JUNE + 71 * DAY - 1)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'suspended' })
+  moveTo(JUNE + 71 * DAY)
+  await comeBy()
+  expect(last()).toEqual({
+    state: 'archived',
+    reason: '“Business” ended on 11 Jul 2026. Suspended since 12 Jul 2026, and archived on 11 Aug 2026.',
+    limits: null,
+  })
+  await life.subscribe(await life.plan('50'), { 'tenant-id': '', team: 'kestrel' })
+  moveTo(JUNE + 72 * DAY)
+  await comeBy()
+  expect(last()).toMatchObject({ state: 'active', limits: { 'max-end-devices': 50 } })
+})
+
+test('a payment that is told on the invoice alone lifts the flag at once, and so does giving it up', async () => {
+  const life = await openLife()
+  const { stripe, customer, moveTo, comeBy, last, hear } = life
+  await life.subscribe(await life.plan('500'))
+  moveTo(JUNE + DAY)
+  await comeBy()
+  await life.payBy('pm_card_chargeCustomerFail')
+  moveTo(JUNE + 31 * DAY)
+  const [open] = (await stripe.invoices.list({ customer, status: 'open' })).data
+  const id = open?.id ?? ''
+  await hear('invoice.payment_failed', id)
+  expect(last()).toMatchObject({ state: 'flagged' })
+  await life.payBy('pm_card_visa')
+  await stripe.invoices.pay(id)
+  await hear('invoice.paid', id)
+  expect(last()).toMatchObject({ state: 'active', reason: '“Business” is paid.' })
+  const told = life.orders().length
+  // Nobody's tenant hangs on it.
+  const stranger = await stripe.customers.create()
+  const item = await stripe.invoices.create({ customer: stranger.id, auto_advance: false })
+  await hear('invoice.voided', item.id ?? '')
+  expect(life.orders()).toHaveLength(told)
+})
+
 test('a team that pays under another customer is not suspended, although the mirror knows nothing of it', async () => {
   const life = await openLife()
   const { stripe, moveTo, comeBy, last } = life
@@ -182,14 +251,7 @@ test('a subscription that doesn’t say whose it is makes no tenant, and is name
 
 test('an event has the tenant looked at at once, a new team’s and one that its customer paid for before', async () => {
   const life = await openLife()
-  const { stripe, kernel, work, last } = life
-  const hear = async (type: string, stripeId: string) => {
-    for (const use of EVENTS.get(type) ?? []) {
-      const value = await use.read(kernel, stripeId)
-      await inTransaction(kernel.db, (tx) => use.write(tx, [value]))
-    }
-    await work()
-  }
+  const { stripe, kernel, hear, last } = life
   const { id } = await life.subscribe(await life.plan('500'))
   await hear('customer.subscription.created', id)
   expect(last()).toMatchObject({ state: 'active' })

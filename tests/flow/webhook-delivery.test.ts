@@ -102,23 +102,25 @@ eachDatabase((kind, openDatabase) => {
       .toEqual([{ isDeleted: 1 }])
   })
 
-  test('two updates of one second, the older delivered last, end in the newer', async () => {
-    await subscribe()
-    const { id } = await stripe.customers.create({ name: 'First' })
-    await untilNamed(id, 'First')
-    await sandbox.webhooksSettled()
-    sandbox.account(KEY).freeze()
-    sandbox.addFault({ kind: 'webhook_reordered', type: 'customer.updated', ms: 5000 })
-    await stripe.customers.update(id, { name: 'Second' })
-    await stripe.customers.update(id, { name: 'Third' })
-    await sandbox.webhooksSettled()
-    await expect.poll(async () => (await eventsOf(id)).filter(({ state }) => state === 'applied').length).toBe(3)
-    const [second, third] = (await eventsOf(id))
-      .filter(({ type }) => type === 'customer.updated')
-      .toSorted((one, other) => one.heardAt - other.heardAt)
-    expect(second?.madeAt).toBe(third?.madeAt)
-    expect(await nameOf(id)).toBe('Third')
-  })
+  test.each(['as they were made', 'the older last'])(
+    'two updates of one second, delivered %s, end in the newer',
+    async (order) => {
+      await subscribe()
+      const { id } = await stripe.customers.create({ name: 'First' })
+      await untilNamed(id, 'First')
+      await sandbox.webhooksSettled()
+      sandbox.account(KEY).freeze()
+      if (order === 'the older last')
+        sandbox.addFault({ kind: 'webhook_reordered', type: 'customer.updated', ms: 5000 })
+      await stripe.customers.update(id, { name: 'Second' })
+      await stripe.customers.update(id, { name: 'Third' })
+      await sandbox.webhooksSettled()
+      await expect.poll(async () => (await eventsOf(id)).filter(({ state }) => state === 'applied').length).toBe(3)
+      const [second, third] = (await eventsOf(id)).filter(({ type }) => type === 'customer.updated')
+      expect(second?.madeAt).toBe(third?.madeAt)
+      expect(await nameOf(id)).toBe('Third')
+    },
+  )
 
   test('a late one changes nothing any more, and a lost one is found in Stripe’s list', async () => {
     await subscribe()
@@ -252,41 +254,6 @@ eachDatabase((kind, openDatabase) => {
         .orderBy('stripeId')
         .execute()
       expect(rows.map(({ subjectKey }) => subjectKey)).toEqual(['evt_0', 'evt_1', 'cus_9', 'in_2'])
-    })
-
-    test('two thousand generated bodies and headers: never a 5xx, and nothing kept', async () => {
-      const words = [
-        '{',
-        '}',
-        '[',
-        ']',
-        '"',
-        ':',
-        ',',
-        't=',
-        'v1=',
-        'é',
-        '\\u0000',
-        '1e999',
-        'null',
-        'event',
-        body.slice(0, 40),
-      ]
-      let state = 7
-      const next = () => (state = (state * 48_271) % 2_147_483_647)
-      const text = () => Array.from({ length: next() % 12 }, () => words[next() % words.length]).join('')
-      for (let n = 0; n < 2000; n++) {
-        const payload = text()
-        const header = n % 2 === 0 ? signatureOf(payload, SECRET, Date.now()) : encodeURIComponent(text())
-        const answer = await app.inject({
-          method: 'POST',
-          url: '/webhooks/stripe/main',
-          headers: { 'content-type': 'application/json', 'stripe-signature': header },
-          payload,
-        })
-        expect([400, 401]).toContain(answer.statusCode)
-      }
-      expect(await kept()).toBe(0)
     })
 
     test('with the database away the delivery is refused, so that Stripe sends it again', async () => {

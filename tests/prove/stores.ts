@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -47,9 +47,12 @@ const sqliteStore = (folder: string, template: string, name: string): Store => {
   }
 }
 
+/** Nothing is cut off from its power here, so nothing has to reach a disk. */
+const MEMORY = '/dev/shm'
+
 /** Each world gets a copy of one migrated file. */
 export const sqliteStores = async (): Promise<Stores> => {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-prove-'))
+  const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'countersign-prove-'))
   const first = join(folder, 'first.db')
   const template = join(folder, 'template.db')
   const { db, close } = await openDatabase(`sqlite:${first}`, { driver: 'node:sqlite' })
@@ -64,18 +67,20 @@ export const sqliteStores = async (): Promise<Stores> => {
   }
 }
 
-/** Each world gets a database of its own on one server. */
+/** Each world gets a copy of one migrated database, on one server. */
 export const postgresStores = async (): Promise<Stores> => {
   const server = await startPostgres({ flushing: 'relaxed' })
+  const template = 'first'
+  await server.createDatabase(template)
+  const { db, close } = await openDatabase(server.urlOf(template))
+  await migrateToLatest(db)
+  await close()
   let made = 0
   return {
     kind: 'postgres',
     fresh: async () => {
       const name = `world_${++made}`
-      await server.createDatabase(name)
-      const { db, close } = await openDatabase(server.urlOf(name))
-      await migrateToLatest(db)
-      await close()
+      await server.createDatabase(name, template)
       return {
         open: () => openDatabase(server.urlOf(name)),
         backup: null,

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { openInbox } from '../../server/features/webhooks/open-inbox.ts'
-import type { EventTable, EventUse } from '../../server/features/webhooks/read-objects.ts'
+import type { EventTable, EventUse } from '../../server/features/webhooks/weigh-events.ts'
 import { fixedClock } from '../../server/kernel/clock.ts'
 import type { Kernel } from '../../server/kernel/context.ts'
 import { silentLog } from '../../server/kernel/log.ts'

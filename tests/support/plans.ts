@@ -34,6 +34,7 @@ export const anOrderOf = (over: Partial<TenantOrder> = {}): TenantOrder => ({
   orderId: 'tno_1',
   tenantId: 'kestrel',
   customerStripeId: 'cus_1',
+  paidBy: { backend: 'stripe', agreementId: 'sub_1' },
   state: 'active',
   reason: '“Business” is paid.',
   limits: { 'max-end-devices': 500 },

@@ -10,7 +10,8 @@ import { Client } from 'pg'
 export interface PostgresServer {
   /** A URL for a database of this server. */
   urlOf(database: string): string
-  createDatabase(name: string): Promise<void>
+  /** Empty, or a copy of another one that nobody has open. */
+  createDatabase(name: string, template?: string): Promise<void>
   dropDatabase(name: string): Promise<void>
   /** Stops the server and, unless it was given a folder to keep, removes its data. */
   stop(): Promise<void>
@@ -212,7 +213,8 @@ export const startPostgres = async (options: PostgresOptions): Promise<PostgresS
   return {
     urlOf,
     from: binaries.from,
-    createDatabase: (name) => query(urlOf('postgres'), `create database ${name}`),
+    createDatabase: (name, template) =>
+      query(urlOf('postgres'), `create database ${name}${template === undefined ? '' : ` template ${template}`}`),
     dropDatabase: (name) => query(urlOf('postgres'), `drop database if exists ${name} with (force)`),
     stop: async () => {
       await stop()

@@ -1,13 +1,11 @@
-import type { ProvisionVerdict } from '../../ports/provisioner.ts'
+import type { ProvisionRefusal } from '../../ports/provisioner.ts'
 import type { Answer } from './send-request.ts'
-
-type Refusal = Extract<ProvisionVerdict, { why: string }>
 
 /** 401, 403, 404 and 410 mean another key or address, 4xx another order: sending the same again helps nobody. */
 const MAY_PASS = new Set([408, 409, 423, 425, 429])
 
 /** Why an answer is none that tells of success; null when it is 2xx. */
-export const refusalOf = (who: string, answer: Answer): Refusal | null => {
+export const refusalOf = (who: string, answer: Answer): ProvisionRefusal | null => {
   if (answer.kind !== 'answered') {
     const isForever = answer.kind === 'forbidden'
     return { verdict: isForever ? 'never' : 'later', why: `${who} gave no answer: ${answer.why}.` }

@@ -6,8 +6,9 @@ import { isPrivateAddress } from './is-private-address.ts'
 
 export interface OutgoingRequest {
   readonly url: URL
-  readonly method: 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly headers: Readonly<Record<string, string>>
+  /** Empty: none is sent. */
   readonly body: string
 }
 
@@ -52,6 +53,11 @@ const readText = async (message: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8')
 }
 
+const contentOf = (bytes: Buffer) => ({
+  'content-type': 'application/json',
+  'content-length': String(bytes.length),
+})
+
 const exchange = ({ url, method, headers, body }: OutgoingRequest, options: RequestOptions) =>
   new Promise<Answer>((resolve, reject) => {
     const start = url.protocol === 'https:' ? requestOverHttps : requestOverHttp
@@ -60,7 +66,7 @@ const exchange = ({ url, method, headers, body }: OutgoingRequest, options: Requ
       ...options,
       method,
       agent: false,
-      headers: { ...headers, 'content-type': 'application/json', 'content-length': String(bytes.length) },
+      headers: { ...headers, ...(bytes.length === 0 ? {} : contentOf(bytes)) },
     })
     sent.on('error', reject)
     sent.on('response', (message) => {

@@ -2,6 +2,8 @@ import { Stripe } from 'stripe'
 import { stripeIdKind } from '@countersign/shared/ids'
 import type { PaymentFacts } from '../../ports/payment-facts.ts'
 import type { GatewayHolder, PaymentGateway, PaymentReads } from '../../ports/payment-gateway.ts'
+import { discountFacts } from './list-discounts.ts'
+import { snapshotOf } from './event-snapshot.ts'
 import { listEvents } from './list-events.ts'
 import { listForMirror } from './list-for-mirror.ts'
 import {
@@ -17,6 +19,7 @@ import { toBalanceEntry, toInvoice, toNextInvoice } from './map-invoice.ts'
 import { previewChange } from './preview-change.ts'
 import { previewComingInvoices } from './preview-coming.ts'
 import { stopPreviews } from './preview-stops.ts'
+import { metering } from './meter-facts.ts'
 import { planFacts } from './read-plans.ts'
 import { readForMirror } from './read-for-mirror.ts'
 import { moneyFacts } from './read-money-facts.ts'
@@ -183,6 +186,8 @@ export const createStripeGateway = (options: StripeOptions): PaymentGateway => {
     ...facts(client),
     ...paidTime(client),
     ...planFacts(client),
+    ...metering(client),
+    ...discountFacts(client),
     ...billingWrites(client),
     ...couponWrites(client),
     ...subscriptionWrites(client),
@@ -195,6 +200,7 @@ export const createStripeGateway = (options: StripeOptions): PaymentGateway => {
     listForMirror: (resource, startingAfter) => listForMirror(client, resource, startingAfter),
     readForMirror: (resource, id) => readForMirror(client, resource, id),
     listEvents: (wish) => listEvents(client, wish),
+    readSnapshot: snapshotOf,
     ping: async () => {
       expectList(await ask(() => client.customers.list({ limit: 1 })))
     },

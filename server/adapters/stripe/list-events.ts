@@ -2,11 +2,12 @@ import type { Stripe } from 'stripe'
 import { GatewayError } from '../../kernel/errors.ts'
 import type { Page } from '../../ports/payment-gateway.ts'
 import { readStripeEvent, type StripeEvent } from '../../ports/stripe-event.ts'
+import { snapshotOf } from './event-snapshot.ts'
 import { ask, expectList } from './stripe-call.ts'
 
 const eventOf = (raw: unknown): StripeEvent => {
   const event = readStripeEvent(raw)
-  if (event) return event
+  if (event) return { ...event, snapshot: snapshotOf(raw) }
   throw new GatewayError('stripe', 'nonsense', { retryable: true, detail: 'expected an event' })
 }
 

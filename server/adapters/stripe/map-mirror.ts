@@ -19,7 +19,9 @@ const EMPTY: MirrorRow = {
   metadata: {},
 }
 
-export const rowOfCustomer = (customer: Stripe.Customer): MirrorRow => ({
+type CustomerFacts = Pick<Stripe.Customer, 'id' | 'name' | 'email' | 'currency' | 'balance' | 'created' | 'metadata'>
+
+export const rowOfCustomer = (customer: CustomerFacts): MirrorRow => ({
   ...EMPTY,
   stripeId: customer.id,
   customerStripeId: customer.id,
@@ -31,7 +33,11 @@ export const rowOfCustomer = (customer: Stripe.Customer): MirrorRow => ({
   metadata: customer.metadata,
 })
 
-export const rowOfSubscription = (subscription: Stripe.Subscription): MirrorRow => ({
+type SubscriptionFacts = Pick<Stripe.Subscription, 'id' | 'customer' | 'currency' | 'created' | 'metadata'> & {
+  readonly status: string
+}
+
+export const rowOfSubscription = (subscription: SubscriptionFacts): MirrorRow => ({
   ...EMPTY,
   stripeId: subscription.id,
   customerStripeId: idOf(subscription.customer),
@@ -41,7 +47,14 @@ export const rowOfSubscription = (subscription: Stripe.Subscription): MirrorRow 
   metadata: subscription.metadata,
 })
 
-export const rowOfInvoice = (invoice: Stripe.Invoice): MirrorRow => ({
+type InvoiceFacts = Pick<
+  Stripe.Invoice,
+  'id' | 'customer' | 'currency' | 'number' | 'total' | 'created' | 'metadata'
+> & {
+  readonly status: string | null
+}
+
+export const rowOfInvoice = (invoice: InvoiceFacts): MirrorRow => ({
   ...EMPTY,
   stripeId: invoice.id,
   customerStripeId: idOf(invoice.customer),
@@ -53,7 +66,11 @@ export const rowOfInvoice = (invoice: Stripe.Invoice): MirrorRow => ({
   metadata: invoice.metadata ?? {},
 })
 
-export const rowOfCode = (code: Stripe.PromotionCode): MirrorRow => ({
+type CodeFacts = Pick<Stripe.PromotionCode, 'id' | 'customer' | 'active' | 'code' | 'created' | 'metadata'> & {
+  readonly promotion: Pick<Stripe.PromotionCode.Promotion, 'coupon'>
+}
+
+export const rowOfCode = (code: CodeFacts): MirrorRow => ({
   ...EMPTY,
   stripeId: code.id,
   customerStripeId: idOf(code.customer),

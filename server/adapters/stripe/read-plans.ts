@@ -3,7 +3,7 @@ import type { PlanFacts, PlanItem, PlanSubscription } from '../../ports/plan-fac
 import { listWhole } from './list-whole.ts'
 import { ask, askForOne, expectList, expectObject, idOf, isoOf, isoOrNull } from './stripe-call.ts'
 
-type Products = ReadonlyMap<string, Stripe.Product>
+export type Products = ReadonlyMap<string, Stripe.Product>
 
 const PRODUCTS_A_CALL = 100
 
@@ -18,7 +18,7 @@ const readProducts = async (client: Stripe, ids: readonly string[]): Promise<Pro
 }
 
 /** Stripe doesn't expand deep enough to bring the products along. */
-const readSold = (client: Stripe, rows: readonly Stripe.Subscription[]): Promise<Products> =>
+export const readSold = (client: Stripe, rows: readonly Stripe.Subscription[]): Promise<Products> =>
   readProducts(client, [
     ...new Set(rows.flatMap((row) => row.items.data.map(({ price }) => idOf(price.product) ?? ''))),
   ])

@@ -31,6 +31,66 @@ export const listGrantsOfCoupons = async (db: Queryable, couponStripeIds: readon
 export const listGrants = (db: Queryable, limit: number): Promise<GrantRow[]> =>
   db.selectFrom('couponGrant').selectAll().orderBy('id', 'desc').limit(limit).execute()
 
+/** By id: what can still be redeemed, or can still give something. */
+export const listGrantsAfter = (
+  db: Queryable,
+  { after, now, limit }: { after: string; now: number; limit: number },
+): Promise<GrantRow[]> =>
+  db
+    .selectFrom('couponGrant')
+    .selectAll()
+    .where('id', '>', after)
+    .where((grant) =>
+      grant.or([
+        grant('isSettled', '=', 0),
+        grant.and([
+          grant('redeemedAt', 'is', null),
+          grant.or([grant('redeemBy', 'is', null), grant('redeemBy', '>', now)]),
+        ]),
+      ]),
+    )
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
+export const listCampaignsAfter = (
+  db: Queryable,
+  { after, now, limit }: { after: string; now: number; limit: number },
+): Promise<CampaignRow[]> =>
+  db
+    .selectFrom('couponCampaign')
+    .selectAll()
+    .where('id', '>', after)
+    .where('endsAt', '>', now)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
+/** Which of these coupons were made by the desk. */
+export const listOwnCoupons = async (db: Queryable, couponStripeIds: readonly string[]): Promise<string[]> => {
+  if (couponStripeIds.length === 0) return []
+  const rows = await db
+    .selectFrom('couponGrant')
+    .select('couponStripeId')
+    .where('couponStripeId', 'in', couponStripeIds)
+    .union(db.selectFrom('couponCampaign').select('couponStripeId').where('couponStripeId', 'in', couponStripeIds))
+    .execute()
+  return rows.map(({ couponStripeId }) => couponStripeId)
+}
+
+/** Redeemed by another team than was meant. */
+export const countRedeemedByOthers = async (db: Queryable): Promise<number> => {
+  const row = await db
+    .selectFrom('couponGrant')
+    .select((grant) => grant.fn.countAll<number | string>().as('count'))
+    .where('redeemedAt', 'is not', null)
+    .where((grant) =>
+      grant.or([grant('redeemedByTeamId', 'is', null), grant('redeemedByTeamId', '<>', grant.ref('teamId'))]),
+    )
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
 /** Those that Stripe has been asked about the longest ago. */
 export const listGrantsToAsk = (db: Queryable, before: number, limit: number): Promise<GrantRow[]> =>
   db

@@ -1,4 +1,5 @@
 export { beginExecution } from './begin-execution.ts'
+export { countUnfinished } from './count-unfinished.ts'
 export { driveExecutions } from './drive-executions.ts'
 export { listExecutionSteps } from './list-execution-steps.ts'
 export { lookUpUnfinished } from './look-up-unfinished.ts'

@@ -179,3 +179,14 @@ export const makeAllLook = async (tx: Transaction, now: number): Promise<number>
     .execute()
   return rows.length
 }
+
+/** Not at their end, and begun before. */
+export const countUnfinishedBefore = async (db: Queryable, before: number): Promise<number> => {
+  const row = await db
+    .selectFrom('execution')
+    .select((execution) => execution.fn.countAll<number | string>().as('count'))
+    .where('state', 'in', [...UNFINISHED, 'needs-person'])
+    .where('createdAt', '<', before)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}

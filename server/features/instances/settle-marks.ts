@@ -1,5 +1,5 @@
 import type { Kernel } from '../../kernel/context.ts'
-import { inLooseTransaction, inTransaction } from '../../kernel/transaction.ts'
+import { inUnflushedTransaction, inTransaction } from '../../kernel/transaction.ts'
 import { noteClone } from './note-clone.ts'
 import { type CheckMark, findInstances, writeMarks } from './store.ts'
 
@@ -23,7 +23,7 @@ const lookAt = async ({ db }: Pick<Kernel, 'db'>, marks: readonly CheckMark[]): 
 /** Writes what checks left behind, and sees why some of it could not be. */
 export const settleMarks = async (kernel: Pick<Kernel, 'db' | 'clock'>, marks: readonly CheckMark[]): Promise<void> => {
   if (marks.length === 0) return
-  const written = await inLooseTransaction(kernel.db, (tx) => writeMarks(tx, marks, kernel.clock.now()))
+  const written = await inUnflushedTransaction(kernel.db, (tx) => writeMarks(tx, marks, kernel.clock.now()))
   const others = marks.filter(({ id }) => !written.has(id))
   if (others.length > 0) await lookAt(kernel, others)
 }

@@ -15,6 +15,9 @@ export const findInvoice = (db: Queryable, id: string): Promise<InvoiceRow | und
 export const findInvoiceByStripeId = (db: Queryable, stripeId: string): Promise<InvoiceRow | undefined> =>
   db.selectFrom('manualInvoice').selectAll().where('stripeId', '=', stripeId).executeTakeFirst()
 
+export const listInvoicesByStripeIds = (db: Queryable, stripeIds: readonly string[]) =>
+  db.selectFrom('manualInvoice').select('stripeId').where('stripeId', 'in', stripeIds).execute()
+
 /** The quote and those of other sources with its reference: what one deal may have been taken down as. */
 const namesakesOf = (db: Queryable, quoteId: string) =>
   db
@@ -159,3 +162,14 @@ export const listCustomersNamed = (db: Queryable, nameFold: string, limit: numbe
     .where('isDeleted', '=', 0)
     .limit(limit)
     .execute()
+
+/** What could be delivered, and wasn't, since before then. */
+export const countDueTasksBefore = async (db: Queryable, before: number): Promise<number> => {
+  const row = await db
+    .selectFrom('fulfilmentTask')
+    .select((task) => task.fn.countAll<number | string>().as('count'))
+    .where('state', '=', 'open')
+    .where('since', '<', before)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}

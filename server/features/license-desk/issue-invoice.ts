@@ -1,7 +1,7 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
-import { isMadeByHand } from '../invoices/index.ts'
+import { listMadeByHand } from '../invoices/index.ts'
 import { issueSold } from './issue-sold.ts'
 import { readHeard } from './read-heard.ts'
 import type { Telling } from './tell-license.ts'
@@ -15,7 +15,7 @@ export const issueInvoice = async (
   by: Omit<Telling, 'at'>,
   invoiceStripeId: string,
 ): Promise<string[]> => {
-  if (await isMadeByHand(kernel.db, invoiceStripeId))
+  if ((await listMadeByHand(kernel.db, [invoiceStripeId])).size > 0)
     throw new AppError('FULFILMENT_UNFIT', { data: { words: 'it is issued from the fulfilment task of its quote' } })
   const heard = await readHeard(kernel, invoiceStripeId)
   if (heard.of !== 'invoice') throw new AppError('LICENSE_NOTHING_SOLD')

@@ -3,7 +3,7 @@ import { systemActor } from '../../kernel/actor.ts'
 import type { Transaction } from '../../ports/database.ts'
 import type { InvoiceDocument } from '../../ports/payment-invoices.ts'
 import type { PlanProduct } from '../../ports/plan-facts.ts'
-import { isMadeByHand } from '../invoices/index.ts'
+import { listMadeByHand } from '../invoices/index.ts'
 import { findSale, listLicensesOfInvoice, lockLicenses, readLicensePlan, updateLicense } from '../licenses/index.ts'
 import { factsOfInvoice } from './facts-rules.ts'
 import { issueSold } from './issue-sold.ts'
@@ -71,6 +71,6 @@ export const noteInvoiceLicenses = async (tx: Transaction, heard: HeardInvoice):
   if (document?.status !== 'paid') return
   await payRenewal(tx, document, at)
   const readable = products.filter(isReadable)
-  if (teamId === null || readable.length === 0 || (await isMadeByHand(tx, stripeId))) return
+  if (teamId === null || readable.length === 0 || (await listMadeByHand(tx, [stripeId])).size > 0) return
   await issueSold(tx, { ...STRIPE, at }, { document, products: readable, teamId, deliverOn: 'paid' })
 }

@@ -5,8 +5,10 @@ import { readAsOf } from './store.ts'
 export interface Fetched {
   readonly row: MirrorRow
   readonly teamKeys: readonly string[]
-  /** When Stripe was asked. */
+  /** When Stripe was asked, or the event heard that told it. */
   readonly asOf: number
+  /** When that event was made; absent where Stripe was asked. */
+  readonly toldAt?: number
 }
 
 /**

@@ -4,8 +4,11 @@ import type { Kernel } from '../../kernel/context.ts'
 import { errorCodeOf, GatewayError } from '../../kernel/errors.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import type { MirrorRow, Page } from '../../ports/payment-gateway.ts'
+import { type Fetched, fetchObject } from './fetch-object.ts'
+import { listUnlisted } from './list-unlisted.ts'
 import { countsOf, MOST_ATTEMPTS, nextResource, pauseBefore, type Resource } from './mirror-rules.ts'
 import { advanceRun, claimRun, releaseRun, type Run } from './store.ts'
+import { writeFetched } from './write-fetched.ts'
 import { writePage } from './write-page.ts'
 
 export interface FillOptions {
@@ -23,6 +26,8 @@ const LEASE_MS = 90_000
 /** One commit for about this many rows: a page is a hundred, and a commit is a flush of the disk. */
 const ROWS_A_COMMIT = 2000
 const COMMIT_EVERY_MS = 2000
+/** Objects that are asked for one by one come a few a second. */
+const ASKED_A_COMMIT = 50
 
 const sleep = async (ms: number, signal: AbortSignal) => {
   await delay(ms, undefined, { signal }).catch(() => {})
@@ -38,23 +43,58 @@ interface Batch {
   readonly since: number
 }
 
-/** Lists with patience: a failure that may pass is waited out, the lease renewed meanwhile. */
-const createReader = (kernel: FillKernel, run: Run, { signal, pause = sleep }: FillOptions) => {
-  return async (resource: Resource, cursor: string | null): Promise<Page<MirrorRow> & { asOf: number }> => {
+/** Asks with patience: a failure that may pass is waited out, the lease renewed meanwhile. */
+const createPatience = (kernel: FillKernel, run: Run, { signal, pause = sleep }: FillOptions) => {
+  return async <Answer>(resource: Resource, ask: () => Promise<Answer>): Promise<Answer> => {
     for (let attempt = 1; ; attempt++) {
-      const asOf = kernel.clock.now()
+      const askedAt = kernel.clock.now()
       try {
-        return { ...(await kernel.stripe.listForMirror(resource, cursor)), asOf }
+        return await ask()
       } catch (error) {
         const mayPass = error instanceof GatewayError && error.retryable && attempt < MOST_ATTEMPTS
         if (!mayPass || signal.aborted) throw error
         kernel.log.warn({ resource, attempt, failure: error.failure }, 'mirror: Stripe did not list; waiting')
-        if (!(await advanceRun(kernel.db, run, { leaseUntil: asOf + LEASE_MS }))) throw new Lost()
+        if (!(await advanceRun(kernel.db, run, { leaseUntil: askedAt + LEASE_MS }))) throw new Lost()
         await pause(pauseBefore(attempt, Math.random()), signal)
       }
     }
   }
 }
+
+type Patience = ReturnType<typeof createPatience>
+
+const createReader =
+  ({ stripe, clock }: FillKernel, { startedAt }: Run, patiently: Patience) =>
+  (resource: Resource, cursor: string | null): Promise<Page<MirrorRow> & { asOf: number }> =>
+    patiently(resource, async () => {
+      // Never before the fill began, whose clock may be another replica's: what it listed is known by that.
+      const asOf = Math.max(clock.now(), startedAt)
+      return { ...(await stripe.listForMirror(resource, cursor)), asOf }
+    })
+
+/**
+ * What the mirror held before the fill began and Stripe didn't list may be gone: each is asked for by itself. False when it was
+ * told to stop.
+ */
+const createSearch =
+  (kernel: FillKernel, run: Run, { patiently, signal }: { patiently: Patience; signal: AbortSignal }) =>
+  async (resource: Resource, listed: ReadonlySet<string>): Promise<boolean> => {
+    const { db, clock } = kernel
+    for (let after = ''; ; ) {
+      const ids = await listUnlisted(db, resource, { before: run.startedAt, after, limit: ASKED_A_COMMIT })
+      const fetched: Fetched[] = []
+      for (const id of ids.filter((one) => !listed.has(one))) {
+        if (signal.aborted) return false
+        fetched.push(await patiently(resource, () => fetchObject(kernel, resource, id)))
+      }
+      await inTransaction(db, async (tx) => {
+        if (!(await advanceRun(tx, run, { leaseUntil: clock.now() + LEASE_MS }))) throw new Lost()
+        await writeFetched(tx, resource, fetched)
+      })
+      after = ids.at(-1) ?? ''
+      if (ids.length < ASKED_A_COMMIT) return true
+    }
+  }
 
 const createWriter = ({ db, clock, settings }: FillKernel, run: Run) => {
   const counts = countsOf(run.counts)
@@ -79,6 +119,7 @@ interface Work {
   readonly clock: Kernel['clock']
   readonly read: ReturnType<typeof createReader>
   readonly write: ReturnType<typeof createWriter>
+  readonly search: ReturnType<typeof createSearch>
   readonly signal: AbortSignal
 }
 
@@ -99,7 +140,7 @@ const createQueue = () => {
 const fillResource = async (
   resource: Resource,
   cursor: string | null,
-  { clock, read, write, signal }: Work,
+  { clock, read, write, search, signal }: Work,
 ): Promise<Resource | null> => {
   const writes = createQueue()
   const pages = async (): Promise<Resource | null> => {
@@ -113,7 +154,8 @@ const fillResource = async (
       const full: Batch = batch
       if (!page.hasMore) {
         await writes.settle()
-        return write(resource, full, false)
+        const isSearched = await search(resource, new Set(full.rows.map(({ stripeId }) => stripeId)))
+        return isSearched ? write(resource, full, false) : resource
       }
       if (!isFull(full, clock.now()) && !signal.aborted) continue
       await writes.begin(() => write(resource, full, true))
@@ -141,10 +183,12 @@ export const fillMirror = async (kernel: FillKernel, options: FillOptions): Prom
   const run = await claimRun(kernel.db, options.holder, now, now + LEASE_MS)
   if (!run) return 'nothing'
   const { signal } = options
+  const patiently = createPatience(kernel, run, options)
   const work = {
     clock: kernel.clock,
-    read: createReader(kernel, run, options),
+    read: createReader(kernel, run, patiently),
     write: createWriter(kernel, run),
+    search: createSearch(kernel, run, { patiently, signal }),
     signal,
   }
   try {

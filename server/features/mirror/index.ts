@@ -1,5 +1,8 @@
+export { compareListed } from './compare-listed.ts'
+export { compareObject } from './compare-object.ts'
 export { type Fetched, fetchObject } from './fetch-object.ts'
 export { readMirrorStatus } from './read-mirror-status.ts'
 export { startFill } from './start-fill.ts'
+export { recallRows } from './store.ts'
 export { startMirrorJobs } from './start-mirror-jobs.ts'
 export { writeFetched } from './write-fetched.ts'

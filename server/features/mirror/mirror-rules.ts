@@ -21,6 +21,9 @@ export const teamIdOf = (metadata: Readonly<Record<string, string>>, keys: reado
   return null
 }
 
+/** PostgreSQL holds neither NUL nor half a character. */
+export const storable = (text: string | null): string | null => text?.replaceAll('\u0000', '').toWellFormed() ?? null
+
 const LONGEST_PAUSE_MS = 30_000
 export const MOST_ATTEMPTS = 10
 

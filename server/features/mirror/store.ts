@@ -17,6 +17,7 @@ const CUSTOMER: ColumnsOf<'mirrorCustomer'> = {
   createdAt: 'int8',
   isDeleted: 'int8',
   asOf: 'int8',
+  toldAt: 'int8',
   nameFold: 'text',
   emailFold: 'text',
   document: 'int8',
@@ -29,6 +30,7 @@ const SUBSCRIPTION: ColumnsOf<'mirrorSubscription'> = {
   status: 'text',
   createdAt: 'int8',
   asOf: 'int8',
+  toldAt: 'int8',
 }
 
 const INVOICE: ColumnsOf<'mirrorInvoice'> = {
@@ -40,6 +42,7 @@ const INVOICE: ColumnsOf<'mirrorInvoice'> = {
   currency: 'text',
   createdAt: 'int8',
   asOf: 'int8',
+  toldAt: 'int8',
 }
 
 const CODE: ColumnsOf<'mirrorCode'> = {
@@ -50,6 +53,7 @@ const CODE: ColumnsOf<'mirrorCode'> = {
   isActive: 'int8',
   createdAt: 'int8',
   asOf: 'int8',
+  toldAt: 'int8',
 }
 
 const isPostgres = (db: Queryable): boolean => db.getExecutor().adapter instanceof PostgresAdapter
@@ -57,6 +61,12 @@ const isPostgres = (db: Queryable): boolean => db.getExecutor().adapter instance
 const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 const arrayOf = (type: string, values: readonly unknown[]) => sql`${values}::${sql.raw(type)}[]`
+
+/** One text for lists of any length, so that the statement is prepared once. */
+const idsOf = (db: Queryable, stripeIds: readonly string[]) =>
+  isPostgres(db)
+    ? sql<string>`(select unnest(${arrayOf('text', stripeIds)}))`
+    : sql<string>`(select value from json_each(${JSON.stringify(stripeIds)}))`
 
 /** Rows of a statement on SQLite: large enough to save trips, small enough to be prepared once and for all. */
 const ROWS_A_STATEMENT = 50
@@ -128,22 +138,55 @@ const TABLES = {
   codes: 'mirrorCode',
 } as const satisfies Record<MirrorResource, keyof Schema>
 
+export interface Recalled {
+  /** When what stands there was read or heard. */
+  readonly asOf: number
+  /** When the event was made that told it; null where Stripe was asked. */
+  readonly toldAt: number | null
+}
+
+/** How old what the mirror holds of these objects is. */
+export const recallRows = async (
+  db: Queryable,
+  resource: MirrorResource,
+  stripeIds: readonly string[],
+): Promise<ReadonlyMap<string, Recalled>> => {
+  const rows = await db
+    .selectFrom(TABLES[resource])
+    .select(['stripeId', 'asOf', 'toldAt'])
+    .where('stripeId', 'in', idsOf(db, stripeIds))
+    .execute()
+  return new Map(rows.map(({ stripeId, asOf, toldAt }) => [stripeId, { asOf, toldAt }]))
+}
+
 /** When what the mirror holds of an object was read; null when it holds nothing. */
 export const readAsOf = async (db: Queryable, resource: MirrorResource, stripeId: string): Promise<number | null> => {
   const row = await db.selectFrom(TABLES[resource]).select('asOf').where('stripeId', '=', stripeId).executeTakeFirst()
   return row?.asOf ?? null
 }
 
-export const listKnownDocuments = (tx: Transaction, stripeIds: readonly string[]) => {
-  const ids = isPostgres(tx)
-    ? sql<string>`(select unnest(${arrayOf('text', stripeIds)}))`
-    : sql<string>`(select value from json_each(${JSON.stringify(stripeIds)}))`
-  return tx
+/** What the mirror holds of these, gone or not. */
+export const listMirrored = async (db: Queryable, resource: MirrorResource, stripeIds: readonly string[]) => {
+  if (stripeIds.length === 0) return []
+  return db.selectFrom(TABLES[resource]).selectAll().where('stripeId', 'in', stripeIds).execute()
+}
+
+/** What the mirror holds that was made in a span of time; `to` is outside of it. */
+export const listMirroredBetween = (
+  db: Queryable,
+  resource: MirrorResource,
+  { from, to, limit }: { from: number; to: number; limit: number },
+) => {
+  const rows = db.selectFrom(TABLES[resource]).selectAll().where('createdAt', '>=', from).where('createdAt', '<', to)
+  return rows.orderBy('createdAt', 'desc').orderBy('stripeId').limit(limit).execute()
+}
+
+export const listKnownDocuments = (tx: Transaction, stripeIds: readonly string[]) =>
+  tx
     .selectFrom('mirrorCustomer')
     .select(['stripeId', 'nameFold', 'emailFold', 'document'])
-    .where('stripeId', 'in', ids)
+    .where('stripeId', 'in', idsOf(tx, stripeIds))
     .execute()
-}
 
 /** Takes the row's lock until the commit, so that documents become visible in the order of their numbers. */
 export const takeDocuments = async (tx: Transaction, count: number): Promise<number> => {
@@ -155,11 +198,11 @@ export const takeDocuments = async (tx: Transaction, count: number): Promise<num
   return row.nextDocument - count
 }
 
+/** Takes the row's lock until the commit, also when what stands there is newer. */
 export const markHeard = (tx: Transaction, at: number) =>
   tx
     .updateTable('mirrorState')
-    .set({ heardAt: at })
-    .where((state) => state.or([state('heardAt', 'is', null), state('heardAt', '<', at)]))
+    .set({ heardAt: sql`case when heard_at >= ${at} then heard_at else ${at} end` })
     .execute()
 
 export const readState = (db: Queryable) => db.selectFrom('mirrorState').selectAll().executeTakeFirstOrThrow()

@@ -4,7 +4,7 @@ import type { Fetched } from './fetch-object.ts'
 import { writePage } from './write-page.ts'
 
 /**
- * Writes objects as they were fetched, unless the mirror holds what was read later. What is gone is kept as gone, so that an
+ * Writes objects as fetched or told, unless the mirror holds what was read later. What is gone is kept as gone, so that an
  * older page of a fill can't bring it back.
  */
 export const writeFetched = async (
@@ -14,7 +14,8 @@ export const writeFetched = async (
 ): Promise<void> => {
   const [first] = fetched
   if (!first) return
-  const asOfEach = new Map(fetched.map(({ row, asOf }) => [row.stripeId, asOf]))
+  const each = new Map(fetched.map(({ row, asOf, toldAt }) => [row.stripeId, { asOf, toldAt: toldAt ?? null }]))
   const rows = fetched.map(({ row }) => row)
-  await writePage(tx, resource, rows, { teamKeys: first.teamKeys, asOf: Math.max(...asOfEach.values()), asOfEach })
+  const asOf = Math.max(...fetched.map((one) => one.asOf))
+  await writePage(tx, resource, rows, { teamKeys: first.teamKeys, asOf, each })
 }

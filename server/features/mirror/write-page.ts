@@ -1,10 +1,11 @@
 import type { Transaction } from '../../ports/database.ts'
 import type { MirrorResource, MirrorRow } from '../../ports/payment-gateway.ts'
 import { foldOrNull } from '../search/index.ts'
-import { teamIdOf } from './mirror-rules.ts'
+import { storable, teamIdOf } from './mirror-rules.ts'
 import {
   listKnownDocuments,
   markHeard,
+  type Recalled,
   takeDocuments,
   writeCodes,
   writeCustomers,
@@ -16,14 +17,12 @@ export interface PageFacts {
   readonly teamKeys: readonly string[]
   /** When Stripe was asked: what was read later wins. */
   readonly asOf: number
-  /** Where each was asked for by itself, by its id. */
-  readonly asOfEach?: ReadonlyMap<string, number>
+  /** Where each was asked for by itself, or told by an event, by its id. */
+  readonly each?: ReadonlyMap<string, Recalled>
 }
 
-const asOfRow = ({ stripeId }: MirrorRow, { asOf, asOfEach }: PageFacts): number => asOfEach?.get(stripeId) ?? asOf
-
-/** PostgreSQL holds neither NUL nor half a character. */
-const storable = (text: string | null): string | null => text?.replaceAll('\u0000', '').toWellFormed() ?? null
+const ageOf = ({ stripeId }: MirrorRow, { asOf, each }: PageFacts): Recalled =>
+  each?.get(stripeId) ?? { asOf, toldAt: null }
 
 const customersOf = async (tx: Transaction, rows: readonly MirrorRow[], facts: PageFacts) => {
   const known = new Map(
@@ -52,7 +51,7 @@ const customersOf = async (tx: Transaction, rows: readonly MirrorRow[], facts: P
     balance: row.balance,
     createdAt: row.createdAt,
     isDeleted: row.isDeleted ? 1 : 0,
-    asOf: asOfRow(row, facts),
+    ...ageOf(row, facts),
     nameFold,
     emailFold,
     document: document ?? next++,
@@ -76,7 +75,7 @@ const WRITERS: Record<
         stripeId: row.stripeId,
         status: row.status,
         createdAt: row.createdAt,
-        asOf: asOfRow(row, facts),
+        ...ageOf(row, facts),
         customerStripeId: row.customerStripeId ?? '',
         teamId: teamIdOf(row.metadata, facts.teamKeys),
       })),
@@ -90,7 +89,7 @@ const WRITERS: Record<
         status: row.status,
         total: row.total,
         createdAt: row.createdAt,
-        asOf: asOfRow(row, facts),
+        ...ageOf(row, facts),
         customerStripeId: row.customerStripeId ?? '',
         currency: row.currency ?? '',
       })),
@@ -102,7 +101,7 @@ const WRITERS: Record<
         stripeId: row.stripeId,
         customerStripeId: row.customerStripeId,
         createdAt: row.createdAt,
-        asOf: asOfRow(row, facts),
+        ...ageOf(row, facts),
         code: storable(row.code) ?? '',
         couponStripeId: row.couponStripeId ?? '',
         isActive: row.status === 'active' ? 1 : 0,
@@ -117,6 +116,7 @@ export const writePage = async (
   rows: readonly MirrorRow[],
   facts: PageFacts,
 ): Promise<void> => {
-  if (rows.length > 0) await WRITERS[resource](tx, lastOfEach(rows), facts)
+  // First, since it locks out whoever else writes here: fills and events take rows of each other's in other orders.
   await markHeard(tx, facts.asOf)
+  if (rows.length > 0) await WRITERS[resource](tx, lastOfEach(rows), facts)
 }

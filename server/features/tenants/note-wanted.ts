@@ -16,22 +16,32 @@ export interface HandedOver {
   readonly hash: string
   /** How often this order has failed. */
   readonly tries: number
+  /** When time alone wants something else. */
+  readonly changesAt: number | null
 }
 
-const hashOf = ({ state, reason, limits, customerStripeId }: Ordered): string =>
-  contentHash({ state, reason, limits: limits === null ? null : { ...limits }, customerStripeId })
+const hashOf = ({ state, reason, limits, customerStripeId, paidBy }: Ordered): string =>
+  contentHash({ state, reason, limits: limits && { ...limits }, customerStripeId, paidBy: paidBy && { ...paidBy } })
 
 const orderOf = ({ teamId }: TenantRow, orderId: string, wanted: Ordered): TenantOrder => {
-  const { state, reason, limits, customerStripeId, profile } = wanted
-  return { orderId, tenantId: teamId, state, reason, limits, customerStripeId, profile }
+  const { state, reason, limits, customerStripeId, paidBy, profile } = wanted
+  return { orderId, tenantId: teamId, state, reason, limits, customerStripeId, paidBy, profile }
 }
 
 const noteAbsent = async (tx: Transaction, row: TenantRow, { wanted, now }: { wanted: Absent; now: number }) => {
   if (row.wantedReason !== wanted.reason)
     await tellTenant(tx, { teamId: row.teamId, at: now }, { kind: 'noted', text: wanted.reason })
-  const none = { wantedState: null, wantedHash: null, orderId: null, wantedReason: wanted.reason }
+  const none = { wantedState: null, wantedHash: null, orderId: null, wantedReason: wanted.reason, stoppedAt: null }
   return updateTenant(tx, row, { ...none, faults: JSON.stringify(wanted.faults), checkedAt: now })
 }
+
+/** What pays, and since when nothing does. */
+const payingOf = (row: TenantRow, { customerStripeId, paidBy }: Ordered, now: number) => ({
+  customerStripeId: customerStripeId ?? row.customerStripeId,
+  backend: paidBy?.backend ?? null,
+  agreementId: paidBy?.agreementId ?? null,
+  stoppedAt: paidBy === null ? (row.stoppedAt ?? now) : null,
+})
 
 const noteOrder = async (
   tx: Transaction,
@@ -42,21 +52,22 @@ const noteOrder = async (
   const isNew = hash !== row.wantedHash
   const isApplied = hash === row.appliedHash
   const orderId = isNew || row.orderId === null ? newId('tno', now) : row.orderId
+  const { state, reason: text, limits, changesAt } = wanted
   const isOurs = await updateTenant(tx, row, {
-    wantedState: wanted.state,
-    wantedReason: wanted.reason,
+    wantedState: state,
+    wantedReason: text,
     wantedHash: hash,
     orderId,
     faults: JSON.stringify(wanted.faults),
     checkedAt: now,
-    customerStripeId: wanted.customerStripeId ?? row.customerStripeId,
+    ...payingOf(row, wanted, now),
     // Until it is heard of, what was applied last may no longer hold.
     ...(isApplied ? {} : { handedAt: row.handedAt ?? now, appliedHash: null }),
   })
   if (!isOurs) return 'lost'
-  const { state, reason: text, limits } = wanted
   if (isNew) await tellTenant(tx, { teamId: row.teamId, at: now }, { kind: 'wanted', state, text, limits })
-  return isApplied ? 'settled' : { order: orderOf(row, orderId, wanted), hash, tries: isNew ? 0 : row.tries }
+  if (isApplied) return 'settled'
+  return { order: orderOf(row, orderId, wanted), hash, tries: isNew ? 0 : row.tries, changesAt }
 }
 
 /** What is wanted, durable before it is handed over: a tenant may be there from then on, whatever is heard of it. */

@@ -1,7 +1,7 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { hasTenant } from './plan-rules.ts'
-import { listTeamsOfCustomer } from './store.ts'
-import { tenantIdOf } from './wanted-rules.ts'
+import { listTenantsPaidBy } from './store.ts'
+import { tenantIdOf } from './standing-rules.ts'
 
 export interface ConcernedTeams {
   readonly teamIds: readonly string[]
@@ -26,5 +26,5 @@ export const readConcerned = async (
   const plans = await stripe.listCustomerPlans(customerStripeId)
   const sold = plans.filter(({ items }) => items.some((item) => hasTenant(item, tenants.plans) !== false))
   const named = sold.map((plan) => tenantIdOf(plan, teamKeys)).filter((teamId) => teamId !== null)
-  return { teamIds: [...named, ...(await listTeamsOfCustomer(db, customerStripeId))], at }
+  return { teamIds: [...named, ...(await listTenantsPaidBy(db, customerStripeId))], at }
 }

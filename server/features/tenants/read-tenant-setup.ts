@@ -11,7 +11,9 @@ export const readTenantSetup = async ({
   const { endedAt, nameless } = await readSweep(db)
   const host = tenants?.provisionerHost ?? ''
   return {
-    provisioner: tenants ? { kind: tenants.provisioner, host, pastDueDays: tenants.pastDueDays } : null,
+    provisioner: tenants
+      ? { kind: tenants.provisioner, host, pastDueDays: tenants.pastDueDays, archiveDays: tenants.archiveDays ?? null }
+      : null,
     sweptAt: endedAt === null ? null : toIso(endedAt),
     nameless: JSON.parse(nameless) as string[],
     stuck: await countStuck(db),

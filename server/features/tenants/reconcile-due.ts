@@ -1,4 +1,5 @@
-import { reconcileTenant, type TenantKernel } from './reconcile-tenant.ts'
+import type { TenantKernel } from './hand-over.ts'
+import { reconcileTenant } from './reconcile-tenant.ts'
 import { listDueTenants } from './store.ts'
 
 const CANDIDATES = 16

@@ -2,7 +2,16 @@
 // the plan's days; paused and ended are suspended. One whose first payment is missing doesn't count yet.
 
 import { DAY_MS, dayWords, toIso } from '@countersign/shared/times'
-import { type Fault, daysFaults, hasTenant, pastDueDays, type PlanItemFacts, planFaults } from './plan-rules.ts'
+import {
+  type Fault,
+  daysFaults,
+  hasTenant,
+  limitsOf,
+  pastDueDays,
+  type PlanItemFacts,
+  type PlanLimits,
+  planFaults,
+} from './plan-rules.ts'
 
 export interface SubscriptionFacts {
   readonly stripeId: string
@@ -25,17 +34,54 @@ export interface PlanTerms {
   readonly pastDueDays: number
 }
 
+export interface Profile {
+  readonly name: string | null
+  readonly description: string | null
+  readonly adminUser: string | null
+  readonly adminEmail: string | null
+}
+
+/** What one agreement, whoever keeps it, means for its team's tenant. */
 export interface Standing {
-  readonly subscription: SubscriptionFacts
-  /** The items whose plan has a tenant. */
-  readonly items: readonly PlanItemFacts[]
-  /** `unclear`: whether its plan has a tenant can't be read. */
-  readonly state: 'active' | 'flagged' | 'suspended' | 'ended' | 'unclear'
+  readonly backend: 'stripe' | 'contract'
+  readonly agreementId: string
+  readonly customerStripeId: string | null
+  readonly createdAt: string
+  readonly profile: Profile
+  /** What its plans limit. */
+  readonly plans: readonly PlanLimits[]
+  /** `unclear`: whether its plan has a tenant can’t be read. `coming`: it hasn’t begun. */
+  readonly state: 'active' | 'flagged' | 'suspended' | 'ended' | 'unclear' | 'coming'
   readonly reason: string
+  /** When time alone makes it another; null: never. */
+  readonly changesAt: number | null
   readonly faults: readonly Fault[]
 }
 
-type Verdict = Pick<Standing, 'state' | 'reason'>
+type Verdict = Pick<Standing, 'state' | 'reason'> & { readonly changesAt?: number }
+
+type Metadata = Readonly<Record<string, string>>
+
+const textOf = (metadata: Metadata, key: string): string | null => {
+  const text = Object.hasOwn(metadata, key) ? metadata[key]?.trim() : undefined
+  return text === undefined || text === '' ? null : text
+}
+
+const firstOf = (metadata: Metadata, keys: readonly string[]): string | null =>
+  keys.map((key) => textOf(metadata, key)).find((value) => value !== null) ?? null
+
+/** Whose tenant a subscription pays for: its own metadata, else its customer's. */
+export const tenantIdOf = (
+  { metadata, customerMetadata }: Pick<SubscriptionFacts, 'metadata' | 'customerMetadata'>,
+  teamKeys: readonly string[],
+): string | null => firstOf(metadata, teamKeys) ?? firstOf(customerMetadata, teamKeys)
+
+const profileOf = ({ metadata }: SubscriptionFacts): Profile => ({
+  name: textOf(metadata, 'tenant-name'),
+  description: textOf(metadata, 'tenant-description'),
+  adminUser: textOf(metadata, 'admin-user'),
+  adminEmail: textOf(metadata, 'admin-email'),
+})
 
 const plansOf = (items: readonly PlanItemFacts[]): string =>
   `“${[...new Set(items.map(({ productName }) => productName))].toSorted().join(' + ')}”`
@@ -64,7 +110,7 @@ const whenPastDue = (
   if (until === null) return { state: 'flagged', reason: `${head}; how long it is served can’t be read.` }
   const end = dayWords(toIso(until))
   return now < until
-    ? { state: 'flagged', reason: `${head}; suspended on ${end} unless it is paid.` }
+    ? { state: 'flagged', reason: `${head}; suspended on ${end} unless it is paid.`, changesAt: until }
     : { state: 'suspended', reason: `${head}, and was served until ${end}.` }
 }
 
@@ -101,16 +147,37 @@ const RUNNING = new Set(['active', 'trialing', 'past_due', 'unpaid', 'paused'])
 export const standingOf = (facts: SubscriptionFacts, terms: PlanTerms, now: number): Standing | null => {
   const items = facts.items.filter((item) => hasTenant(item, terms.plans) === true)
   const unclear = RUNNING.has(facts.status) ? facts.items.flatMap((item) => planFaults(item, terms.plans)) : []
+  const agreement = {
+    backend: 'stripe' as const,
+    agreementId: facts.stripeId,
+    customerStripeId: facts.customerStripeId,
+    createdAt: facts.createdAt,
+    profile: profileOf(facts),
+    plans: items.map(limitsOf),
+    changesAt: null,
+  }
   if (items.length === 0) {
     if (unclear.length === 0) return null
-    return {
-      subscription: facts,
-      items,
-      state: 'unclear',
-      reason: 'Whether the plan has a tenant can’t be read.',
-      faults: unclear,
-    }
+    const reason = 'Whether the plan has a tenant can’t be read.'
+    return { ...agreement, state: 'unclear', reason, faults: unclear }
   }
   const verdict = verdictOf(facts, items, { terms, now })
-  return verdict && { subscription: facts, items, ...verdict, faults: [...unclear, ...items.flatMap(daysFaults)] }
+  return verdict && { ...agreement, ...verdict, faults: [...unclear, ...items.flatMap(daysFaults)] }
 }
+
+export interface TeamWish {
+  readonly teamId: string
+  readonly teamKeys: readonly string[]
+  readonly terms: PlanTerms
+}
+
+/** Of those that name the team. */
+export const subscriptionStandings = (
+  subscriptions: readonly SubscriptionFacts[],
+  { teamId, teamKeys, terms }: TeamWish,
+  now: number,
+): Standing[] =>
+  subscriptions
+    .filter((subscription) => tenantIdOf(subscription, teamKeys) === teamId)
+    .map((subscription) => standingOf(subscription, terms, now))
+    .filter((standing) => standing !== null)

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { createBell } from '../../kernel/bell.ts'
 import { followWork } from '../../kernel/due-work.ts'
 import { repeatJob } from '../../kernel/repeat-job.ts'
+import type { TenantKernel } from './hand-over.ts'
 import { reconcileDue } from './reconcile-due.ts'
-import type { TenantKernel } from './reconcile-tenant.ts'
 import { sweepAccount } from './sweep-account.ts'
 
 export interface TenantJobs {

@@ -1,9 +1,16 @@
 import { sql, type UpdateObject } from 'kysely'
 import type { Queryable, Schema, Transaction } from '../../ports/database.ts'
-import type { TenantEventTable, TenantTable } from '../../ports/schema/tenants.ts'
+import type {
+  TenantContractTable,
+  TenantEventTable,
+  TenantInvitationTable,
+  TenantTable,
+} from '../../ports/schema/tenants.ts'
 
 export type TenantRow = TenantTable
 export type TenantEventRow = TenantEventTable
+export type ContractRow = TenantContractTable
+export type InvitationRow = TenantInvitationTable
 
 export type TenantChange = Partial<Omit<TenantRow, 'teamId' | 'createdAt' | 'fence'>>
 
@@ -25,6 +32,12 @@ const EMPTY = {
   stuckAt: null,
   tries: 0,
   checkedAt: null,
+  backend: null,
+  agreementId: null,
+  stoppedAt: null,
+  lookedAt: null,
+  lookDueAt: 0,
+  lookProblem: null,
   leaseHolder: null,
   leaseUntil: null,
   fence: 0,
@@ -48,16 +61,21 @@ export const makeTenantDue = async (tx: Transaction, teamId: string, now: number
 export const findTenant = (db: Queryable, teamId: string): Promise<TenantRow | undefined> =>
   db.selectFrom('tenant').selectAll().where('teamId', '=', teamId).executeTakeFirst()
 
-export const listTeamsOfCustomer = async (db: Queryable, customerStripeId: string): Promise<string[]> => {
-  const rows = await db.selectFrom('tenant').select('teamId').where('customerStripeId', '=', customerStripeId).execute()
-  return rows.map(({ teamId }) => teamId)
-}
-
-/** Looked at now, its tries counted anew, and handed over under a new id even if it was applied: somebody may have changed it over there. */
+/**
+ * Looked at now, its tries counted anew, and what it is over there asked. Where nobody could tell that, it is handed over under
+ * a new id even if it was applied: somebody may have changed it.
+ */
 export const makeTenantAnew = async (tx: Transaction, teamId: string, now: number): Promise<boolean> => {
+  const isTold = sql<number>`looked_at is not null and look_problem is null`
   const result = await tx
     .updateTable('tenant')
-    .set({ nextAt: now, tries: 0, appliedHash: null, orderId: null })
+    .set({
+      nextAt: now,
+      tries: 0,
+      lookDueAt: 0,
+      appliedHash: sql<string | null>`case when ${isTold} then applied_hash end`,
+      orderId: sql<string | null>`case when ${isTold} then order_id end`,
+    })
     .where('teamId', '=', teamId)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
@@ -153,6 +171,80 @@ export const listTenants = (
   const all = db.selectFrom('tenant').selectAll().orderBy('teamId').limit(limit)
   const some = isStuck ? all.where('stuckAt', 'is not', null) : all
   return (after === null ? some : some.where('teamId', '>', after)).execute()
+}
+
+/** Known tenants that a customer pays for, or may pay for as far as the mirror knows. */
+export const listTenantsPaidBy = async (db: Queryable, customerStripeId: string): Promise<string[]> => {
+  const named = db
+    .selectFrom('mirrorSubscription')
+    .select('teamId')
+    .where('customerStripeId', '=', customerStripeId)
+    .union(db.selectFrom('mirrorCustomer').select('teamId').where('stripeId', '=', customerStripeId))
+  const rows = await db
+    .selectFrom('tenant')
+    .select('tenant.teamId')
+    .leftJoin(named.as('named'), 'named.teamId', 'tenant.teamId')
+    .where((tenant) =>
+      tenant.or([tenant('tenant.customerStripeId', '=', customerStripeId), tenant('named.teamId', 'is not', null)]),
+    )
+    .execute()
+  return rows.map(({ teamId }) => teamId)
+}
+
+/** Oldest first. */
+export const listContracts = (db: Queryable, teamId: string): Promise<ContractRow[]> =>
+  db.selectFrom('tenantContract').selectAll().where('teamId', '=', teamId).orderBy('createdAt').orderBy('id').execute()
+
+export const findContract = (db: Queryable, id: string): Promise<ContractRow | undefined> =>
+  db.selectFrom('tenantContract').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const findContractByReference = (
+  db: Queryable,
+  { kind, reference }: Pick<ContractRow, 'kind' | 'reference'>,
+): Promise<ContractRow | undefined> =>
+  db
+    .selectFrom('tenantContract')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('reference', '=', reference)
+    .executeTakeFirst()
+
+export const insertContract = async (tx: Transaction, row: ContractRow): Promise<void> => {
+  await tx.insertInto('tenantContract').values(row).execute()
+}
+
+/** As it is afterwards. */
+export const updateContract = (
+  tx: Transaction,
+  id: string,
+  change: Partial<Omit<ContractRow, 'id' | 'teamId' | 'kind' | 'reference'>>,
+): Promise<ContractRow | undefined> =>
+  tx.updateTable('tenantContract').set(change).where('id', '=', id).returningAll().executeTakeFirst()
+
+/** The newest, unless one is named. */
+export const findInvitation = (db: Queryable, teamId: string, number?: number): Promise<InvitationRow | undefined> => {
+  const all = db.selectFrom('tenantInvitation').selectAll().where('teamId', '=', teamId)
+  const some = number === undefined ? all : all.where('number', '=', number)
+  return some.orderBy('number', 'desc').limit(1).executeTakeFirst()
+}
+
+export const insertInvitation = async (tx: Transaction, row: InvitationRow): Promise<void> => {
+  await tx.insertInto('tenantInvitation').values(row).execute()
+}
+
+/** How many mails that makes. */
+export const countInvitationSend = async (
+  tx: Transaction,
+  { teamId, number }: Pick<InvitationRow, 'teamId' | 'number'>,
+): Promise<number> => {
+  const { sends } = await tx
+    .updateTable('tenantInvitation')
+    .set((row) => ({ sends: row('sends', '+', 1) }))
+    .where('teamId', '=', teamId)
+    .where('number', '=', number)
+    .returning('sends')
+    .executeTakeFirstOrThrow()
+  return sends
 }
 
 export const countStuck = async (db: Queryable): Promise<number> => {

@@ -5,7 +5,7 @@ import { inTransaction } from '../../kernel/transaction.ts'
 import { hasTenant } from './plan-rules.ts'
 import { noteTenant } from './note-tenant.ts'
 import { claimSweep, endSweep, findTenant } from './store.ts'
-import { tenantIdOf } from './wanted-rules.ts'
+import { tenantIdOf } from './standing-rules.ts'
 
 const LEASE_MS = 30 * MINUTE_MS
 const EVERY_MS = 30 * MINUTE_MS

@@ -4,6 +4,7 @@
 
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@countersign/shared/times'
 
+export const SUBJECTS_A_ROUND = 400
 export const LEASE_MS = 2 * MINUTE_MS
 /** Stripe lists events for so long. */
 export const LISTED_MS = 30 * DAY_MS

@@ -1,4 +1,5 @@
 import type { Kernel } from '../../kernel/context.ts'
+import { announceWork } from '../../kernel/due-work.ts'
 import { inTransaction } from '../../kernel/transaction.ts'
 import { KEPT_MS, LISTED_MS, listingFrom } from './inbox-rules.ts'
 import { keepEvents, type Keeping } from './keep-events.ts'
@@ -31,7 +32,9 @@ const listAll = async (kernel: Kernel, from: number, missed: Missed): Promise<nu
     const at = kernel.clock.now()
     const kept = page.rows.map((event) => ({ endpoint: null, event }))
     const isOurs = await inTransaction(kernel.db, async (tx) => {
-      found += (await keepEvents(tx, kept, { at, isWanted })).size
+      const fresh = await keepEvents(tx, kept, { at, isWanted })
+      found += fresh.size
+      if (fresh.size > 0) announceWork(tx, 'events')
       return moveCatchUp(tx, holder, { until: at + LEASE_MS })
     })
     if (!isOurs) return null

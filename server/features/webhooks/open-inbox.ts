@@ -1,7 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kernel } from '../../kernel/context.ts'
+import { tellWork } from '../../kernel/due-work.ts'
 import { GatewayError } from '../../kernel/errors.ts'
-import { inTransaction } from '../../kernel/transaction.ts'
 import { type KeptFrom, keepEvents, type Keeping } from './keep-events.ts'
+import { inOneCommit } from './store.ts'
 
 export interface Inbox {
   /** Resolves once the event is durable: true when it is new. Rejects when it could not be kept. */
@@ -21,14 +23,12 @@ export const openInbox = ({ db, clock }: Pick<Kernel, 'db' | 'clock'>, isWanted:
   const waiting: Waiting[] = []
   let isWriting = false
 
-  const write = (group: readonly Waiting[]): Promise<Set<string>> =>
-    inTransaction(db, (tx) =>
-      keepEvents(
-        tx,
-        group.map(({ kept }) => kept),
-        { at: clock.now(), isWanted },
-      ),
-    )
+  const write = async (group: readonly Waiting[]): Promise<Set<string>> => {
+    const kept = group.map((each) => each.kept)
+    const fresh = await inOneCommit(db, (one) => keepEvents(one, kept, { at: clock.now(), isWanted }))
+    if (fresh.size > 0) tellWork('events')
+    return fresh
+  }
 
   const settle = async (group: readonly Waiting[]): Promise<void> => {
     try {
@@ -42,9 +42,20 @@ export const openInbox = ({ db, clock }: Pick<Kernel, 'db' | 'clock'>, isWanted:
     }
   }
 
+  // A database in this very thread would else write each by itself: the others still lie in their sockets.
+  const gather = async (): Promise<void> => {
+    for (let before = 0; waiting.length > before && waiting.length < MOST_IN_A_GROUP; ) {
+      before = waiting.length
+      await nextTurn()
+    }
+  }
+
   const flush = async (): Promise<void> => {
     isWriting = true
-    while (waiting.length > 0) await settle(waiting.splice(0, MOST_IN_A_GROUP))
+    while (waiting.length > 0) {
+      await gather()
+      await settle(waiting.splice(0, MOST_IN_A_GROUP))
+    }
     isWriting = false
   }
 

@@ -1,25 +1,13 @@
 import { ERRORS } from '@countersign/shared/errors'
 import type { Kernel } from '../../kernel/context.ts'
-import { assert, errorCodeOf, GatewayError } from '../../kernel/errors.ts'
-import type { Transaction } from '../../ports/database.ts'
+import { errorCodeOf, GatewayError } from '../../kernel/errors.ts'
 import type { EventRow } from './store.ts'
-
-/** What one slice makes of events: reads an object's present state now, and writes what was read once that counts. */
-export interface EventUse<Value = unknown> {
-  /** The same use of one object is read once, however many events asked for it. */
-  readonly name: string
-  read(kernel: Kernel, objectStripeId: string): Promise<Value>
-  /** Of several objects together, in the transaction that marks their events as applied. */
-  write(tx: Transaction, values: readonly Value[]): Promise<void>
-}
+import type { EventUse, Weighed } from './weigh-events.ts'
 
 interface ReadValue {
   readonly use: EventUse
   readonly value: unknown
 }
-
-/** Event type → what is done about it; `server/app/events.ts` holds the product's. */
-export type EventTable = ReadonlyMap<string, readonly EventUse[]>
 
 export interface Failure {
   /** Stripe can't be asked at present: not the event's fault. */
@@ -36,13 +24,9 @@ export interface ReadObject {
   readonly failure: Failure | null
 }
 
-export interface Reading {
-  readonly table: EventTable
-  /** Resolves when the next read may begin. */
-  readonly pace: () => Promise<void>
-}
-
 const AT_ONCE = 8
+/** What came in meanwhile may need no reading at all: it shall not wait for a long row of those that do. */
+const LONGEST_MS = 1000
 
 const OWN_FAULT: Failure = { isOutage: false, text: 'Something broke on our side.' }
 
@@ -53,33 +37,24 @@ const failureOf = (error: unknown): Failure => {
   return { isOutage: error.failure !== 'refused', text: said ? `${text} Stripe says: ${said}` : `${text} ${next}` }
 }
 
-const usesOf = (table: EventTable, events: readonly EventRow[]): EventUse[] => [
-  ...new Map(events.flatMap(({ type }) => table.get(type) ?? []).map((use) => [use.name, use])).values(),
-]
-
-const byObject = (events: readonly EventRow[]): EventRow[][] => [
-  ...Map.groupBy(events, ({ subjectKey, objectStripeId }) => JSON.stringify([subjectKey, objectStripeId])).values(),
-]
-
 /**
- * Asks Stripe for the present state of every object that these events are about, each once. After the first sign of an
- * outage nothing more is asked: the rest waits with it.
+ * Asks Stripe for the present state of each of these objects, as far as their events don't tell it, each once. After the
+ * first sign of an outage nothing more is asked: the rest waits with it. What isn't reached within a second is left out.
  */
 export const readObjects = async (
   kernel: Kernel,
-  events: readonly EventRow[],
-  { table, pace }: Reading,
+  weighed: readonly Weighed[],
+  pace: () => Promise<void>,
 ): Promise<ReadObject[]> => {
-  const groups = byObject(events)
+  const objects = [...weighed]
   const done: ReadObject[] = []
+  const until = performance.now() + LONGEST_MS
   let outage: Failure | null = null
 
-  const readOne = async (group: readonly EventRow[]): Promise<ReadObject> => {
-    const { subjectKey, objectStripeId } = group[0] ?? {}
-    assert(subjectKey !== undefined && objectStripeId, 'an event about nothing waits')
-    const values: ReadValue[] = []
+  const readOne = async ({ subjectKey, objectStripeId, events: group, told, asked }: Weighed): Promise<ReadObject> => {
+    const values: ReadValue[] = [...told]
     try {
-      for (const use of usesOf(table, group)) {
+      for (const use of asked) {
         await pace()
         if (outage) return { subjectKey, events: group, values: [], failure: outage }
         values.push({ use, value: await use.read(kernel, objectStripeId) })
@@ -94,7 +69,11 @@ export const readObjects = async (
   }
 
   const work = async (): Promise<void> => {
-    for (let group = groups.shift(); group !== undefined; group = groups.shift()) done.push(await readOne(group))
+    while (performance.now() < until) {
+      const next = objects.shift()
+      if (next === undefined) return
+      done.push(await readOne(next))
+    }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
   return done

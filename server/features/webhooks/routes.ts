@@ -16,21 +16,27 @@ export interface WebhookRouteOptions {
   readonly count: (outcome: 'new' | 'known' | ErrorCode) => void
 }
 
+/** Whoever delivers here proves it by the signature. */
+export const WEBHOOK_ROUTE = '/webhooks/stripe/:endpoint'
+
 const BODY_LIMIT_BYTES = 1_048_576
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
 
 const parseBody = (body: Uint8Array): unknown => {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return JSON.parse(decoder.decode(body))
   } catch {
     return null
   }
 }
 
-const readEvent = (body: Uint8Array, mode: 'TEST' | 'LIVE'): StripeEvent => {
-  const event = readStripeEvent(parseBody(body))
+const readEvent = (body: Uint8Array, { stripe, settings }: Pick<Kernel, 'stripe' | 'settings'>): StripeEvent => {
+  const raw = parseBody(body)
+  const event = readStripeEvent(raw)
   if (event === null) throw new AppError('WEBHOOK_NO_EVENT')
-  if (event.isLive !== (mode === 'LIVE')) throw new AppError('WEBHOOK_OTHER_MODE')
-  return event
+  if (event.isLive !== (settings.mode === 'LIVE')) throw new AppError('WEBHOOK_OTHER_MODE')
+  return { ...event, snapshot: stripe.readSnapshot(raw) }
 }
 
 const headerOf = (value: string | string[] | undefined): string | undefined =>
@@ -47,14 +53,14 @@ export const registerWebhookRoutes = (app: FastifyInstance, kernel: Kernel, opti
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     scope.addHook('onError', async (_request, _reply, error) => count(codeOfFailure(error)))
     scope.post<{ Params: { endpoint: string } }>(
-      '/webhooks/stripe/:endpoint',
+      WEBHOOK_ROUTE,
       { bodyLimit: BODY_LIMIT_BYTES, config: { rateLimit: false } },
       async ({ params: { endpoint }, headers, body }) => {
         const secrets = endpoints.get(endpoint)
         if (secrets === undefined) throw new AppError('NOT_FOUND')
         const bytes = body instanceof Uint8Array ? body : new Uint8Array()
         checkSignature({ header: headerOf(headers['stripe-signature']), body: bytes }, secrets, kernel.clock.now())
-        const isNew = await inbox.accept({ endpoint, event: readEvent(bytes, kernel.settings.mode) })
+        const isNew = await inbox.accept({ endpoint, event: readEvent(bytes, kernel) })
         count(isNew ? 'new' : 'known')
         return { received: true }
       },

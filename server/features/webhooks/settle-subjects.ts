@@ -1,6 +1,6 @@
 import type { Kernel } from '../../kernel/context.ts'
 import { GatewayError } from '../../kernel/errors.ts'
-import { inTransaction } from '../../kernel/transaction.ts'
+import { inUnflushedTransaction } from '../../kernel/transaction.ts'
 import type { Transaction } from '../../ports/database.ts'
 import { isGivenUp, pauseBefore } from './inbox-rules.ts'
 import type { ReadObject } from './read-objects.ts'
@@ -53,7 +53,8 @@ const settleTogether = (
   claims: readonly Claim[],
   objects: readonly ReadObject[],
 ): Promise<void> =>
-  inTransaction(db, async (tx) => {
+  // If a power cut takes it, the events wait again.
+  inUnflushedTransaction(db, async (tx) => {
     const now = clock.now()
     const held = await lockClaims(tx, claims)
     const keys = new Set(held.map(({ subjectKey }) => subjectKey))
@@ -88,6 +89,7 @@ export const settleSubjects = async (
   claims: readonly Claim[],
   objects: readonly ReadObject[],
 ): Promise<void> => {
+  if (claims.length === 0) return
   try {
     await settleTogether(kernel, claims, objects)
   } catch (error) {

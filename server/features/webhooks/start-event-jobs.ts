@@ -3,11 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createBell } from '../../kernel/bell.ts'
 import type { Kernel } from '../../kernel/context.ts'
 import { followWork } from '../../kernel/due-work.ts'
+import { paceReads } from '../../kernel/pace-reads.ts'
 import { repeatJob } from '../../kernel/repeat-job.ts'
 import { applyEvents } from './apply-events.ts'
+import { SUBJECTS_A_ROUND } from './inbox-rules.ts'
 import { listMissed } from './list-missed.ts'
-import { paceReads } from './pace-reads.ts'
-import type { EventTable } from './read-objects.ts'
+import type { EventTable } from './weigh-events.ts'
 
 export interface EventJobOptions {
   readonly table: EventTable
@@ -23,7 +24,7 @@ export interface EventJobs {
 }
 
 const READS_PER_SECOND = 20
-const GATHER_MS = 25
+const GATHER_MS = 50
 const LIST_EVERY_MS = 5 * 60_000
 /** What another replica took in, or what was put off, is found by looking. */
 const LOOK_EVERY_MS = 1000
@@ -40,10 +41,15 @@ export const startEventJobs = (kernel: Kernel, options: EventJobOptions): EventJ
   const bell = createBell(signal)
   followWork('events', () => bell.ring(), signal)
 
+  // What comes in together is cheaper together, and deliveries are answered first.
+  const gather = () => delay(GATHER_MS, undefined, { signal }).catch(() => undefined)
   const apply = async () => {
-    // What comes in together is cheaper together, and deliveries are answered first.
-    if (!signal.aborted) await delay(GATHER_MS, undefined, { signal }).catch(() => undefined)
-    while (!signal.aborted && (await applyEvents(kernel, { holder, table, pace })) > 0);
+    for (let taken = 0; !signal.aborted; ) {
+      if (taken < SUBJECTS_A_ROUND) await gather()
+      if (signal.aborted) return
+      taken = await applyEvents(kernel, { holder, table, pace })
+      if (taken === 0) return
+    }
   }
   let atLeastMs = 0
   const catchUp = async () => {

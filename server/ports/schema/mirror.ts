@@ -11,6 +11,8 @@ interface MirrorCustomerTable {
   createdAt: number
   isDeleted: number
   asOf: number
+  /** When the event was made that told the row; null where Stripe was asked for it. */
+  toldAt: Generated<number | null>
   /** Folded as `search-rules` says; null when there is nothing to find by. */
   nameFold: Generated<string | null>
   emailFold: Generated<string | null>
@@ -25,6 +27,8 @@ interface MirrorSubscriptionTable {
   status: string
   createdAt: number
   asOf: number
+  /** When the event was made that told the row; null where Stripe was asked for it. */
+  toldAt: Generated<number | null>
 }
 
 interface MirrorInvoiceTable {
@@ -36,6 +40,8 @@ interface MirrorInvoiceTable {
   currency: string
   createdAt: number
   asOf: number
+  /** When the event was made that told the row; null where Stripe was asked for it. */
+  toldAt: Generated<number | null>
 }
 
 interface MirrorCodeTable {
@@ -46,6 +52,8 @@ interface MirrorCodeTable {
   isActive: number
   createdAt: number
   asOf: number
+  /** When the event was made that told the row; null where Stripe was asked for it. */
+  toldAt: Generated<number | null>
 }
 
 /** One row per fill of the mirror; a running one keeps its cursor, so that a restart goes on where it was. */

@@ -1,4 +1,4 @@
-type State = 'active' | 'flagged' | 'suspended'
+import type { TenantState as State } from '../provisioner.ts'
 
 /** What a team's tenant shall be, and what the provisioner has said that it is. */
 export interface TenantTable {
@@ -29,6 +29,15 @@ export interface TenantTable {
   tries: number
   nextAt: number
   checkedAt: number | null
+  /** What pays for it: a subscription or a contract; null when nothing does. */
+  backend: 'stripe' | 'contract' | null
+  agreementId: string | null
+  /** Since when it is wanted to be suspended. */
+  stoppedAt: number | null
+  /** When the provisioner last told what it has, when it is asked again, and why it couldn't tell. */
+  lookedAt: number | null
+  lookDueAt: number
+  lookProblem: string | null
   createdAt: number
   leaseHolder: string | null
   leaseUntil: number | null
@@ -41,8 +50,8 @@ export interface TenantEventTable {
   teamId: string
   /** 1, 2, 3 … within the team. */
   sequence: number
-  /** `stuck` and `held` say why nothing goes on. */
-  kind: 'noted' | 'wanted' | 'applied' | 'held' | 'stuck'
+  /** `stuck` and `held` say why nothing goes on; `differed` what somebody changed over there. */
+  kind: 'noted' | 'wanted' | 'applied' | 'held' | 'stuck' | 'differed' | 'agreed' | 'invited'
   state: State | null
   text: string
   /** JSON of numbers by name. */
@@ -60,8 +69,51 @@ export interface TenantSweepTable {
   nameless: string
 }
 
+/** What one team was promised outside of Stripe; changed only by a request that was approved. */
+export interface TenantContractTable {
+  id: string
+  teamId: string
+  kind: 'wire' | 'marketplace' | 'prepaid'
+  /** The other side's word for it: an order, an offer, an account. One contract each. */
+  reference: string
+  /** The catalogue's price that its plan came from; null: the limits were stated. */
+  priceStripeId: string | null
+  planName: string
+  /** JSON of numbers by name. */
+  limits: string
+  support: string | null
+  startsAt: number
+  /** From this moment on it doesn't count; before `startsAt` it never did. */
+  endsAt: number
+  /** How long after its end the tenant is still served. */
+  graceDays: number
+  tenantName: string | null
+  adminEmail: string | null
+  /** The request that its terms rest on. */
+  requestId: string
+  /** 1, and one more with each change. */
+  revision: number
+  createdAt: number
+  changedAt: number
+}
+
+/** Links by which first administrators take their tenant over. */
+export interface TenantInvitationTable {
+  teamId: string
+  /** 1, 2, 3 … within the team. */
+  number: number
+  email: string
+  /** Whoever holds the address becomes the administrator. */
+  sealedUrl: string
+  receivedAt: number
+  /** How many mails with it were asked for. */
+  sends: number
+}
+
 export interface TenantTables {
   tenant: TenantTable
   tenantEvent: TenantEventTable
   tenantSweep: TenantSweepTable
+  tenantContract: TenantContractTable
+  tenantInvitation: TenantInvitationTable
 }

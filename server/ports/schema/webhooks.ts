@@ -1,4 +1,4 @@
-/** What Stripe told, each event once. Its body isn't kept: it says only that something changed. */
+/** What Stripe told, each event once. */
 export interface StripeEventTable {
   stripeId: string
   /** Where it was delivered; null = found by listing. */
@@ -16,6 +16,8 @@ export interface StripeEventTable {
   /** Why it waits or failed, in words for staff. */
   problem: string | null
   endedAt: number | null
+  /** JSON of what the mirror would keep of the object, as the event has it; null once the event has ended. */
+  snapshot: string | null
 }
 
 /** One row per subject: replicas claim these, never events, so that the order within a subject holds. */

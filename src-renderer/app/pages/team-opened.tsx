@@ -18,6 +18,7 @@ import { TicketsTab } from '../../features/subscriptions/TicketsTab.tsx'
 import { useTeamActions } from '../../features/subscriptions/use-team-actions.ts'
 import { useTeamTickets } from '../../features/subscriptions/use-team-tickets.ts'
 import { useHealth } from '../../features/system/use-health.ts'
+import { TeamTenant } from '../../features/tenants/TeamTenant.tsx'
 import { failureOf } from '../../lib/failure.ts'
 import { usePageActions } from '../../lib/page-actions.ts'
 import { useTRPC } from '../../lib/trpc.ts'
@@ -26,6 +27,7 @@ import { messages } from '../../messages/index.ts'
 import { team as words } from '../../messages/team.ts'
 import { TeamEvidence } from './team-evidence.tsx'
 import { useTeamCredits } from './use-team-credits.tsx'
+import { useTeamUsage } from './use-team-usage.ts'
 import { useTeamWork } from './use-team-work.ts'
 import s from './team-page.module.css'
 
@@ -85,6 +87,7 @@ export const OpenedTeam = (props: OpenedTeamProps) => {
     void navigate({ to: '/verify', search: { ...(page.teamId === '' ? {} : { team: page.teamId }), ticket } })
   const { actions, verifyReason } = useActions(props, proof, onVerify)
   const credits = useTeamCredits({ page, ticket, proof })
+  const usage = useTeamUsage([page.teamId])
   return (
     <>
       <TeamProof
@@ -115,6 +118,7 @@ export const OpenedTeam = (props: OpenedTeamProps) => {
             <OpenRequests customerStripeId={page.customerStripeId} now={now} />
             <TeamDeals customerStripeId={page.customerStripeId} now={now} />
             <TeamLicenses teamId={page.teamId} />
+            <TeamTenant teamId={page.teamId} usage={usage} now={now} />
           </>
         }
       />

@@ -83,6 +83,10 @@ const eventChecks = (events: Health['events'], now: string): readonly HealthChec
   return text === '' ? [] : [{ id: 'events', text, state: 'warn' }]
 }
 
+/** Said only when it needs care: usually nothing dear is open. */
+const driftChecks = (drift: Health['drift']): readonly HealthCheck[] =>
+  drift === null || drift.severe === 0 ? [] : [{ id: 'drift', text: words.drift(drift.severe), state: 'warn' }]
+
 /** What the strip says. While the companion is silent, what it said last is no longer known. */
 export const healthChecks = (
   { health, roundTripMs }: MeasuredHealth,
@@ -94,6 +98,7 @@ export const healthChecks = (
     mirrorCheck(health.mirror, now),
     ...executionChecks(health.executions),
     ...eventChecks(health.events, now),
+    ...driftChecks(health.drift),
   ]
   const checks = isLost ? behind.map((check): HealthCheck => ({ ...check, state: 'unknown' })) : behind
   return [companionCheck(roundTripMs, isLost), ...checks]

@@ -12,11 +12,16 @@ export const TenantFigures = () => {
   const { data } = useTenantSetup()
   if (!data?.provisioner) return null
   const { provisioner, sweptAt, stuck } = data
-  const { kind, host, pastDueDays } = provisioner
+  const { kind, host, pastDueDays, archiveDays } = provisioner
   return (
     <KeyFigures
       figures={[
-        { id: 'run-by', label: words.runBy, value: words.kinds[kind], title: `${host}. ${words.days(pastDueDays)}` },
+        {
+          id: 'run-by',
+          label: words.runBy,
+          value: words.kinds[kind],
+          title: `${host}. ${words.days(pastDueDays)} ${words.archive(archiveDays)}`,
+        },
         { id: 'stuck', label: words.stuck, value: stuck, ...(stuck === 0 ? {} : { tone: 'danger' as const }) },
         {
           id: 'looked',

@@ -1,3 +1,4 @@
+import type { Usage } from '@countersign/shared/features/metering'
 import { type Tenant, TENANT_SHOWS, type TenantSetup, type TenantsWish } from '@countersign/shared/features/tenants'
 import { useMemo } from 'react'
 import { Button } from '../../components/Button.tsx'
@@ -18,12 +19,15 @@ import s from './Tenants.module.css'
 export interface TenantsViewProps {
   readonly show: string | undefined
   readonly itemId: string | undefined
+  /** What the shown teams use, as far as it is counted. */
+  readonly usage: Usage
   readonly onShow: (show: TenantsWish['show']) => void
   readonly onItem: (id: string | undefined) => void
 }
 
 const idOf = ({ teamId }: Tenant): string => teamId
-const showOf = (show: string | undefined): TenantsWish['show'] => TENANT_SHOWS.find((one) => one === show) ?? 'all'
+export const showOf = (show: string | undefined): TenantsWish['show'] =>
+  TENANT_SHOWS.find((one) => one === show) ?? 'all'
 
 const Nameless = ({ nameless }: Pick<TenantSetup, 'nameless'>) =>
   nameless.length === 0 ? null : (
@@ -32,18 +36,18 @@ const Nameless = ({ nameless }: Pick<TenantSetup, 'nameless'>) =>
     </Notice>
   )
 
-const List = ({ show, itemId, onShow, onItem, setup }: TenantsViewProps & { readonly setup: TenantSetup }) => {
+const List = ({ show, itemId, usage, onShow, onItem, setup }: TenantsViewProps & { readonly setup: TenantSetup }) => {
   const now = useNow()
   const shown = showOf(show)
   const { list, tenants } = useTenants(shown)
-  const columns = useMemo(() => tenantColumns(now), [now])
+  const columns = useMemo(() => tenantColumns(now, usage), [now, usage])
   const open = tenants.find(({ teamId }) => teamId === itemId)
   const counts: Partial<Record<string, number>> = { stuck: setup.stuck }
   const { title, what } = words.empty[shown]
   return (
     <SidePanel
       label={words.panel}
-      panel={open && <TenantPanel key={open.teamId} tenant={open} />}
+      panel={open && <TenantPanel key={open.teamId} tenant={open} usage={usage} now={now} />}
       onClose={() => onItem(undefined)}
     >
       <div className={s['bar']}>

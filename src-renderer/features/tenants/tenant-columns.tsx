@@ -1,3 +1,4 @@
+import type { Usage } from '@countersign/shared/features/metering'
 import type { Tenant } from '@countersign/shared/features/tenants'
 import type { TableColumn } from '../../components/DenseTable.tsx'
 import { Name } from '../../components/Name.tsx'
@@ -6,6 +7,7 @@ import type { Tone } from '../../components/tone.ts'
 import { ageText } from '../../lib/dates.ts'
 import { messages } from '../../messages/index.ts'
 import { tenants as words } from '../../messages/tenants.ts'
+import { limitLines } from './usage-rules.ts'
 
 const { columns } = words
 
@@ -15,12 +17,20 @@ export const TONES: Record<Tenant['state'], Tone> = {
   active: 'proof',
   flagged: 'money',
   suspended: 'danger',
+  archived: 'neutral',
 }
+
+const limitsText = (tenant: Tenant, usage: Usage): string =>
+  limitLines(tenant, usage)
+    .map(({ text }) => text)
+    .join(', ')
 
 const reasonOf = ({ reason, coming }: Tenant): string => reason ?? coming?.reason ?? ''
 
+const backendOf = ({ paidBy }: Tenant): string => words.backends[paidBy?.backend ?? 'nobody']
+
 /** `now` decides how old something is, so the columns are made anew when the page's time moves on. */
-export const tenantColumns = (now: string): readonly TableColumn<Tenant>[] => [
+export const tenantColumns = (now: string, usage: Usage): readonly TableColumn<Tenant>[] => [
   {
     id: 'team',
     head: columns.team,
@@ -37,11 +47,25 @@ export const tenantColumns = (now: string): readonly TableColumn<Tenant>[] => [
     text: ({ state }) => words.states[state],
   },
   {
+    id: 'paid-by',
+    head: columns.paidBy,
+    width: 96,
+    cell: backendOf,
+    text: backendOf,
+  },
+  {
     id: 'reason',
     head: columns.reason,
     width: 320,
     cell: (tenant) => <Name isCut>{reasonOf(tenant)}</Name>,
     text: reasonOf,
+  },
+  {
+    id: 'limits',
+    head: columns.limits,
+    width: 240,
+    cell: (tenant) => <Name isCut>{limitsText(tenant, usage)}</Name>,
+    text: (tenant) => limitsText(tenant, usage),
   },
   {
     id: 'problem',

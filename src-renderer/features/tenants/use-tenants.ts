@@ -25,6 +25,26 @@ export const useTenants = (show: TenantsWish['show']) => {
 export const useTenantHistory = (teamId: string) =>
   useQuery({ ...useTRPC().tenants.history.queryOptions({ teamId }), refetchInterval: EVERY_MS })
 
+export const useTeamTenant = (teamId: string) =>
+  useQuery({
+    ...useTRPC().tenants.ofTeam.queryOptions({ teamId }),
+    enabled: teamId !== '',
+    refetchInterval: EVERY_MS,
+  })
+
+export const useInviteAgain = (onSent: () => void) => {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  return useMutation(
+    trpc.tenants.inviteAgain.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries(trpc.tenants.pathFilter())
+        onSent()
+      },
+    }),
+  )
+}
+
 export const useReconcile = () => {
   const trpc = useTRPC()
   const queryClient = useQueryClient()

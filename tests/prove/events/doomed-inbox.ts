@@ -5,14 +5,16 @@ import { recordAudit } from '../../../server/features/audit-log/index.ts'
 import { type EventUse, startEventJobs } from '../../../server/features/webhooks/index.ts'
 import { systemActor } from '../../../server/kernel/actor.ts'
 import type { PaymentGateway } from '../../../server/ports/payment-gateway.ts'
+import { driverOf } from '../driver-of.ts'
 import { companionKernel } from '../companion-kernel.ts'
 
 // The part of a companion that hears Stripe, in a process of its own, so that it can be killed.
 
-const [url = '', secret = '', shiftMs = '0'] = process.argv.slice(2)
-const { db } = await openDatabase(url, { driver: 'node:sqlite' })
+const [url = '', secret = '', shiftMs = '0', driver = ''] = process.argv.slice(2)
+const { db } = await openDatabase(url, driverOf(driver))
 const clock = { now: () => Date.now() + Number(shiftMs) }
-const stripe = { listEvents: async () => ({ rows: [], hasMore: false }) } as unknown as PaymentGateway
+const listEvents: PaymentGateway['listEvents'] = async () => ({ rows: [], hasMore: false })
+const stripe = { listEvents, readSnapshot: () => null } as unknown as PaymentGateway
 const kernel = companionKernel({ db, stripe, clock, replica: `doomed ${process.pid}` })
 
 /** Leaves a trace that can't be left twice unseen: one line of the log for each time it is written. */

@@ -1,7 +1,6 @@
 import { ERRORS } from '@countersign/shared/errors'
 import Fastify from 'fastify'
-import { EVENTS } from '../../../server/app/events.ts'
-import { registerWebhookRoutes } from '../../../server/features/webhooks/routes.ts'
+import { registerWebhookRoutes, type WebhookRouteOptions } from '../../../server/features/webhooks/routes.ts'
 import type { Kernel } from '../../../server/kernel/context.ts'
 import { codeOfFailure } from '../../../server/kernel/log-failure.ts'
 import { signatureOf } from '../../support/event-fixtures.ts'
@@ -16,13 +15,15 @@ export interface Door {
   close(): Promise<void>
 }
 
-export const openDoor = async (kernel: Kernel): Promise<Door> => {
+export const openDoor = async (
+  kernel: Kernel,
+  hearing: Pick<WebhookRouteOptions, 'isWanted' | 'count'>,
+): Promise<Door> => {
   const app = Fastify()
   app.setErrorHandler((error, _request, reply) => reply.code(ERRORS[codeOfFailure(error)].status).send())
   registerWebhookRoutes(app, kernel, {
     secrets: new Map([['main', [SECRET]]]),
-    isWanted: (type) => EVENTS.has(type),
-    count: () => undefined,
+    ...hearing,
   })
   await app.ready()
   return {

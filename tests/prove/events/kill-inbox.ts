@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { migrateToLatest } from '../../../server/adapters/database/migrate.ts'
 import { openDatabase } from '../../../server/adapters/database/open-database.ts'
-import type { Database } from '../../../server/ports/database.ts'
+import type { Database, DatabaseKind } from '../../../server/ports/database.ts'
 import { signatureOf } from '../../support/event-fixtures.ts'
 import { chanceOf } from '../chance.ts'
+import { driverOf } from '../driver-of.ts'
 
 const CHILD = join(import.meta.dirname, 'doomed-inbox.ts')
 const SECRET = 'whsec_doomed'
@@ -21,9 +22,14 @@ interface Child {
   readonly url: string
 }
 
-const startChild = async (url: string, shiftMs: number): Promise<Child> => {
+interface Place {
+  readonly url: string
+  readonly kind: DatabaseKind
+}
+
+const startChild = async ({ url, kind }: Place, shiftMs: number): Promise<Child> => {
   const stdio = ['ignore', 'pipe', 'inherit'] as const
-  const child = spawn(process.execPath, [CHILD, url, SECRET, String(shiftMs)], { stdio: [...stdio] })
+  const child = spawn(process.execPath, [CHILD, url, SECRET, String(shiftMs), kind], { stdio: [...stdio] })
   const told = child.stdout ? once(child.stdout, 'data') : Promise.resolve([''])
   const [said] = await Promise.race([told, once(child, 'exit').then(() => [null])])
   if (said === null) throw new Error('the companion ended before it was killed')
@@ -107,22 +113,22 @@ export interface KilledInbox {
 }
 
 /** Kills the process that hears Stripe, with `kill -9` under load, up to three times; another goes on each time. */
-export const killInbox = async (url: string, seed: number): Promise<KilledInbox> => {
+export const killInbox = async (place: Place, seed: number): Promise<KilledInbox> => {
   const chance = chanceOf(seed)
-  const { db, close } = await openDatabase(url, { driver: 'node:sqlite' })
+  const { db, close } = await openDatabase(place.url, driverOf(place.kind))
   const kills = chance.whole(1, 3)
   const load: Load = { acknowledged: new Set(), next: 0 }
   const again: number[] = []
   try {
     await migrateToLatest(db)
     for (let n = 0; n < kills; n++) {
-      const child = await startChild(url, n * SHIFT_MS)
+      const child = await startChild(place, n * SHIFT_MS)
       const sending = send(child, load, again, n * SHIFT_MS)
       await pause(chance.whole(100, 900))
       await kill(child)
       await sending
     }
-    const last = await startChild(url, kills * SHIFT_MS)
+    const last = await startChild(place, kills * SHIFT_MS)
     const problems = await problemsOf(db, load)
     await kill(last)
     return { seed, problems, counts: { kills, acknowledged: load.acknowledged.size } }

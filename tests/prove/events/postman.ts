@@ -5,18 +5,23 @@ import type { Chance } from '../chance.ts'
 /** Stands between Stripe and the companion: loses, doubles and shuffles what Stripe sends. */
 export interface Postman {
   readonly url: string
-  /** Bodies to deliver now, in whatever order; without a number all there are. */
-  take(count?: number): string[]
-  readonly counts: { lost: number; doubled: number; sent: number }
+  /** Bodies to deliver at that time, in whatever order; without a number all there are. */
+  take(now: number, count?: number): string[]
+  readonly counts: { lost: number; doubled: number; sent: number; givenUp: number }
   close(): Promise<void>
 }
 
 const LOST = 0.2
 const DOUBLED = 0.2
+/** Stripe gives up after three days; here they come later still, yet never after they may be forgotten. */
+const LONGEST_MS = 25 * 86_400_000
+
+const isAlive = (body: string, now: number): boolean =>
+  (JSON.parse(body) as { created: number }).created * 1000 > now - LONGEST_MS
 
 export const hirePostman = async (chance: Chance): Promise<Postman> => {
   const bag: string[] = []
-  const counts = { lost: 0, doubled: 0, sent: 0 }
+  const counts = { lost: 0, doubled: 0, sent: 0, givenUp: 0 }
   const receive = (body: string): void => {
     counts.sent += 1
     if (chance.happens(LOST)) {
@@ -39,7 +44,12 @@ export const hirePostman = async (chance: Chance): Promise<Postman> => {
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}/`,
-    take: (count = bag.length) => bag.splice(0, count),
+    take: (now, count = bag.length) => {
+      const taken = bag.splice(0, count)
+      const alive = taken.filter((body) => isAlive(body, now))
+      counts.givenUp += taken.length - alive.length
+      return alive
+    },
     counts,
     close: async () => {
       server.closeAllConnections()

@@ -65,6 +65,7 @@ describe('configuration', () => {
       provisionerHost: 'tenants.loomfield.example',
       plans: ['price_1', 'prod_2'],
       pastDueDays: 14,
+      archiveDays: 90,
     })
     expect(secrets.provisioner.callbackSecrets).toEqual([secret, secret])
     expect(JSON.stringify(config)).not.toContain(secret)
@@ -85,6 +86,35 @@ describe('configuration', () => {
     ])
     expect(problemsOf({ ...good, COUNTERSIGN_TENANT_CALLBACK_SECRETS: 'whsec_short' })).toEqual([
       'COUNTERSIGN_TENANT_CALLBACK_SECRETS: has to be whsec_ and at least 32 characters of base64',
+    ])
+  })
+
+  test('counts are pulled from one place, signed and over https; the band is configuration', () => {
+    const secret = `whsec_${'A'.repeat(32)}`
+    const url = 'https://counts.loomfield.example/usage'
+    const good = { ...GOOD, COUNTERSIGN_METERING_PULL_URL: url, COUNTERSIGN_METERING_PULL_SECRETS: secret }
+    const { config, secrets } = loadConfig({ ...good, COUNTERSIGN_METERING_JUMP_FACTOR: '10' })
+    expect(config.pull).toEqual({ kind: 'http-callback', url, timeoutMs: 10_000, allowsPrivate: false })
+    expect(config.settings.metering).toEqual({
+      band: { factor: 10, floor: 100 },
+      pull: { kind: 'http-callback', host: 'counts.loomfield.example', everyMinutes: 60 },
+    })
+    expect(secrets.pullSecrets).toEqual([secret])
+    expect(JSON.stringify(config)).not.toContain(secret)
+    expect(loadConfig(GOOD).config).toMatchObject({
+      pull: null,
+      settings: { metering: { band: { factor: 3, floor: 100 }, pull: null } },
+    })
+    expect(problemsOf({ ...GOOD, COUNTERSIGN_METERING_PULL_URL: 'http://counts.internal' })).toEqual([
+      'COUNTERSIGN_METERING_PULL_SECRETS: is missing',
+      'COUNTERSIGN_METERING_PULL_URL: has to be an https address',
+    ])
+    expect(problemsOf({ ...good, COUNTERSIGN_METERING_PULL_STACK: 'on' })).toEqual([
+      'COUNTERSIGN_METERING_PULL_URL and COUNTERSIGN_METERING_PULL_STACK: set only one of them',
+      'COUNTERSIGN_TENANT_STACK_URL: is missing',
+    ])
+    expect(problemsOf({ ...GOOD, COUNTERSIGN_METERING_PULL_SECRETS: secret })).toEqual([
+      'COUNTERSIGN_METERING_PULL_URL: is missing',
     ])
   })
 

@@ -14,6 +14,7 @@ const health = (over: Partial<Health> = {}): Health => ({
   mirror: { asOf: NOW, backfill: 'done' },
   executions: { pausedSince: null, needPerson: 0, oldestDueSeconds: 3 },
   events: { heardAt: NOW, waiting: 2, oldestWaitingSeconds: 3, failed: 0, listedAt: NOW, missed: 1 },
+  drift: { severe: 0, open: 4, comparedAt: NOW },
   at: NOW,
   ...over,
 })
@@ -87,5 +88,11 @@ describe('the strip', () => {
     expect(statesOf({ mirror: { asOf: '2026-11-20T11:00:00.000Z', backfill: 'done' } })).toMatchObject({
       mirror: 'warn',
     })
+  })
+
+  test('a difference that shuts a payer out or costs money needs care; one that is only out of date doesn’t', () => {
+    expect(statesOf({ drift: { severe: 1, open: 1, comparedAt: NOW } })).toMatchObject({ drift: 'warn' })
+    expect(statesOf({ drift: { severe: 0, open: 9, comparedAt: NOW } })).not.toHaveProperty('drift')
+    expect(statesOf({ drift: null })).not.toHaveProperty('drift')
   })
 })

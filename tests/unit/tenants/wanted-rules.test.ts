@@ -1,28 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decideWanted, type Wanted, type WantedFacts } from '../../../server/features/tenants/wanted-rules.ts'
 import type { PlanSubscription } from '../../../server/ports/plan-facts.ts'
 import { aPlan, aPlanItem } from '../../support/plans.ts'
-
-const NOW = Date.parse('2026-07-10T12:00:00.000Z')
-
-const decide = (subscriptions: readonly PlanSubscription[], over: Partial<WantedFacts> = {}): Wanted =>
-  decideWanted({
-    teamId: 'kestrel',
-    teamKeys: ['team', 'tenant-id'],
-    subscriptions,
-    isHandedOver: true,
-    lastLimits: {},
-    terms: { plans: [], pastDueDays: 14 },
-    now: NOW,
-    ...over,
-  })
+import { canceled, DECIDED_AT as NOW, decide } from '../../support/wanted.ts'
 
 const limited = (priceMetadata: Record<string, string>, productMetadata: Record<string, string> = {}) =>
   aPlan({ items: [aPlanItem({ priceMetadata: { 'tenant-plan': 'yes', ...priceMetadata }, productMetadata })] })
-
-const canceled = (over: Partial<PlanSubscription> = {}) =>
-  aPlan({ status: 'canceled', endedAt: '2026-07-02T00:00:00.000Z', ...over })
 
 describe('state and reason', () => {
   test.each([

@@ -14,6 +14,10 @@ import { webhooks } from './0020-webhooks.ts'
 import { tenants } from './0021-tenants.ts'
 import { licenses } from './0030-licenses.ts'
 import { licenseDesk } from './0031-license-desk.ts'
+import { tenantAgreements } from './0022-tenant-agreements.ts'
+import { metering } from './0023-metering.ts'
+import { drift } from './0024-drift.ts'
+import { eventSnapshots } from './0025-event-snapshots.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; names sort as they run. */
@@ -34,4 +38,8 @@ export const MIGRATIONS: readonly Migration[] = [
   tenants,
   licenses,
   licenseDesk,
+  tenantAgreements,
+  metering,
+  drift,
+  eventSnapshots,
 ]

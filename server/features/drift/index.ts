@@ -1,0 +1,2 @@
+export { readDriftStatus } from './read-drift-status.ts'
+export { startDriftJobs } from './start-drift-jobs.ts'

@@ -1,0 +1,1 @@
+export { startMeteringJobs } from './start-metering-jobs.ts'

@@ -1,0 +1,6 @@
+export { findWindow, type FoundWindow } from './find-window.ts'
+export { noteSold } from './note-sold.ts'
+export { readSold, type SoldBy } from './read-sold.ts'
+export { retryPeriod } from './retry-period.ts'
+export { setCount } from './set-count.ts'
+export { startMeterJobs } from './start-meter-jobs.ts'

@@ -39,7 +39,7 @@ const allSeatsOf = (value: unknown) => {
 
 const descriptionOf = ({ body }: Answer): Description => {
   const refused = readRefusal(body)
-  if (refused !== null) return no(refusal(refused.code, refused.text, refused.next), refused.details)
+  if (refused !== null) return no(refusal(refused), refused.details)
   const unreadable = no(finding('ANSWER_NOT_TRUSTED', 'its answer can’t be read'))
   if (!isBody(body)) return unreadable
   const plan = planOf(body['plan'])

@@ -118,8 +118,9 @@ const accept = async (session: Session, served: Served, nonce: string, signal: A
 }
 
 /** The nonce stays: if the server had moved on for it before it refused, another one would look like a copy. */
-const noteRefusal = async (session: Session, { code, text, next, retryAfterMs }: Refused): Promise<Outcome> => {
-  const cause = refusal(code, text, next)
+const noteRefusal = async (session: Session, refused: Refused): Promise<Outcome> => {
+  const { retryAfterMs } = refused
+  const cause = refusal(refused)
   session.cause = cause
   const kept = await keep(session, { ...session.state, verdict: cause })
   return kept === 'foreign' ? { kind: 'taken-over' } : { kind: 'refused', cause, retryAfterMs }

@@ -74,11 +74,36 @@ export const finding = (code: FindingCode, detail?: string): Cause => ({
 
 const isKnown = (code: string): code is keyof typeof REASONS => Object.hasOwn(REASONS, code)
 
+type Details = Readonly<Record<string, unknown>>
+
+export interface SaidRefusal extends Reason {
+  readonly code: string
+  readonly details: Details
+}
+
+const oneLine = (said: string, ours: string): string => said.replaceAll(/\s+/g, ' ').trim().slice(0, 300) || ours
+
+const isDetails = (value: unknown): value is Details => typeof value === 'object' && value !== null
+
+/** What the refusal is about: in the server's own words, or by how much which count is over. */
+const particulars = ({ reason, over }: Details): string => {
+  if (typeof reason === 'string') return ` ${oneLine(reason, '')}`
+  const [first] = Array.isArray(over) ? over.filter(isDetails) : []
+  return first === undefined ? '' : ` ${String(first['name'])}: ${String(first['count'])} of ${String(first['limit'])}.`
+}
+
+const nextOf = ({ next, details }: SaidRefusal, ours: string): string => {
+  const newest = isDetails(details['newestCovered']) ? details['newestCovered']['version'] : undefined
+  return typeof newest === 'string'
+    ? `Run version ${oneLine(newest, '')}, the newest that is covered, or renew the updates.`
+    : oneLine(next, ours)
+}
+
 /** What the server says of a refusal, in its words where it has some. */
-export const refusal = (code: string, text: string, next: string): Cause => {
-  const known = isKnown(code) ? REASONS[code] : REASONS.NOT_ACTIVE
-  const words = (said: string, ours: string) => said.replaceAll(/\s+/g, ' ').trim().slice(0, 300) || ours
-  return { code, text: words(text, known.text), next: words(next, known.next) }
+export const refusal = (said: SaidRefusal): Cause => {
+  const known = isKnown(said.code) ? REASONS[said.code] : REASONS.NOT_ACTIVE
+  const text = `${oneLine(said.text, known.text)}${particulars(said.details)}`.trimEnd()
+  return { code: said.code, text, next: nextOf(said, known.next) }
 }
 
 export const lineOf = ({ text, next }: Reason): string => (next === '' ? text : `${text} ${next}`)

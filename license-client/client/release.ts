@@ -14,10 +14,7 @@ const judge = (answer: Answer): Release => {
   const { status, body } = answer
   if (status === 200 && isBody(body) && body['verdict'] === 'ok') return { isOk: true }
   const refused = status === 200 ? readRefusal(body) : null
-  if (refused !== null)
-    return GONE.has(refused.code)
-      ? { isOk: true }
-      : { isOk: false, cause: refusal(refused.code, refused.text, refused.next) }
+  if (refused !== null) return GONE.has(refused.code) ? { isOk: true } : { isOk: false, cause: refusal(refused) }
   const trouble = troubleOf(answer)
   return { isOk: false, cause: trouble.kind === 'failed' ? trouble.cause : finding('UNREACHABLE') }
 }

@@ -167,8 +167,8 @@ export const forecastSchema = z.object({
 })
 export type Forecast = z.infer<typeof forecastSchema>
 
-export const releaseSeatInputSchema = z.strictObject({ id: instanceIdSchema, reason: wordsSchema })
-export const undoReleaseInputSchema = releaseSeatInputSchema
+/** Of an instance's seat: freed, or its release taken back. */
+export const seatActInputSchema = z.strictObject({ id: instanceIdSchema, reason: wordsSchema })
 
 /** How long a key that has a successor stays valid. */
 export const MOST_OVERLAP_DAYS = 90

@@ -1,1 +1,1 @@
-export { type InstanceJobs, startInstanceJobs } from './start-instance-jobs.ts'
+export { startInstanceJobs } from './start-instance-jobs.ts'

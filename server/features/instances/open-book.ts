@@ -42,7 +42,7 @@ interface Found {
 
 const placeOf = (licenseId: string, environment: string): string => `${licenseId} ${environment}`
 
-const read = async (tx: Transaction, wish: BookWish): Promise<Found> => {
+const readAll = async (tx: Transaction, wish: BookWish): Promise<Found> => {
   const { installs, instanceIds, now } = wish
   const macs = [...new Set(installs.map(({ mac }) => mac))]
   const keys = macs.length === 0 ? [] : await findLicenseKeys(tx, macs)
@@ -60,16 +60,26 @@ const read = async (tx: Transaction, wish: BookWish): Promise<Found> => {
   }
 }
 
+/**
+ * What checks write meanwhile, or who noted a copy, stays: only what the call changed is written. A new epoch begins its chain
+ * anew, wherever the old one has got to by now.
+ */
+const changeOf = (before: InstanceRow, row: InstanceRow): Partial<InstanceRow> => {
+  const was = new Map<string, unknown>(Object.entries(before))
+  const change = Object.fromEntries(Object.entries(row).filter(([name, value]) => was.get(name) !== value))
+  return before.epoch === row.epoch ? change : { ...change, sequence: row.sequence, nonceHash: row.nonceHash }
+}
+
 const holdsIn = (row: InstanceRow, environment: LicenseEnvironment, now: number): boolean =>
   row.environment === environment && row.seatUntil > now
 
 /** Locks the licenses and reads what the calls are about. */
 export const openBook = async (tx: Transaction, wish: BookWish): Promise<SeatBook> => {
-  const { licenses, keys, rows, counts } = await read(tx, wish)
+  const { licenses, keys, rows, counts } = await readAll(tx, wish)
   const { now } = wish
   const byId = new Map(rows.map((row) => [row.id, row]))
   const byInstall = new Map(rows.map((row) => [`${row.licenseId} ${row.installId}`, row]))
-  const known = new Set(byId.keys())
+  const read = new Map(rows.map((row) => [row.id, row]))
   const changed = new Map<string, InstanceRow>()
 
   const holders = async (licenseId: string, environment: LicenseEnvironment): Promise<SeatHolder[]> => {
@@ -110,10 +120,13 @@ export const openBook = async (tx: Transaction, wish: BookWish): Promise<SeatBoo
     write: async () => {
       await insertInstances(
         tx,
-        [...changed.values()].filter(({ id }) => !known.has(id)),
+        [...changed.values()].filter(({ id }) => !read.has(id)),
       )
-      for (const { id, licenseId: _license, installId: _install, ...row } of changed.values())
-        if (known.has(id)) await updateInstance(tx, id, row)
+      for (const row of changed.values()) {
+        const before = read.get(row.id)
+        const change = before ? changeOf(before, row) : {}
+        if (Object.keys(change).length > 0) await updateInstance(tx, row.id, change)
+      }
     },
   }
 }

@@ -22,13 +22,12 @@ import {
   offlineFileIdSchema,
   offlinePayloadSchema,
   registerReleaseInputSchema,
-  releaseSeatInputSchema,
   releasesSchema,
   releasesWishSchema,
   renewalPriceSchema,
   resumeInputSchema,
+  seatActInputSchema,
   teamLicensesWishSchema,
-  undoReleaseInputSchema,
   whySchema,
   withdrawFileInputSchema,
 } from '@countersign/shared/features/license-desk'
@@ -176,11 +175,11 @@ export const licensesRouter = router({
   ...issues,
 
   releaseSeat: staffProcedure('license.support')
-    .input(releaseSeatInputSchema)
+    .input(seatActInputSchema)
     .mutation(({ ctx, input }) => releaseSeat(ctx.kernel, askingOf(ctx), input)),
 
   undoRelease: staffProcedure('license.support')
-    .input(undoReleaseInputSchema)
+    .input(seatActInputSchema)
     .mutation(({ ctx, input }) => undoRelease(ctx.kernel, askingOf(ctx), input)),
 
   registerRelease: staffProcedure('release.manage')

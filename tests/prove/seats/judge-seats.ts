@@ -2,8 +2,10 @@ import { MINUTE_MS } from '@countersign/shared/times'
 import type { Database } from '../../../server/ports/database.ts'
 import type { Pod } from './pod.ts'
 
-/** A dead pod's seat returns after so long, and a living one asks again within a minute. */
-const LONGEST_REFUSAL_MS = 10 * MINUTE_MS + 2 * MINUTE_MS
+/** A dead pod's seat returns after ten minutes, and a living one asks again within one. */
+const LONGEST_REFUSAL_MS = 12 * MINUTE_MS
+/** Those that stay have a seat; after an outage they ask again within a quarter of an hour. */
+const LONGEST_SILENCE_MS = 17 * MINUTE_MS
 
 export interface Judged {
   readonly db: Database
@@ -34,7 +36,8 @@ const faultsOf = (pod: Pod, { now, fairSince }: Judged): readonly string[] => {
   // Its own clock is anchored to whole seconds of the server's.
   if (!isLocked && now > pod.runUntil + 1000) early.push(`${pod.name} runs after ${timeOf(pod.runUntil)}`)
   const since = Math.max(pod.bornAt, fairSince, pod.lostAt)
-  if (isLocked && now - since > LONGEST_REFUSAL_MS) early.push(`${pod.name} waits since ${timeOf(since)} (${code})`)
+  const longest = pod.isEphemeral ? LONGEST_REFUSAL_MS : LONGEST_SILENCE_MS
+  if (isLocked && now - since > longest) early.push(`${pod.name} waits since ${timeOf(since)} (${code})`)
   return early
 }
 

@@ -11,6 +11,7 @@ export interface Pod {
   readonly name: string
   readonly client: LicenseClient
   readonly bornAt: number
+  readonly isEphemeral: boolean
   isDead: boolean
   /** The longest that a lease which reached it lets it run, and holds its seat. */
   runUntil: number
@@ -83,6 +84,7 @@ export const bornPod = (options: PodOptions): Pod => {
     name,
     client,
     bornAt: time.now(),
+    isEphemeral: disk === null,
     isDead: false,
     runUntil: options.runUntil,
     seatUntil: 0,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LICENSE_CODES } from '@countersign/shared/license-codes'
 import { afterAll, describe, expect, test } from 'vitest'
-import { REASONS } from '../../../license-client/client/reasons.ts'
+import { lineOf, REASONS, refusal } from '../../../license-client/client/reasons.ts'
 import { createLicenseClient } from '../../../license-client/index.ts'
 import { folderStore } from '../../../license-client/store/folder-store.ts'
 import { EMPTY_STATE } from '../../../license-client/store/state.ts'
@@ -22,6 +22,29 @@ describe('reasons', () => {
     expect(Object.keys(LICENSE_CODES).filter((code) => !(code in REASONS))).toEqual([])
     expect(Object.values(REASONS).filter(({ text }) => !/^[^\n]+[.]$/.test(text))).toEqual([])
   })
+})
+
+test.each([
+  [
+    { code: 'VERSION_NOT_COVERED', details: { newestCovered: { version: '2.9.1', releasedOn: '2026-05-30' } } },
+    'No. Run version 2.9.1, the newest that is covered, or renew the updates.',
+  ],
+  [
+    { code: 'FLEET_TOO_LARGE', details: { over: [{ name: 'end-devices', limit: 1000, count: 1001 }] } },
+    'No. end-devices: 1001 of 1000. Do.',
+  ],
+  [
+    { code: 'NOT_ACTIVE', details: { reason: 'Its subscription ended on\n1 Jun 2026.' } },
+    'No. Its subscription ended on 1 Jun 2026. Do.',
+  ],
+  [{ code: 'OF_LATER_VERSIONS', details: {} }, 'No. Do.'],
+])('a refusal says what it is about, in one line: %o', (said, line) => {
+  expect(lineOf(refusal({ text: 'No.', next: 'Do.', ...said }))).toBe(line)
+})
+
+test('a refusal without words has ours', () => {
+  const cause = refusal({ code: 'NOT_ACTIVE', text: '', next: ' ', details: {} })
+  expect(lineOf(cause)).toBe('The license is not active. Pay what is open or renew; this unlocks by itself.')
 })
 
 describe('a folder on the machine’s disk', () => {

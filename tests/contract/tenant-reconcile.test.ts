@@ -2,10 +2,12 @@
 // two replicas don't work on one tenant, and what can't be applied is told with its reason.
 import { MINUTE_MS } from '@countersign/shared/times'
 import { describe, expect, test } from 'vitest'
+import { askReconcile } from '../../server/features/tenants/ask-reconcile.ts'
 import { reconcileTenant } from '../../server/features/tenants/reconcile-tenant.ts'
 import { reconcileDue } from '../../server/features/tenants/reconcile-due.ts'
 import { claimTenant, findTenant, listDueTenants } from '../../server/features/tenants/store.ts'
 import { sweepAccount } from '../../server/features/tenants/sweep-account.ts'
+import { systemActor } from '../../server/kernel/actor.ts'
 import { GatewayError } from '../../server/kernel/errors.ts'
 import type { ProvisionVerdict } from '../../server/ports/provisioner.ts'
 import { eachDatabase } from '../support/databases.ts'
@@ -98,6 +100,64 @@ eachDatabase((name, open) => {
     expect(await findTenant(first.db, 'kestrel')).toMatchObject({
       appliedReason: '“Business” runs; collecting its payments is paused.',
     })
+  })
+
+  test('an order that came over there after a newer one is put right by handing the newer one over again', async () => {
+    const first = await open()
+    const second = await first.again()
+    const one = aTenantKernel(first.db, [ENDED])
+    const other = aTenantKernel(second.db, [aPlan()])
+    await other.note()
+    await reconcileTenant(other.kernel, 'kestrel', 'b')
+    // It is paid for; somebody saw it ended before, and hangs until his lease is over.
+    one.kernel.clock.advance(MINUTE_MS)
+    other.kernel.clock.advance(MINUTE_MS)
+    await one.note()
+    const arrived: string[] = []
+    other.world.apply = async ({ state }) => {
+      arrived.push(state)
+      return APPLIED
+    }
+    one.world.apply = async ({ state }) => {
+      one.kernel.clock.advance(6 * MINUTE_MS)
+      other.kernel.clock.advance(6 * MINUTE_MS)
+      await reconcileTenant(other.kernel, 'kestrel', 'b')
+      arrived.push(state)
+      return APPLIED
+    }
+    expect(await reconcileTenant(one.kernel, 'kestrel', 'a')).toBe('lost')
+    await reconcileDue(other.kernel, 'b', never)
+    expect(arrived).toEqual(['active', 'suspended', 'active'])
+    expect(await findTenant(first.db, 'kestrel')).toMatchObject({ appliedState: 'active', problem: null })
+  })
+
+  test('asked for anew while it is handed over, it is handed over once more', async () => {
+    const { db } = await open()
+    const { kernel, world, orders, note } = aTenantKernel(db, [aPlan()])
+    await note()
+    world.apply = async () => {
+      if (orders.length === 1)
+        await askReconcile(kernel, { actor: systemActor('test'), requestId: null, teamId: 'kestrel' })
+      return APPLIED
+    }
+    await reconcileDue(kernel, 'a', never)
+    expect(orders.map(({ state }) => state)).toEqual(['active', 'active'])
+  })
+
+  test('what is noted after the lease’s end is looked at again too', async () => {
+    const { db } = await open()
+    const { kernel, world, orders, note } = aTenantKernel(db, [aPlan()])
+    await note()
+    world.apply = async () => {
+      if (orders.length > 1) return APPLIED
+      // Suspended in between, as a notebook is; nobody else was there.
+      kernel.clock.advance(6 * MINUTE_MS)
+      world.plans = [ENDED]
+      await note()
+      return APPLIED
+    }
+    await reconcileDue(kernel, 'a', never)
+    expect(orders.map(({ state }) => state)).toEqual(['active', 'suspended'])
   })
 
   test('a companion that died after handing over: the order is handed over again, and what ended meanwhile is suspended', async () => {

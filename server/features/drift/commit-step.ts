@@ -83,13 +83,17 @@ const insertNew = async (tx: Transaction, found: Found, { runId, now }: { runId:
   if (!isSuspected) await insertEvent(tx, { findingId: id, kind: 'found', who: null, text: found.explanation, at: now })
 }
 
+const DEARER = 'It costs more than what was accepted.'
+
 const tellChange = async (tx: Transaction, row: FindingRow, { found, now }: { found: Found; now: number }) => {
   const before = JSON.parse(row.said) as { sides: Found['sides'] }
-  const state = seenAgain(row, found.isSuspected === true, now)
+  const rank = rankOf(found.severity)
+  const state = seenAgain(row, { rank, isSuspected: found.isSuspected === true }, now)
   const event = (kind: 'found' | 'changed' | 'reopened', text: string) =>
     insertEvent(tx, { findingId: row.id, kind, who: null, text, at: now })
   if (row.state === 'suspected' && state === 'open') await event('found', found.explanation)
-  else if (row.state === 'accepted' && state === 'open') await event('reopened', 'It was accepted until now only.')
+  else if (row.state === 'accepted' && state === 'open')
+    await event('reopened', rank < row.rank ? DEARER : 'It was accepted until now only.')
   else if (contentHash(before.sides) !== contentHash(found.sides)) await event('changed', found.explanation)
   return state
 }

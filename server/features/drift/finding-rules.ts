@@ -48,12 +48,19 @@ export const saidOf = ({ explanation, heads, sides, repair }: Found): DriftSaid 
 interface Standing {
   readonly state: DriftState | 'suspected'
   readonly acceptedUntil: number | null
+  readonly rank: number
 }
 
-/** What a finding is that is seen again. */
-export const seenAgain = ({ state, acceptedUntil }: Standing, isSuspected: boolean, now: number): Standing['state'] => {
-  if (state === 'accepted') return acceptedUntil !== null && acceptedUntil <= now ? 'open' : 'accepted'
-  return state === 'suspected' && isSuspected ? 'suspected' : 'open'
+interface Seen {
+  readonly rank: number
+  readonly isSuspected: boolean
+}
+
+/** What a finding is that is seen again. Nobody accepted that it costs more than it did then. */
+export const seenAgain = ({ state, acceptedUntil, rank }: Standing, seen: Seen, now: number): Standing['state'] => {
+  if (state !== 'accepted') return state === 'suspected' && seen.isSuspected ? 'suspected' : 'open'
+  const isOver = acceptedUntil !== null && acceptedUntil <= now
+  return isOver || seen.rank < rank ? 'open' : 'accepted'
 }
 
 export const endOf = ({ repairAskedAt }: { readonly repairAskedAt: number | null }): 'repaired' | 'gone' =>

@@ -1,60 +1,10 @@
 import { CompiledQuery, type Insertable, PostgresAdapter, type Selectable, sql } from 'kysely'
 import type { Queryable, Schema, Transaction } from '../../ports/database.ts'
 import type { MirrorResource } from '../../ports/payment-gateway.ts'
+import { type ColumnsOf, MIRROR_COLUMNS } from '../../ports/schema/mirror-columns.ts'
 import type { MirrorRunTable } from '../../ports/schema/mirror.ts'
 
 type Row<T extends keyof Schema> = Insertable<Schema[T]>
-
-type ColumnsOf<T extends keyof Schema> = Readonly<Record<keyof Row<T>, 'text' | 'int8'>>
-
-const CUSTOMER: ColumnsOf<'mirrorCustomer'> = {
-  stripeId: 'text',
-  teamId: 'text',
-  name: 'text',
-  email: 'text',
-  currency: 'text',
-  balance: 'int8',
-  createdAt: 'int8',
-  isDeleted: 'int8',
-  asOf: 'int8',
-  toldAt: 'int8',
-  nameFold: 'text',
-  emailFold: 'text',
-  document: 'int8',
-}
-
-const SUBSCRIPTION: ColumnsOf<'mirrorSubscription'> = {
-  stripeId: 'text',
-  customerStripeId: 'text',
-  teamId: 'text',
-  status: 'text',
-  createdAt: 'int8',
-  asOf: 'int8',
-  toldAt: 'int8',
-}
-
-const INVOICE: ColumnsOf<'mirrorInvoice'> = {
-  stripeId: 'text',
-  customerStripeId: 'text',
-  number: 'text',
-  status: 'text',
-  total: 'int8',
-  currency: 'text',
-  createdAt: 'int8',
-  asOf: 'int8',
-  toldAt: 'int8',
-}
-
-const CODE: ColumnsOf<'mirrorCode'> = {
-  stripeId: 'text',
-  code: 'text',
-  couponStripeId: 'text',
-  customerStripeId: 'text',
-  isActive: 'int8',
-  createdAt: 'int8',
-  asOf: 'int8',
-  toldAt: 'int8',
-}
 
 const isPostgres = (db: Queryable): boolean => db.getExecutor().adapter instanceof PostgresAdapter
 
@@ -126,10 +76,13 @@ const createUpsert = <T extends keyof Schema>(table: string, columns: ColumnsOf<
   }
 }
 
-export const writeCustomers = createUpsert<'mirrorCustomer'>('mirror_customer', CUSTOMER)
-export const writeSubscriptions = createUpsert<'mirrorSubscription'>('mirror_subscription', SUBSCRIPTION)
-export const writeInvoices = createUpsert<'mirrorInvoice'>('mirror_invoice', INVOICE)
-export const writeCodes = createUpsert<'mirrorCode'>('mirror_code', CODE)
+export const writeCustomers = createUpsert<'mirrorCustomer'>('mirror_customer', MIRROR_COLUMNS.customers)
+export const writeSubscriptions = createUpsert<'mirrorSubscription'>(
+  'mirror_subscription',
+  MIRROR_COLUMNS.subscriptions,
+)
+export const writeInvoices = createUpsert<'mirrorInvoice'>('mirror_invoice', MIRROR_COLUMNS.invoices)
+export const writeCodes = createUpsert<'mirrorCode'>('mirror_code', MIRROR_COLUMNS.codes)
 
 const TABLES = {
   customers: 'mirrorCustomer',
@@ -293,4 +246,33 @@ export const resumeRun = async (tx: Transaction, id: string): Promise<boolean> =
     .where('state', 'in', ['cancelled', 'failed'])
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
+}
+
+/** Where each resource stands, and which of its rows aren't known to be gone. Codes that are closed stay so. */
+const STILL_THERE: Record<MirrorResource, readonly [table: string, there: string]> = {
+  customers: ['mirror_customer', 'is_deleted = 0'],
+  subscriptions: ['mirror_subscription', "status is distinct from 'deleted'"],
+  invoices: ['mirror_invoice', "status is distinct from 'deleted'"],
+  codes: ['mirror_code', 'is_active = 1'],
+}
+
+interface Unlisted {
+  /** When the fill began: whatever it lists is newer. */
+  readonly before: number
+  readonly after: string
+  readonly limit: number
+}
+
+/** Ids of rows that were last read before a fill began, in order. */
+export const listUnlisted = async (
+  db: Queryable,
+  resource: MirrorResource,
+  { before, after, limit }: Unlisted,
+): Promise<string[]> => {
+  const [table, there] = STILL_THERE[resource]
+  const { rows } = await sql<{ stripeId: string }>`
+    select stripe_id from ${sql.table(table)}
+    where ${sql.raw(there)} and as_of < ${before} and stripe_id > ${after} order by stripe_id limit ${limit}
+  `.execute(db)
+  return rows.map(({ stripeId }) => stripeId)
 }

@@ -7,7 +7,7 @@ import type {
   StartContract,
   StartContractFacts,
 } from '@countersign/shared/features/contracts'
-import { momentWords } from '@countersign/shared/times'
+import { DAY_MS, momentWords, toIso } from '@countersign/shared/times'
 import { contractWords } from './contract-rules.ts'
 
 const KIND_WORDS: Readonly<Record<StartContract['kind'], string>> = {
@@ -57,13 +57,31 @@ export const startCard = (payload: StartContract, facts: StartContractFacts) => 
 
 const changed = (label: string, before: string, after: string) => line(label, after, before === after ? null : before)
 
+type Span = Pick<ChangeContract, 'startsAt' | 'endsAt' | 'graceDays'>
+
+const servedUntil = ({ endsAt, graceDays }: Span): number => Date.parse(endsAt) + graceDays * DAY_MS
+
+const UNLESS = 'unless something else pays'
+
+const spanWarnings = (after: Span, before: Span): string[] => {
+  const [starts, ends] = [Date.parse(after.startsAt), Date.parse(after.endsAt)]
+  if (ends <= starts) return [`It is taken back and never counts: the tenant is suspended, ${UNLESS}.`]
+  const until = servedUntil(after)
+  const startsAt = momentWords(after.startsAt)
+  return [
+    ...(starts > Date.parse(before.startsAt)
+      ? [`It doesn’t count before ${startsAt}: until then the tenant is suspended, ${UNLESS}.`]
+      : []),
+    ...(until < servedUntil(before)
+      ? [`The tenant is suspended from ${momentWords(toIso(until))} on, ${UNLESS}.`]
+      : []),
+  ]
+}
+
 const warningsOf = (payload: ChangeContract, { before, limits }: ChangeContractFacts): string[] => {
-  const isEarlier = Date.parse(payload.endsAt) < Date.parse(before.endsAt)
   const lowered = Object.entries(limits).filter(([name, count]) => count < (before.limits[name] ?? Number.MAX_VALUE))
   return [
-    ...(isEarlier
-      ? [`The tenant is suspended from ${momentWords(payload.endsAt)} on, unless something else pays.`]
-      : []),
+    ...spanWarnings(payload, before),
     ...(lowered.length === 0 ? [] : [`Lower limits: ${lowered.map(([name]) => name).join(', ')}.`]),
   ]
 }

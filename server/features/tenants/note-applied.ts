@@ -6,7 +6,7 @@ import { recordAudit } from '../audit-log/index.ts'
 import { noteInvitation } from './note-invitation.ts'
 import type { HandedOver } from './note-wanted.ts'
 import { recheckAt } from './retry-rules.ts'
-import { releaseTenant, type TenantRow } from './store.ts'
+import { findTenant, releaseTenant, type TenantRow, updateTenant } from './store.ts'
 import { tellTenant } from './tell-tenant.ts'
 
 type Applied = Extract<ProvisionVerdict, { verdict: 'applied' }>
@@ -34,6 +34,9 @@ export const noteApplied = (
       nextAt: recheckAt(now, changesAt),
     })
     if (!isOurs) return 'lost'
+    // Somebody asked meanwhile for it to be handed over once more.
+    if ((await findTenant(tx, row.teamId))?.orderId !== order.orderId)
+      await updateTenant(tx, row, { appliedHash: null })
     await tellTenant(tx, { teamId: row.teamId, at: now }, { kind: 'applied', state, text, limits })
     const { adminEmail: email } = order.profile
     if (url !== undefined) await noteInvitation(kernel, tx, { teamId: row.teamId, url, email, at: now })

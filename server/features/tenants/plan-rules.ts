@@ -28,6 +28,8 @@ interface Entry {
 
 const PLAN_KEY = 'tenant-plan'
 const DAYS_KEY = 'past-due-days'
+/** A hundred years: whoever writes more means never, and no calendar has such days. */
+const MOST_DAYS = 36_500
 const LIMIT = /^max-[a-z0-9]+(?:-[a-z0-9]+)*$/
 /** What was meant as a limit: other letters or separators would make it unlimited without a word. */
 const ALMOST_LIMIT = /^[Mm][Aa][Xx](?:[-_ .:]|[A-Z])/
@@ -93,7 +95,8 @@ export const limitsOf = (item: PlanItemFacts): PlanLimits => {
 /** How many days a past due plan is still served; `null`: its metadata can't be read, so no day can be named. */
 export const pastDueDays = (item: PlanItemFacts, byDefault: number): number | null => {
   const entry = entryOf(item, DAYS_KEY)
-  return entry ? wholeOf(entry) : byDefault
+  const count = entry ? wholeOf(entry) : byDefault
+  return count === null ? null : Math.min(count, MOST_DAYS)
 }
 
 export const daysFaults = (item: PlanItemFacts): Fault[] => {

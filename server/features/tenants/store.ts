@@ -96,7 +96,7 @@ export const listDueTenants = async (db: Queryable, now: number, limit: number):
 
 /**
  * Under a new fence; undefined when somebody else is at it, or there is no such tenant. Whoever notes the tenant from now on
- * sets an earlier time than the lease's end, which `releaseTenant` keeps.
+ * sets another time than the lease's end, which `releaseTenant` keeps.
  */
 export const claimTenant = (
   db: Queryable,
@@ -137,7 +137,8 @@ export const releaseTenant = (
   { teamId, fence, leaseUntil }: Pick<TenantRow, 'teamId' | 'fence' | 'leaseUntil'>,
   { nextAt, ...change }: TenantChange & { nextAt: number },
 ): Promise<boolean> => {
-  const later = sql<number>`case when next_at < ${leaseUntil} then next_at else ${nextAt} end`
+  const isNoted = sql`next_at <> ${leaseUntil} and next_at < ${nextAt}`
+  const later = sql<number>`case when ${isNoted} then next_at else ${nextAt} end`
   return updateTenant(tx, { teamId, fence }, { ...change, leaseHolder: null, leaseUntil: null, nextAt: later })
 }
 

@@ -19,11 +19,20 @@ describe('a finding', () => {
   })
 
   test('that is suspected counts once it was looked at again; an accepted one until its day', () => {
-    expect(seenAgain({ state: 'suspected', acceptedUntil: null }, true, 5)).toBe('suspected')
-    expect(seenAgain({ state: 'suspected', acceptedUntil: null }, false, 5)).toBe('open')
-    expect(seenAgain({ state: 'open', acceptedUntil: null }, true, 5)).toBe('open')
-    expect(seenAgain({ state: 'accepted', acceptedUntil: 6 }, false, 5)).toBe('accepted')
-    expect(seenAgain({ state: 'accepted', acceptedUntil: 5 }, false, 5)).toBe('open')
+    const seen = { rank: rankOf('money'), isSuspected: false }
+    const suspected = { ...seen, isSuspected: true }
+    const was = { acceptedUntil: null, rank: rankOf('money') }
+    expect(seenAgain({ ...was, state: 'suspected' }, suspected, 5)).toBe('suspected')
+    expect(seenAgain({ ...was, state: 'suspected' }, seen, 5)).toBe('open')
+    expect(seenAgain({ ...was, state: 'open' }, suspected, 5)).toBe('open')
+    expect(seenAgain({ ...was, state: 'accepted', acceptedUntil: 6 }, seen, 5)).toBe('accepted')
+    expect(seenAgain({ ...was, state: 'accepted', acceptedUntil: 5 }, seen, 5)).toBe('open')
+  })
+
+  test('that was accepted is open again as soon as it costs more than what was accepted', () => {
+    const accepted = { state: 'accepted', acceptedUntil: 6, rank: rankOf('money') } as const
+    expect(seenAgain(accepted, { rank: rankOf('shut-out'), isSuspected: false }, 5)).toBe('open')
+    expect(seenAgain(accepted, { rank: rankOf('stale'), isSuspected: false }, 5)).toBe('accepted')
   })
 
   test('that is no longer seen was repaired only if somebody had it repaired', () => {

@@ -70,6 +70,14 @@ describe('state and reason', () => {
     expect(decide([plan])).toMatchObject({ state: 'flagged', faults: [] })
   })
 
+  test('more days than a calendar has mean never', () => {
+    for (const days of ['99999999', '999999999999999']) {
+      const item = aPlanItem({ priceMetadata: { 'tenant-plan': 'yes', 'past-due-days': days } })
+      const wanted = decide([aPlan({ status: 'past_due', unpaidSince: '2026-06-01T00:00:00.000Z', items: [item] })])
+      expect(wanted).toMatchObject({ state: 'flagged', faults: [] })
+    }
+  })
+
   test('days that are no number suspend nobody, and are named', () => {
     const item = aPlanItem({ priceMetadata: { 'tenant-plan': 'yes', 'past-due-days': 'two weeks' } })
     const plan = aPlan({ status: 'past_due', unpaidSince: '2026-01-01T00:00:00.000Z', items: [item] })

@@ -4,7 +4,14 @@ import type { Transaction } from '../../ports/database.ts'
 import type { InvoiceDocument } from '../../ports/payment-invoices.ts'
 import type { PlanProduct } from '../../ports/plan-facts.ts'
 import { listMadeByHand } from '../invoices/index.ts'
-import { findSale, listLicensesOfInvoice, lockLicenses, readLicensePlan, updateLicense } from '../licenses/index.ts'
+import {
+  confirmFacts,
+  findSale,
+  listLicensesOfInvoice,
+  lockLicenses,
+  readLicensePlan,
+  updateLicense,
+} from '../licenses/index.ts'
 import { factsOfInvoice } from './facts-rules.ts'
 import { issueSold } from './issue-sold.ts'
 import type { Heard } from './read-heard.ts'
@@ -40,8 +47,9 @@ const firstPaid = (row: LicenseRow, document: InvoiceDocument | null): string | 
 const isOlder = (row: LicenseRow, at: number): boolean => row.factsAsOf !== null && row.factsAsOf > at
 
 const follow = async (tx: Transaction, row: LicenseRow, { document, at }: HeardInvoice): Promise<void> => {
+  if (isOlder(row, at)) return
   const facts = JSON.stringify(factsOfInvoice(document))
-  if (facts === row.facts || isOlder(row, at)) return
+  if (facts === row.facts) return confirmFacts(tx, row.id, at)
   const paidAt = firstPaid(row, document)
   const begun = paidAt === null ? {} : await beginUpdates(tx, row, paidAt)
   await updateLicense(tx, row.id, { facts, factsAsOf: at, changedAt: at, ...begun })

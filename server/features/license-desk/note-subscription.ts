@@ -3,6 +3,7 @@ import { systemActor } from '../../kernel/actor.ts'
 import type { Transaction } from '../../ports/database.ts'
 import type { PlanItem, PlanSubscription } from '../../ports/plan-facts.ts'
 import {
+  confirmFacts,
   listKnownItems,
   listLicensesOfSubscription,
   lockLicenses,
@@ -43,11 +44,12 @@ const itemWord = (row: LicenseRow, { plan, teamId }: Word): ItemWord => {
 
 const follow = async (tx: Transaction, row: LicenseRow, word: Word): Promise<void> => {
   const { at } = word
+  // Something newer may have been heard already.
+  if (row.factsAsOf !== null && row.factsAsOf > at) return
   const said = itemWord(row, word)
   const after = followItem(row, said)
   const moved = sayMoved(row, after)
-  // Something newer may have been heard already.
-  if (moved.length === 0 || (row.factsAsOf !== null && row.factsAsOf > at)) return
+  if (moved.length === 0) return confirmFacts(tx, row.id, at)
   await updateLicense(tx, row.id, { ...after, factsAsOf: at, changedAt: at })
   const { facts } = said
   await tellLicense(tx, row, { ...STRIPE, at }, { kind: 'followed', text: moved.join(' '), details: { facts } })

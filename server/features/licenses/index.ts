@@ -12,6 +12,14 @@ export { findLicenseKeys, listLicenses, listReleases, lockLicenses } from './sto
 export { findRelease, listProducts, listRegister } from './store.ts'
 export { findSale, insertEvent, insertSale, listEvents, listKeys, listKnownItems, listSoldProducts } from './store.ts'
 export { listLicenseKeys, listLicensesOfInvoice, listLicensesOfSubscription } from './store.ts'
-export { endLicenseKey, findLicense, insertLicense, insertLicenseKey, putRelease, updateLicense } from './store.ts'
+export {
+  confirmFacts,
+  endLicenseKey,
+  findLicense,
+  insertLicense,
+  insertLicenseKey,
+  putRelease,
+  updateLicense,
+} from './store.ts'
 export { coverageOf, newestCovered, type Release } from './version-rules.ts'
 export { type LicenseView, viewLicense } from './view-license.ts'

@@ -34,6 +34,14 @@ export const updateLicense = async (
     .execute()
 }
 
+/**
+ * What is known was said again later, so that an answer of before comes too late. Nothing of the license changed, and neither
+ * does its version.
+ */
+export const confirmFacts = async (tx: Transaction, id: string, factsAsOf: number): Promise<void> => {
+  await tx.updateTable('license').set({ factsAsOf }).where('id', '=', id).execute()
+}
+
 export const findLicense = (db: Queryable, id: string): Promise<LicenseRow | undefined> =>
   db.selectFrom('license').selectAll().where('id', '=', id).executeTakeFirst()
 

@@ -1,7 +1,7 @@
 import type { ActivateCall, Refused } from '@countersign/shared/licenses-api'
 import { newId } from '../../kernel/ids.ts'
 import type { Transaction } from '../../ports/database.ts'
-import type { LicenseView, StateVerdict } from '../licenses/index.ts'
+import { isHeldByFile, type LicenseView, type StateVerdict } from '../licenses/index.ts'
 import { admitCall } from './admit-call.ts'
 import { refused } from './answer-rules.ts'
 import { beginEpoch } from './epoch-rules.ts'
@@ -131,6 +131,7 @@ export const activateInBook = async (
   const admitted = await admitCall(tx, license, { product: call.product, running, counts: call.counts, now })
   if (admitted.refusal) return admitted.refusal
   const before = book.install(license.id, call.installId) ?? null
+  if (before && isHeldByFile(before, now)) return refused('OFFLINE_ALREADY_ISSUED')
   const row = await rowOf(tx, task, { license, before, now })
   if (clones === 'strict' && row.cloneSuspectedAt !== null) return refused('CLONE_SUSPECTED')
   const seat = await book.seatFor(license, call.environment, before)

@@ -1,3 +1,4 @@
+import { isHeldByFile } from '../licenses/index.ts'
 import type { SeatBook } from './open-book.ts'
 
 export interface ReleaseTask {
@@ -10,7 +11,7 @@ export interface ReleaseTask {
 /** The seat is free at once. Releasing twice changes nothing. */
 export const releaseInBook = (book: SeatBook, { id, by }: ReleaseTask): void => {
   const row = book.instance(id)
-  if (!row || row.releasedAt !== null) return
   const { now } = book
+  if (!row || row.releasedAt !== null || isHeldByFile(row, now)) return
   book.put({ ...row, releasedAt: now, releasedBy: by, seatUntil: Math.min(row.seatUntil, now) })
 }

@@ -4,6 +4,7 @@
 
 import type { LicenseTerms } from '@countersign/shared/features/license-facts'
 import type { InstanceLine } from '@countersign/shared/features/license-desk'
+import { OFFLINE } from '../licenses/index.ts'
 
 export interface HeardInstance {
   readonly lastSeenAt: number
@@ -12,9 +13,6 @@ export interface HeardInstance {
   readonly releasedAt: number | null
   readonly lastAddress: string
 }
-
-/** Where an installation without a way out was last heard of. */
-export const OFFLINE = 'offline'
 
 const CHECKS_MISSED = 2
 /** Of a check that is only late. */

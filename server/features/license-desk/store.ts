@@ -3,6 +3,7 @@ import type { LicenseShow } from '@countersign/shared/features/license-desk'
 import type { Queryable, Schema, Transaction } from '../../ports/database.ts'
 import type { LicenseRenewalTable, OfflineFileTable } from '../../ports/schema/license-desk.ts'
 import type { InstanceTable, LicenseTable } from '../../ports/schema/licenses.ts'
+import { OFFLINE } from '../licenses/index.ts'
 
 export type LicenseRow = LicenseTable
 export type InstanceRow = InstanceTable
@@ -239,14 +240,14 @@ const UNHEARD = {
   epochStarts: '[]',
   sequence: 0,
   counts: '{}',
-  releasedBy: null,
   refusedAs: null,
   cloneSuspectedAt: null,
   cloneEvidence: null,
 }
 
-/** For an installation that won't be heard of; one that is known keeps its row. */
+/** For an installation that won't be heard of; one that is known keeps its row, in an epoch in which it has no token. */
 export const holdSeat = async (tx: Transaction, { id, address, until, at, ...own }: SeatHolding): Promise<void> => {
+  const said = { ...own, isEphemeral: 0, sequence: 0, refusedAs: null }
   const held = {
     seatSince: at,
     seatUntil: until,
@@ -254,11 +255,16 @@ export const holdSeat = async (tx: Transaction, { id, address, until, at, ...own
     lastSeenAt: at,
     lastAddress: address,
     releasedAt: null,
+    releasedBy: null,
   }
   await tx
     .insertInto('instance')
     .values({ ...UNHEARD, ...own, ...held, id, createdAt: at })
-    .onConflict((conflict) => conflict.columns(['licenseId', 'installId']).doUpdateSet(held))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['licenseId', 'installId'])
+        .doUpdateSet((row) => ({ ...said, ...held, epoch: row('instance.epoch', '+', 1) })),
+    )
     .execute()
 }
 
@@ -272,6 +278,7 @@ export const freeInstall = async (
     .set({ seatUntil: at })
     .where('licenseId', '=', licenseId)
     .where('installId', '=', installId)
+    .where('lastAddress', '=', OFFLINE)
     .execute()
 }
 

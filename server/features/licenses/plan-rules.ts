@@ -37,10 +37,25 @@ const LIMIT = /^max-[a-z0-9]+(?:-[a-z0-9]+)*$/
 const ALMOST_LIMIT = /^[Mm][Aa][Xx](?:[-_ .:]|[A-Z])/
 const WHOLE = /^\d{1,15}$/
 
+interface Bounds {
+  readonly least: number
+  readonly most: number
+}
+
+/** Beyond these a moment can't be written any more, or a lease outlives the key that signed it. */
+const DAYS: Bounds = { least: 0, most: 36_500 }
+const SECONDS: Bounds = { least: 1, most: 366 * 86_400 }
+const INSTANCES: Bounds = { least: 0, most: 1_000_000 }
+
+const boundOf = (number: number | null, { least, most }: Bounds): string => {
+  if (number !== null && number > most) return ` of at most ${most}`
+  return least > 0 ? ` of at least ${least}` : ''
+}
+
 interface Reader {
   readonly faults: string[]
   readonly text: (key: string) => string | null
-  readonly whole: (key: string, initial: number, least?: number) => number
+  readonly whole: (key: string, initial: number, bounds: Bounds) => number
   readonly isYes: (key: string) => boolean
 }
 
@@ -50,11 +65,12 @@ const createReader = (metadata: Metadata): Reader => {
     const value = Object.hasOwn(metadata, key) ? metadata[key]?.trim() : undefined
     return value === undefined || value === '' ? null : value
   }
-  const whole = (key: string, initial: number, least = 0): number => {
+  const whole = (key: string, initial: number, { least, most }: Bounds): number => {
     const value = text(key)
     if (value === null) return initial
-    if (WHOLE.test(value) && Number(value) >= least) return Number(value)
-    faults.push(`${key} is “${value}”, which is no whole number${least > 0 ? ` of at least ${least}` : ''}.`)
+    const number = WHOLE.test(value) ? Number(value) : null
+    if (number !== null && number >= least && number <= most) return number
+    faults.push(`${key} is “${value}”, which is no whole number${boundOf(number, { least, most })}.`)
     return initial
   }
   const isYes = (key: string): boolean => {
@@ -81,11 +97,11 @@ const termsOf = ({ text, whole, isYes }: Reader, limits: LicenseTerms['limits'])
   limits,
   supportPriority: text('support-priority'),
   hasMultiTenancy: isYes('multi-tenancy'),
-  pastDueDays: whole('past-due-days', DEFAULT_TERMS.pastDueDays),
-  checkEverySeconds: whole('license-check-seconds', DEFAULT_TERMS.checkEverySeconds, 1),
-  graceSeconds: whole('license-grace-seconds', DEFAULT_TERMS.graceSeconds, 1),
-  seatSeconds: whole('license-seat-seconds', DEFAULT_TERMS.seatSeconds, 1),
-  ephemeralSeatSeconds: whole('license-ephemeral-seat-seconds', DEFAULT_TERMS.ephemeralSeatSeconds, 1),
+  pastDueDays: whole('past-due-days', DEFAULT_TERMS.pastDueDays, DAYS),
+  checkEverySeconds: whole('license-check-seconds', DEFAULT_TERMS.checkEverySeconds, SECONDS),
+  graceSeconds: whole('license-grace-seconds', DEFAULT_TERMS.graceSeconds, SECONDS),
+  seatSeconds: whole('license-seat-seconds', DEFAULT_TERMS.seatSeconds, SECONDS),
+  ephemeralSeatSeconds: whole('license-ephemeral-seat-seconds', DEFAULT_TERMS.ephemeralSeatSeconds, SECONDS),
 })
 
 /** What a plan licenses; `none` where it licenses nothing. */
@@ -101,9 +117,9 @@ export const readLicensePlan = ({ productName, productMetadata, priceMetadata }:
   const plan = {
     product,
     plan: reader.text('license-plan') ?? productName,
-    instances: reader.whole('license-instances', 1),
-    developmentInstances: reader.whole('license-development-instances', 0),
-    updatesDays: reader.text('license-updates-days') === null ? null : reader.whole('license-updates-days', 0),
+    instances: reader.whole('license-instances', 1, INSTANCES),
+    developmentInstances: reader.whole('license-development-instances', 0, INSTANCES),
+    updatesDays: reader.text('license-updates-days') === null ? null : reader.whole('license-updates-days', 0, DAYS),
     terms,
   }
   return faults.length > 0 ? { is: 'unclear', faults } : { is: 'plan', plan }

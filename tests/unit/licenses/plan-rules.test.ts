@@ -75,6 +75,21 @@ describe('a plan', () => {
     [{ maxEndDevices: '1' }, 'maxEndDevices is no limit as it is written: max-name, in small letters.'],
     [{ 'license-instances': '1.5' }, 'license-instances is “1.5”, which is no whole number.'],
     [{ 'multi-tenancy': 'true' }, 'multi-tenancy is “true”, which is neither yes nor no.'],
+    // A moment so far away can't be written, and each check would fail of it.
+    [{ 'past-due-days': '999999999' }, 'past-due-days is “999999999”, which is no whole number of at most 36500.'],
+    [
+      { 'license-updates-days': '999999999' },
+      'license-updates-days is “999999999”, which is no whole number of at most 36500.',
+    ],
+    // 366 days: a lease must not outlive the key that signed it.
+    [
+      { 'license-grace-seconds': '31622401' },
+      'license-grace-seconds is “31622401”, which is no whole number of at most 31622400.',
+    ],
+    [
+      { 'license-instances': '1000001' },
+      'license-instances is “1000001”, which is no whole number of at most 1000000.',
+    ],
     [{ 'license-grace-seconds': '0' }, 'license-grace-seconds is “0”, which is no whole number of at least 1.'],
     [
       { 'license-product': 'Loom Field' },

@@ -12,7 +12,7 @@ import { hashForeignKey } from '../../server/features/licenses/hash-foreign-key.
 import { insertLicenseKey } from '../../server/features/licenses/store.ts'
 import { inTransaction } from '../../server/kernel/transaction.ts'
 import { type Desk, ines, openDesk } from '../support/desk.ts'
-import { aLicense, aPerpetual, openLicenseServer } from '../support/license-server.ts'
+import { aLicense, anInstallId, aPerpetual, openLicenseServer } from '../support/license-server.ts'
 
 let desk: Desk
 let api: Awaited<ReturnType<typeof openLicenseServer>>
@@ -63,6 +63,19 @@ test('a freed seat stops its instance and serves another; undone, the first goes
   expect((await api.check(first)).body).toMatchObject({ code: 'NO_FREE_SEAT' })
   await releaseSeat(api.kernel, by, { id: second.instance, reason: 'It was a test' })
   expect((await api.check(first)).body).toMatchObject({ verdict: 'ok' })
+})
+
+test('support clears a suspicion by freeing the seat, and the installation begins anew', async () => {
+  const key = await api.issue(aLicense())
+  const installId = anInstallId()
+  const again = async () => (await api.activate(key, { installId })).body as Activated
+  // Three epochs within a day look like copies.
+  const instances = [await again(), await again(), await again()]
+  expect(instances.at(-1)?.notices).toMatchObject([{ code: 'CLONE_SUSPECTED' }])
+  await releaseSeat(api.kernel, by, { id: instances[0]?.instance ?? '', reason: 'There is only one, we looked' })
+  const cleared = await again()
+  expect(cleared).toMatchObject({ verdict: 'ok', notices: [] })
+  expect((await api.check(cleared)).body).toMatchObject({ verdict: 'ok', notices: [] })
 })
 
 test('a reissued key serves beside the first one for its days, and alone after them', async () => {

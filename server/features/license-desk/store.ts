@@ -120,7 +120,7 @@ export const listInstances = (db: Queryable, licenseId: string, limit: number): 
 export const findInstance = (db: Queryable, id: string): Promise<InstanceRow | undefined> =>
   db.selectFrom('instance').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** False when it is released already. */
+/** Whoever frees it has looked at it, so a suspicion ends here. False when it is released already. */
 export const releaseInstance = async (
   tx: Transaction,
   id: string,
@@ -128,7 +128,7 @@ export const releaseInstance = async (
 ): Promise<boolean> => {
   const result = await tx
     .updateTable('instance')
-    .set({ releasedAt: at, releasedBy: by, seatUntil: at })
+    .set({ releasedAt: at, releasedBy: by, seatUntil: at, cloneSuspectedAt: null, cloneEvidence: null })
     .where('id', '=', id)
     .where('releasedAt', 'is', null)
     .executeTakeFirst()

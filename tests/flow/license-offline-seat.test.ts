@@ -87,3 +87,15 @@ test('a file that has ended frees nothing that was taken since', async () => {
   await withdrawFile(api.kernel, by, { id: file.id, reason: 'To tidy up' })
   expect(await free()).toBe(0)
 })
+
+test('of two files that are made at once for one seat one is refused', async () => {
+  const license = aLicense({ seats: 1 })
+  await api.issue(license)
+  const make = () =>
+    issueFile(api.kernel, by, {
+      licenseId: license.id,
+      requestCode: codeFor(anInstallId(), 'production'),
+      endsOn: '2027-06-30',
+    }).then(() => 'made', codeOf)
+  expect((await Promise.all([make(), make()])).toSorted()).toEqual(['OFFLINE_UNFIT', 'made'])
+})

@@ -32,6 +32,8 @@ export const issueFile = async (
   const file = await signFile(kernel, row, wish)
   return inTransaction(kernel.db, async (tx) => {
     const license = await holdLicense(tx, licenseId)
+    // Somebody may have taken the seat, or the license back, meanwhile.
+    await readOfflineFacts({ db: tx, clock: kernel.clock }, license, wish)
     const telling = { ...by, at: kernel.clock.now() }
     const handing = { request: wish.request, file, approvalId: null }
     if (!(await keepFile(tx, license, telling, handing))) throw new AppError('OFFLINE_ALREADY_ISSUED')

@@ -1,6 +1,7 @@
 import type { OfflineRequest } from '@countersign/shared/licenses-api'
 import type { Kernel } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
+import type { Queryable } from '../../ports/database.ts'
 import { coverageOf, listReleases, stateOf, viewLicense } from '../licenses/index.ts'
 import { fileState } from './file-rules.ts'
 import { offlineFault } from './offline-rules.ts'
@@ -10,7 +11,7 @@ const MOST_INSTANCES = 100_000
 
 /** Refuses OFFLINE_ALREADY_ISSUED, and OFFLINE_UNFIT with the reason. */
 export const readOfflineFacts = async (
-  { db, clock }: Pick<Kernel, 'db' | 'clock'>,
+  { db, clock }: { readonly db: Queryable; readonly clock: Kernel['clock'] },
   row: LicenseRow,
   { request, endsOn }: { readonly request: OfflineRequest; readonly endsOn: string },
 ): Promise<void> => {

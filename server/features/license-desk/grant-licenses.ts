@@ -56,14 +56,24 @@ const grantOne = async (
   }
 }
 
-const lineOf = ({ teamId, plan, product, seats, developmentSeats, kind, endsOn: day, updatesUntil }: Granted) => ({
-  label: `Team ${teamId}`,
+/** What it grants beyond its seats, so that nobody signs for it unseen. */
+const extrasOf = ({ limits, supportPriority, hasMultiTenancy, reference, keyHashes }: Granted): string[] => [
+  ...Object.entries(limits).map(([name, limit]) => `${name} ${limit}`),
+  ...(supportPriority === null ? [] : [`support priority ${supportPriority}`]),
+  ...(hasMultiTenancy ? ['multi-tenancy'] : []),
+  ...(keyHashes.length === 0 ? [] : [`keys brought over: ${keyHashes.length}`]),
+  ...(reference === null ? [] : [`for ${reference}`]),
+]
+
+const lineOf = (granted: Granted) => ({
+  label: `Team ${granted.teamId}`,
   before: null,
   after: [
-    `${plan} of ${product}, ${kind}`,
-    `${seats} instances and ${developmentSeats} for development`,
-    day === null ? 'without an end' : `until ${day}`,
-    ...(updatesUntil === null ? [] : [`updates until ${updatesUntil}`]),
+    `${granted.plan} of ${granted.product}, ${granted.kind}`,
+    `${granted.seats} instances and ${granted.developmentSeats} for development`,
+    granted.endsOn === null ? 'without an end' : `until ${granted.endsOn}`,
+    ...(granted.updatesUntil === null ? [] : [`updates until ${granted.updatesUntil}`]),
+    ...extrasOf(granted),
   ].join(', '),
 })
 

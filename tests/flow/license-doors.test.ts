@@ -49,6 +49,19 @@ test('a key of another system works as it always did, and a typing error is told
   expect((await api.activate(`${old}2`)).body).toMatchObject(mistyped)
 })
 
+test('who tries keys of another system is stopped after a hundred, and keys of ours still work from there', async () => {
+  const fresh = await openLicenseServer(desk.kernel.db)
+  const key = await fresh.issue(aLicense())
+  for (let tried = 0; tried < 100; tried++)
+    expect((await fresh.describe(`TB-PE-${tried}`)).body).toMatchObject({ code: 'UNKNOWN_KEY' })
+  expect((await fresh.describe('TB-PE-100')).status).toBe(429)
+  expect((await fresh.activate('TB-PE-100')).status).toBe(429)
+  expect((await fresh.describe(key)).body).toMatchObject({ verdict: 'ok' })
+  fresh.clock.advance(10 * 60_000)
+  expect((await fresh.describe('TB-PE-100')).status).toBe(200)
+  await fresh.close()
+})
+
 test('a freed seat stops its instance and serves another; undone, the first goes on if a seat is there', async () => {
   const key = await api.issue(aLicense({ seats: 1 }))
   const first = await activated(key)

@@ -15,7 +15,7 @@ import { describeKey } from './describe-key.ts'
 import { limitCalls } from './limit-calls.ts'
 import { openParts } from './open-parts.ts'
 import { releaseInstance } from './release-instance.ts'
-import { watchGuesses } from './watch-guesses.ts'
+import { MOST_OTHER, MOST_WHOLE, watchGuesses } from './watch-guesses.ts'
 
 type Call = keyof typeof LICENSE_OPERATIONS
 
@@ -46,20 +46,22 @@ type Answer = { readonly verdict: 'ok' } | Refused
 
 /** Who may ask how often. Keys are counted by their hash: a limit must not keep what the database doesn't. */
 const openGate = (kernel: Kernel) => {
-  const guesses = watchGuesses(kernel)
+  const whole = watchGuesses(kernel, MOST_WHOLE)
+  const other = watchGuesses(kernel, MOST_OTHER)
   const perKey = limitCalls(kernel.clock, { most: CALLS_PER_KEY, windowMs: MINUTE_MS })
   const perInstance = limitCalls(kernel.clock, { most: CALLS_PER_INSTANCE, windowMs: MINUTE_MS })
   return {
     admitKey: (reply: FastifyReply, address: string, text: string): void => {
-      stop(reply, guesses.wait(address), 'TOO_MANY_ATTEMPTS')
+      stop(reply, whole.wait(address), 'TOO_MANY_ATTEMPTS')
       const key = readKey(text)
-      if (key !== null) stop(reply, perKey.count(hashKey(kernel.keys, key)), 'RATE_LIMITED')
+      if (key === null) stop(reply, other.wait(address), 'TOO_MANY_ATTEMPTS')
+      else stop(reply, perKey.count(hashKey(kernel.keys, key)), 'RATE_LIMITED')
     },
     admitInstance: (reply: FastifyReply, instance: string): void =>
       stop(reply, perInstance.count(instance), 'RATE_LIMITED'),
     noteKey: async (address: string, answer: Answer): Promise<void> => {
-      if (answer.verdict === 'refused' && answer.code === 'UNKNOWN_KEY' && answer.details.isMistyped !== true)
-        await guesses.note(address)
+      if (answer.verdict === 'refused' && answer.code === 'UNKNOWN_KEY')
+        await (answer.details.isMistyped === true ? other : whole).note(address)
     },
   }
 }

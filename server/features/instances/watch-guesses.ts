@@ -8,30 +8,33 @@ import { limitCalls } from './limit-calls.ts'
 export interface Guesses {
   /** Seconds that the address has to wait, else 0. */
   wait(address: string): number
-  /** A whole key that doesn't exist; who mistypes shows no whole one. */
+  /** A key that doesn't exist. */
   note(address: string): Promise<void>
 }
 
-const MOST = 10
+/** Whole keys of ours: who mistypes shows none. */
+export const MOST_WHOLE = 10
+/** Of any other form: typing errors, or keys of another system, which may be short enough to be found by trying. */
+export const MOST_OTHER = 100
 const WINDOW_MS = 10 * MINUTE_MS
 
 /** Whoever tries keys is stopped after a few, and the log tells of it once in a while. */
-export const watchGuesses = ({ db, clock, log }: Pick<Kernel, 'db' | 'clock' | 'log'>): Guesses => {
-  const limiter = limitCalls(clock, { most: MOST, windowMs: WINDOW_MS })
+export const watchGuesses = ({ db, clock, log }: Pick<Kernel, 'db' | 'clock' | 'log'>, most: number): Guesses => {
+  const limiter = limitCalls(clock, { most, windowMs: WINDOW_MS })
   const told = limitCalls(clock, { most: 1, windowMs: WINDOW_MS })
   return {
     wait: (address) => limiter.wait(address),
     note: async (address) => {
       limiter.count(address)
       if (limiter.wait(address) === 0 || told.count(address) > 0) return
-      log.warn({ attempts: MOST }, 'licenses: somebody tries keys')
+      log.warn({ attempts: most }, 'licenses: somebody tries keys')
       await inTransaction(db, (tx) =>
         recordAudit(tx, clock.now(), {
           actor: systemActor('licenses'),
           action: 'license-key.guessed',
           outcome: 'refused',
           subject: { kind: 'license-key', id: 'unknown' },
-          details: { attempts: MOST, minutes: WINDOW_MS / MINUTE_MS },
+          details: { attempts: most, minutes: WINDOW_MS / MINUTE_MS },
           personal: { address },
         }),
       )

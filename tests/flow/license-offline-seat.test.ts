@@ -3,9 +3,15 @@
 import { createHash } from 'node:crypto'
 import type { Activated } from '@countersign/shared/licenses-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { approveFile } from '../../server/features/license-desk/approve-file.ts'
 import { issueFile } from '../../server/features/license-desk/issue-file.ts'
+import { readLicense } from '../../server/features/license-desk/read-license.ts'
+import { readRequestCode } from '../../server/features/license-desk/read-request-code.ts'
 import { releaseSeat } from '../../server/features/license-desk/release-seat.ts'
+import { signFile } from '../../server/features/license-desk/sign-file.ts'
 import { withdrawFile } from '../../server/features/license-desk/withdraw-file.ts'
+import { updateLicense } from '../../server/features/licenses/store.ts'
+import { inTransaction } from '../../server/kernel/transaction.ts'
 import { type Desk, ines, openDesk } from '../support/desk.ts'
 import { codeOf } from '../support/hostile-desk.ts'
 import { aLicense, aNonce, anInstallId, openLicenseServer } from '../support/license-server.ts'
@@ -98,4 +104,23 @@ test('of two files that are made at once for one seat one is refused', async () 
       endsOn: '2027-06-30',
     }).then(() => 'made', codeOf)
   expect((await Promise.all([make(), make()])).toSorted()).toEqual(['OFFLINE_UNFIT', 'made'])
+})
+
+test('a file that was approved for a license that was revoked before it was kept is dropped', async () => {
+  const license = aLicense({ source: 'word', subscriptionStripeId: null, itemStripeId: null, facts: null })
+  await api.issue(license)
+  const payload = { licenseId: license.id, requestCode: codeFor(anInstallId(), 'production'), endsOn: '2027-06-30' }
+  const wish = { request: readRequestCode(payload.requestCode), endsOn: payload.endsOn }
+  // Here the process dies between the step and the end of the execution, and comes back after the revocation.
+  const file = await signFile(api.kernel, license, wish)
+  const at = api.clock.now()
+  await inTransaction(desk.kernel.db, async (tx) => {
+    await updateLicense(tx, license.id, { revokedAt: at, revokedFor: 'It was resold', changedAt: at })
+    await approveFile.settle(api.kernel, tx, { input: { payload, requestId: 'apr_1' }, results: { file } })
+  })
+  const { offlineFiles, events } = await readLicense(api.kernel, license.id)
+  expect(offlineFiles).toEqual([])
+  expect(events).toMatchObject([
+    { kind: 'offline-dropped', text: 'An offline file was approved, and the license was taken back meanwhile.' },
+  ])
 })

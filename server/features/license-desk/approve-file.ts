@@ -68,10 +68,15 @@ export const approveFile = defineAction<OfflinePayload, Facts>({
     const license = await holdLicense(tx, payload.licenseId)
     const telling = { actor: systemActor('approvals'), requestId, at: clock.now() }
     const request = readRequestCode(payload.requestCode)
+    // The request may have waited for the end of its execution: what was taken back since gets no file.
+    const isTakenBack = license.revokedAt !== null || license.suspendedAt !== null
     const isKept =
-      signed.success && (await keepFile(tx, license, telling, { request, file: signed.data, approvalId: requestId }))
+      signed.success &&
+      !isTakenBack &&
+      (await keepFile(tx, license, telling, { request, file: signed.data, approvalId: requestId }))
     if (isKept) return
-    const text = 'An offline file was approved, and the installation had got another one meanwhile.'
+    const meanwhile = isTakenBack ? 'the license was taken back' : 'the installation had got another one'
+    const text = `An offline file was approved, and ${meanwhile} meanwhile.`
     await tellLicense(tx, license, telling, { kind: 'offline-dropped', text })
   },
 })

@@ -53,3 +53,6 @@ export type BillingFacts = z.infer<typeof billingFactsSchema>
 
 export const LICENSE_STATES = ['pending-payment', 'active', 'past-due', 'suspended', 'ended', 'revoked'] as const
 export type LicenseState = (typeof LICENSE_STATES)[number]
+
+/** The address of an installation without a way out, which is heard of by its file only. */
+export const OFFLINE = 'offline'

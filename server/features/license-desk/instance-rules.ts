@@ -2,9 +2,8 @@
 // returned by itself, locked once its last lease ended. A program may know less: it locks by its own clock. One with an offline
 // file isn't expected to be heard of.
 
-import type { LicenseTerms } from '@countersign/shared/features/license-facts'
+import { type LicenseTerms, OFFLINE } from '@countersign/shared/features/license-facts'
 import type { InstanceLine } from '@countersign/shared/features/license-desk'
-import { OFFLINE } from '../licenses/index.ts'
 
 export interface HeardInstance {
   readonly lastSeenAt: number

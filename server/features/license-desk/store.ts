@@ -1,9 +1,9 @@
 import type { ExpressionBuilder } from 'kysely'
 import type { LicenseShow } from '@countersign/shared/features/license-desk'
+import { OFFLINE } from '@countersign/shared/features/license-facts'
 import type { Queryable, Schema, Transaction } from '../../ports/database.ts'
 import type { LicenseRenewalTable, OfflineFileTable } from '../../ports/schema/license-desk.ts'
 import type { InstanceTable, LicenseTable } from '../../ports/schema/licenses.ts'
-import { OFFLINE } from '../licenses/index.ts'
 
 export type LicenseRow = LicenseTable
 export type InstanceRow = InstanceTable

@@ -1,8 +1,7 @@
 // A seat that an offline file holds stays held until the file ends or is withdrawn: the installation runs by its file whatever
 // anybody here does, so that its seat given to another would be a second one for the price of one.
 
-/** Where an installation without a way out was last heard of. */
-export const OFFLINE = 'offline'
+import { OFFLINE } from '@countersign/shared/features/license-facts'
 
 export const isHeldByFile = (
   { lastAddress, seatUntil, releasedAt }: { lastAddress: string; seatUntil: number; releasedAt: number | null },

@@ -1,4 +1,4 @@
-export { isHeldByFile, OFFLINE } from './file-seat-rules.ts'
+export { isHeldByFile } from './file-seat-rules.ts'
 export { hashForeignKey } from './hash-foreign-key.ts'
 export { hashKey } from './hash-key.ts'
 export { hashTypedKey } from './hash-typed-key.ts'

@@ -24,7 +24,8 @@ const end = (kernel: SendKernel, { row, event }: Sending, outcome: 'sent' | 'fou
       stuckAt: null,
       tries: 0,
     }
-    const taken = await updatePeriod(tx, row, outcome === 'given-up' ? { fence: row.fence } : told)
+    // One that is given up may have come all the same: the next has to bear a later time.
+    const taken = await updatePeriod(tx, row, outcome === 'given-up' ? { sentStamp: event.stampAt } : told)
     if (taken) await endEvent(tx, event.identifier, { endedAt, outcome })
     return taken
   })

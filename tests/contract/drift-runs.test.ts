@@ -6,6 +6,7 @@ import { cancelRun } from '../../server/features/drift/cancel-run.ts'
 import { listDrift } from '../../server/features/drift/list-drift.ts'
 import { readDriftHistory } from '../../server/features/drift/read-drift-history.ts'
 import { readDriftStatus } from '../../server/features/drift/read-drift-status.ts'
+import { reopenFinding } from '../../server/features/drift/reopen-finding.ts'
 import { repairFinding } from '../../server/features/drift/repair-finding.ts'
 import { runDrift } from '../../server/features/drift/run-drift.ts'
 import { readLatestRun } from '../../server/features/drift/store.ts'
@@ -202,6 +203,20 @@ eachDatabase((kind, open) => {
       expect(await keys(at)).toEqual(['mirror.differs cus_00001'])
       expect(await told(at, id)).toEqual(['reopened', 'accepted', 'found'])
       expect((await readDriftStatus(at.kernel)).open).toEqual({ 'shut-out': 0, money: 0, stale: 1 })
+    })
+
+    test('and opened again before its day', async () => {
+      const at = await aDriftKernel((await open()).db, someCustomers(3))
+      rename(at, 1, 'Other')
+      await at.compare()
+      const id = (await found(at))[0]?.id ?? ''
+      await acceptFinding(at.kernel, asking, { id, reason: 'meant so', until: '2026-11-21' })
+      await reopenFinding(at.kernel, asking, id)
+      await reopenFinding(at.kernel, asking, id)
+      expect(await found(at)).toMatchObject([{ id, state: 'open', accepted: null }])
+      expect(await told(at, id)).toEqual(['reopened', 'accepted', 'found'])
+      await repairFinding(at.kernel, asking, id)
+      await expect(reopenFinding(at.kernel, asking, id)).rejects.toMatchObject({ code: 'DRIFT_OVER' })
     })
 
     test('what is over is neither accepted nor repaired', async () => {

@@ -137,7 +137,7 @@ eachDatabase((_name, open) => {
     })
 
     test('of another team at the same meter of the same customer isn’t told over the first', async () => {
-      const { db, world, report, work, change } = await aBegunDesk()
+      const { db, kernel, world, report, work, change } = await aBegunDesk()
       await change([anItem(), anItem({ stripeId: 'si_2', subscriptionStripeId: 'sub_2', metadata: { team: 'heron' } })])
       await report(90)
       await report(40, { tenantId: 'heron' })
@@ -146,6 +146,13 @@ eachDatabase((_name, open) => {
       const periods = await db.selectFrom('meterPeriod').select(['problem']).where('stuckAt', 'is not', null).execute()
       expect(periods).toHaveLength(2)
       expect(periods[0]?.problem).toContain('si_')
+      // The other one's plan ends.
+      await change([anItem()])
+      kernel.clock.advance(HOUR_MS)
+      await work()
+      expect(told(world.events)).toEqual(['devices: 90'])
+      const [own] = (await readTrace(kernel, { teamId: 'kestrel', counter: 'end-devices' })).periods
+      expect(own?.problem).toBeNull()
     })
 
     test('for a moment that is far ahead is refused', async () => {

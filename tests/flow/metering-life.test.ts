@@ -103,6 +103,31 @@ test('a count that comes while the invoice is a draft is told, and what the invo
   })
 })
 
+test('a plan that is cancelled is billed what was told, and what is counted since is nobody’s bill but is known', async () => {
+  const desk = await openMeteringDesk(sandbox)
+  const { kernel, stripe, report, moveTo, comeBy } = desk
+  const { id } = await desk.subscribe('kestrel')
+  moveTo(JUNE + DAY)
+  await comeBy()
+  await report('kestrel', 90)
+  await comeBy()
+  moveTo(JUNE + 10 * DAY)
+  await stripe.subscriptions.cancel(id, { invoice_now: true })
+  moveTo(JUNE + 10 * DAY + 2 * HOUR)
+  await comeBy()
+  const [period] = (await readTrace(kernel, KEY)).periods
+  // 90 × 25 cents.
+  expect(period).toMatchObject({ isClosed: true, problem: null, line: { amount: { amount: 2250 }, quantity: 90 } })
+  expect(verdictOf(await report('kestrel', 80, { measuredAt: '2026-06-10T12:00:00.000Z' }))).toBe(
+    'refused PERIOD_CLOSED',
+  )
+  moveTo(JUNE + 11 * DAY)
+  expect(verdictOf(await report('kestrel', 95))).toBe('accepted')
+  await comeBy()
+  expect(await usageOf(kernel.db, ['kestrel'])).toMatchObject([{ value: 95 }])
+  expect((await readTrace(kernel, KEY)).periods[0]?.events).toHaveLength(1)
+})
+
 test('what finance refuses is never billed, and is refused by name when it comes again', async () => {
   const desk = await openMeteringDesk(sandbox)
   const { kernel, report, moveTo, comeBy, work } = desk

@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from '@countersign/shared/times'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { assert, GatewayError } from '../../kernel/errors.ts'
 import { checkSum } from './check-sum.ts'
@@ -69,7 +69,8 @@ const takeStep = async (kernel: WorkKernel, row: PeriodRow, item: ItemRow): Prom
       await findLine(kernel, row, item)
       return undefined
     case 'stop':
-      await releasePeriod(db, row, { problem: step.why, stuckAt: row.stuckAt ?? now, nextAt: now + DAY_MS })
+      // Nothing is asked of Stripe for this: as soon as whatever stands in the way is gone, it goes on.
+      await releasePeriod(db, row, { problem: step.why, stuckAt: row.stuckAt ?? now, nextAt: now + HOUR_MS })
       return undefined
     case 'rest':
       await releasePeriod(db, row, { nextAt: step.until })

@@ -1,6 +1,7 @@
 // Guarantee: a count goes onto the invoice once and as it was said, a count that can't be right waits for finance, and each stands
 // in one trace: who said it, what Stripe was told and made of it, and the line that bills it.
 import { expect, test } from 'vitest'
+import { readHealth } from '../../server/app/read-health.ts'
 import { decideReading } from '../../server/features/metering/decide-reading.ts'
 import { listMeters } from '../../server/features/metering/list-meters.ts'
 import { readTrace } from '../../server/features/metering/read-trace.ts'
@@ -34,6 +35,7 @@ test('from the count of devices to the line on the invoice; a hundredfold jump w
   await comeBy()
   expect(await desk.summaryOf(customer, JUNE, JUNE + 30 * DAY)).toBe(90)
   expect(await stateOf(kernel)).toBe('held')
+  expect((await readHealth(kernel)).heldCounts).toBe(1)
   expect(await usageOf(kernel.db, ['kestrel'])).toEqual([{ ...KEY, value: 90, measuredAt: '2026-06-02T00:00:00.000Z' }])
   const [held] = (await readTrace(kernel, KEY)).readings
   expect(held).toMatchObject({ value: 9000, state: 'held', comparedWith: 90, address: '203.0.113.7' })
@@ -42,6 +44,7 @@ test('from the count of devices to the line on the invoice; a hundredfold jump w
   const decision = { readingId: held?.id ?? '', decision: 'accept', reason: 'They moved their fleet here.' } as const
   await decideReading(kernel, { actor: finance, requestId: 'req_1', ...decision })
   await work()
+  expect((await readHealth(kernel)).heldCounts).toBe(0)
   expect(await desk.summaryOf(customer, JUNE, JUNE + 30 * DAY)).toBe(9000)
 
   // July begins; the invoice of June is final an hour later.

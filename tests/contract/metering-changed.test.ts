@@ -155,6 +155,19 @@ eachDatabase((_name, open) => {
       expect(own?.problem).toBeNull()
     })
 
+    test('is told under another name where a restored backup has forgotten that the name was used', async () => {
+      const { kernel, world, report, work } = await aBegunDesk()
+      const identifier = 'kestrel/si_1/2026-11-01T00:00/1'
+      const payload = { stripe_customer_id: 'cus_1', value: '50' }
+      world.events.set(identifier, { eventName: 'devices', identifier, payload, at: toIso(AT - HOUR_MS) })
+      await report(90)
+      await work()
+      kernel.clock.advance(1000)
+      await work()
+      expect(told(world.events)).toEqual(['devices: 50', 'devices: 90'])
+      expect(lastOf(world.events)).toBe(90)
+    })
+
     test('for a moment that is far ahead is refused', async () => {
       const { report } = await aBegunDesk()
       expect(verdictOf(await report(90, { period: '2030-01-01T00:00:00.000Z' }))).toBe('refused FROM_THE_FUTURE')

@@ -30,21 +30,23 @@ const end = (kernel: SendKernel, { row, event }: Sending, outcome: 'sent' | 'fou
     return taken
   })
 
-const send = async ({ stripe }: SendKernel, { item, event }: Sending): Promise<'sent' | 'found'> => {
-  const { eventName, customerKey, valueKey, customerStripeId } = item
-  assert(eventName !== null && customerKey !== null && valueKey !== null, 'an event without a meter')
-  const payload = { [customerKey]: customerStripeId, [valueKey]: String(event.value) }
-  const { identifier, stampAt } = event
-  const made = await stripe.createMeterEvent({ eventName, payload, identifier, at: toIso(stampAt) })
-  return made === 'made' ? 'sent' : 'found'
-}
-
 const lookUp = async ({ stripe }: SendKernel, { row, item, event }: Sending): Promise<'found' | 'given-up'> => {
   assert(item.meterStripeId !== null, 'an event without a meter')
   const { from, to } = summarySpan(row.startsAt, row.endsAt)
   const { meterStripeId, customerStripeId } = item
   const sum = await stripe.readMeterSummary({ meterStripeId, customerStripeId, from: toIso(from), to: toIso(to) })
   return sum === event.value ? 'found' : 'given-up'
+}
+
+const send = async (kernel: SendKernel, sending: Sending): Promise<'sent' | 'found' | 'given-up'> => {
+  const { item, event } = sending
+  const { eventName, customerKey, valueKey, customerStripeId } = item
+  assert(eventName !== null && customerKey !== null && valueKey !== null, 'an event without a meter')
+  const payload = { [customerKey]: customerStripeId, [valueKey]: String(event.value) }
+  const { identifier, stampAt } = event
+  const made = await kernel.stripe.createMeterEvent({ eventName, payload, identifier, at: toIso(stampAt) })
+  // Before a restore from a backup its name may have stood for another count.
+  return made === 'made' ? 'sent' : lookUp(kernel, sending)
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Health } from '@countersign/shared/features/system'
 import { toIso } from '@countersign/shared/times'
 import { readDriftStatus } from '../features/drift/index.ts'
 import { readExecutionHealth } from '../features/executions/index.ts'
+import { countHeld } from '../features/metering/index.ts'
 import { readMirrorStatus } from '../features/mirror/index.ts'
 import { readInboxStatus } from '../features/webhooks/index.ts'
 import type { Kernel } from '../kernel/context.ts'
@@ -90,13 +91,14 @@ const orNull = async <T>(reading: Promise<T>): Promise<T | null> => {
 
 export const readHealth = async (kernel: Kernel): Promise<Health> => {
   const check = checkStripe(kernel)
-  const [database, state, mirror, executions, events, drift] = await Promise.all([
+  const [database, state, mirror, executions, events, drift, heldCounts] = await Promise.all([
     timedDatabase(kernel),
     check.state,
     readMirror(kernel),
     orNull(readExecutions(kernel)),
     orNull(readInboxStatus(kernel)),
     orNull(readDrift(kernel)),
+    orNull(countHeld(kernel.db)),
   ])
   const { settings } = kernel
   return {
@@ -113,6 +115,7 @@ export const readHealth = async (kernel: Kernel): Promise<Health> => {
     executions,
     events,
     drift,
+    heldCounts,
     at: toIso(kernel.clock.now()),
   }
 }

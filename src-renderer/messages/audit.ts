@@ -27,6 +27,7 @@ const actions: Readonly<Record<string, string>> = {
   'contract.started': 'started a contract of',
   'drift.accepted': 'accepted',
   'drift.cancelled': 'cancelled',
+  'drift.reopened': 'opened again',
   'drift.repaired': 'had repaired',
   'drift.started': 'started',
   'customer.opened': 'opened',

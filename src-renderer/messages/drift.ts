@@ -160,6 +160,9 @@ export const drift = {
   acceptNow: 'Accept',
   notAccepted: 'It was not accepted',
   acceptedNow: 'Accepted.',
+  reopen: 'Open again',
+  notReopened: 'It was not opened again',
+  reopenedNow: 'Open again.',
   history: 'History',
   events: {
     found: 'Found',

@@ -26,6 +26,7 @@ export const health = {
   eventsFailed: (count: number) => `${plural(count, 'webhook', 'webhooks')} failed`,
   eventsUnlisted: (age: string) => `Webhooks not checked for ${age}`,
   drift: (count: number) => `${plural(count, 'costly difference', 'costly differences')} open`,
+  heldCounts: (count: number) => `${plural(count, 'count waits', 'counts wait')} for finance`,
   hintVerify: 'verify',
   hintSearch: 'search',
   hintKeys: 'all keys',

@@ -3,7 +3,10 @@ import { isoTimeSchema } from '../times.ts'
 
 // What `POST /v1/metering/report` takes and answers, and what the desk shows of it.
 
-const tenantIdSchema = z.string().min(1).max(500)
+/** PostgreSQL holds no NUL. */
+const isStorable = (text: string): boolean => !text.includes('\u0000')
+
+const tenantIdSchema = z.string().min(1).max(500).refine(isStorable)
 const counterSchema = z
   .string()
   .max(40)
@@ -70,7 +73,7 @@ export const METER_SHOWS = ['all', 'held', 'stuck'] as const
 export const metersWishSchema = z.object({
   show: z.enum(METER_SHOWS),
   /** The beginning of a team id. */
-  team: z.string().max(500).nullish(),
+  team: z.string().max(500).refine(isStorable).nullish(),
   cursor: itemKeySchema.nullish(),
 })
 export type MetersWish = z.infer<typeof metersWishSchema>
@@ -166,7 +169,7 @@ export type MeterTrace = z.infer<typeof meterTraceSchema>
 export const meterDecisionSchema = z.object({
   readingId: z.string().min(1).max(64),
   decision: z.enum(['accept', 'refuse']),
-  reason: z.string().trim().min(3).max(1000),
+  reason: z.string().trim().min(3).max(1000).refine(isStorable),
 })
 export type MeterDecision = z.infer<typeof meterDecisionSchema>
 
@@ -188,7 +191,7 @@ export type MeterCredential = z.infer<typeof credentialSchema>
 export const meterCredentialsSchema = z.object({ credentials: z.array(credentialSchema) })
 
 export const meterCredentialWishSchema = z.object({
-  name: z.string().trim().min(1).max(80),
+  name: z.string().trim().min(1).max(80).refine(isStorable),
   addresses: z.array(z.string().trim().min(1).max(64)).min(1).max(50),
 })
 export type MeterCredentialWish = z.infer<typeof meterCredentialWishSchema>
@@ -265,7 +268,7 @@ export const blastSchema = z.object({
 })
 export type Blast = z.infer<typeof blastSchema>
 
-export const usageWishSchema = z.object({ teamIds: z.array(z.string().min(1).max(500)).max(500) })
+export const usageWishSchema = z.object({ teamIds: z.array(tenantIdSchema).max(500) })
 
 /** The last count of something that is believed; who isn't named wasn't counted. */
 export const usageSchema = z.array(

@@ -43,6 +43,8 @@ export const healthSchema = z.object({
       comparedAt: isoTimeSchema.nullable(),
     })
     .nullable(),
+  /** Counts that wait for finance; null while the database can't tell. */
+  heldCounts: z.number().int().nullable(),
   at: isoTimeSchema,
 })
 export type Health = z.infer<typeof healthSchema>

@@ -202,3 +202,14 @@ test.each(['ab', 'Kestrel', 'a'.repeat(37), 'kestrel/../osprey', 'a--b', 'kes tr
     expect(door.knocks).toEqual([])
   },
 )
+
+test('a door that isn’t the stack’s, as while it is installed anew, says nothing of a tenant', async () => {
+  await send(anOrderOf())
+  door.answerWith(say(404, 'page not found'))
+  const why = 'HTTP 404 came from something else than The Things Stack.'
+  expect(await send(anOrderOf({ state: 'suspended' }))).toEqual({ verdict: 'later', why })
+  expect(await send(anOrderOf())).toEqual({ verdict: 'later', why })
+  const stackThere = createTheThingsStack({ url: door.url, adminKey: 'k1', timeoutMs: 2000, allowsPrivate: true })
+  expect(await stackThere.describe('kestrel')).toEqual({ verdict: 'later', why })
+  expect(kept.get('kestrel')?.['state']).toBe('STATE_APPROVED')
+})

@@ -152,4 +152,16 @@ eachDatabase((_name, open) => {
     const reports = await db.selectFrom('meterReport').select(['source', 'address']).execute()
     expect(reports).toEqual([{ source: 'pull', address: 'counts.example' }])
   })
+
+  test('what a pull that is stopped on the way has not told is pulled by the next, not an interval later', async () => {
+    const { db } = await open()
+    const base = aMirrorKernel(db, undefined as never)
+    await inTransaction(db, (tx) => noteTenant(tx, 'kestrel', AT))
+    door.answerWith(say(200, { totals: [{ tenantId: 'kestrel', counts: { 'end-devices': 5 } }] }))
+    const kernel = { ...base, source: callback() }
+    await pullUsage(kernel, 'a', AbortSignal.abort())
+    expect(await usageOf(db, ['kestrel'])).toEqual([])
+    expect(await pullUsage(kernel, 'b', new AbortController().signal)).toBe(true)
+    expect(await usageOf(db, ['kestrel'])).toMatchObject([{ value: 5 }])
+  })
 })

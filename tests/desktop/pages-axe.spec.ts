@@ -113,6 +113,15 @@ const overRequest = (name: string, key: string, dialog: RegExp): Stop => ({
   leave: escape,
 })
 
+const pageSaying = (name: string, window: () => DeskWindow, [place, words]: readonly [string, string]): Stop => ({
+  name,
+  window,
+  open: async (page) => {
+    await goTo(page, place)
+    await page.getByText(words).first().waitFor()
+  },
+})
+
 const STOPS: readonly Stop[] = [
   { name: 'approvals, one’s own request', window: () => agent, open: openRequest },
   { name: 'approvals, a request to decide', window: () => approver, open: openRequest },
@@ -129,14 +138,7 @@ const STOPS: readonly Stop[] = [
     },
     leave: escape,
   },
-  {
-    name: 'metering, before the first count',
-    window: () => agent,
-    open: async (page) => {
-      await goTo(page, '#/metering')
-      await page.getByText('No count yet.').waitFor()
-    },
-  },
+  pageSaying('metering, before the first count', () => agent, ['#/metering', 'No count yet.']),
   {
     name: 'policy, with a change',
     window: () => admin,
@@ -213,14 +215,8 @@ const STOPS: readonly Stop[] = [
       await page.getByRole('complementary', { name: 'Invoice', exact: true }).waitFor()
     },
   },
-  {
-    name: 'drift, nothing compared',
-    window: () => admin,
-    open: async (page) => {
-      await goTo(page, '#/drift')
-      await page.getByText('Nothing was compared yet.').waitFor()
-    },
-  },
+  pageSaying('drift, nothing compared', () => admin, ['#/drift', 'Nothing was compared yet.']),
+  pageSaying('a contract of a team', () => agent, ['#/tenants/contract?team=kestrel-net', 'For the approver']),
   {
     name: 'audit',
     window: () => admin,

@@ -2,8 +2,8 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { situation } from '../../stripe-sandbox/samples/situations.ts'
 import { launchBrowser, openWindow, type SampleDesk, startSampleDesk } from '../support/browser.ts'
-import { shell, teamPage, verifyPage } from '../support/desk-pages.ts'
-import { focused, tabTo } from '../support/keyboard.ts'
+import { goTo, shell, teamPage, verifyPage } from '../support/desk-pages.ts'
+import { focused, tabTo, unreached } from '../support/keyboard.ts'
 
 // Guards: the main job needs no mouse. Whoever works by keyboard signs in, verifies, opens the team and moves in its
 // lists, and always knows where the focus is.
@@ -77,6 +77,18 @@ describe('by keyboard alone', () => {
     await teamPage(page).panel('Invoice').waitFor()
     await page.keyboard.press('Escape')
     await teamPage(page).panel('Invoice').waitFor({ state: 'detached' })
+  })
+
+  test.each([
+    ['#/drift', 'Nothing was compared yet.'],
+    ['#/metering', 'No count yet.'],
+    ['#/tenants/contract?team=kestrel-net', 'For the approver'],
+  ])('Tab comes to all of %s, also where it may only be read', async (place, words) => {
+    const before = page.url()
+    await goTo(page, place)
+    await page.getByText(words).first().waitFor()
+    expect(await unreached(page)).toEqual([])
+    await page.goto(before)
   })
 
   test('the palette opens with Ctrl+K, and Escape gives the focus back', async () => {

@@ -1,6 +1,7 @@
 // Guarantee: a count goes onto the invoice once and as it was said, a count that can't be right waits for finance, and each stands
 // in one trace: who said it, what Stripe was told and made of it, and the line that bills it.
 import { expect, test } from 'vitest'
+import { readHealth } from '../../server/app/read-health.ts'
 import { decideReading } from '../../server/features/metering/decide-reading.ts'
 import { listMeters } from '../../server/features/metering/list-meters.ts'
 import { readTrace } from '../../server/features/metering/read-trace.ts'
@@ -34,6 +35,7 @@ test('from the count of devices to the line on the invoice; a hundredfold jump w
   await comeBy()
   expect(await desk.summaryOf(customer, JUNE, JUNE + 30 * DAY)).toBe(90)
   expect(await stateOf(kernel)).toBe('held')
+  expect((await readHealth(kernel)).heldCounts).toBe(1)
   expect(await usageOf(kernel.db, ['kestrel'])).toEqual([{ ...KEY, value: 90, measuredAt: '2026-06-02T00:00:00.000Z' }])
   const [held] = (await readTrace(kernel, KEY)).readings
   expect(held).toMatchObject({ value: 9000, state: 'held', comparedWith: 90, address: '203.0.113.7' })
@@ -42,6 +44,7 @@ test('from the count of devices to the line on the invoice; a hundredfold jump w
   const decision = { readingId: held?.id ?? '', decision: 'accept', reason: 'They moved their fleet here.' } as const
   await decideReading(kernel, { actor: finance, requestId: 'req_1', ...decision })
   await work()
+  expect((await readHealth(kernel)).heldCounts).toBe(0)
   expect(await desk.summaryOf(customer, JUNE, JUNE + 30 * DAY)).toBe(9000)
 
   // July begins; the invoice of June is final an hour later.
@@ -101,6 +104,31 @@ test('a count that comes while the invoice is a draft is told, and what the invo
     problem: 'The invoice bills 50 where 60 was told.',
     line: { invoiceStatus: 'paid', amount: { amount: 1250 } },
   })
+})
+
+test('a plan that is cancelled is billed what was told, and what is counted since is nobody’s bill but is known', async () => {
+  const desk = await openMeteringDesk(sandbox)
+  const { kernel, stripe, report, moveTo, comeBy } = desk
+  const { id } = await desk.subscribe('kestrel')
+  moveTo(JUNE + DAY)
+  await comeBy()
+  await report('kestrel', 90)
+  await comeBy()
+  moveTo(JUNE + 10 * DAY)
+  await stripe.subscriptions.cancel(id, { invoice_now: true })
+  moveTo(JUNE + 10 * DAY + 2 * HOUR)
+  await comeBy()
+  const [period] = (await readTrace(kernel, KEY)).periods
+  // 90 × 25 cents.
+  expect(period).toMatchObject({ isClosed: true, problem: null, line: { amount: { amount: 2250 }, quantity: 90 } })
+  expect(verdictOf(await report('kestrel', 80, { measuredAt: '2026-06-10T12:00:00.000Z' }))).toBe(
+    'refused PERIOD_CLOSED',
+  )
+  moveTo(JUNE + 11 * DAY)
+  expect(verdictOf(await report('kestrel', 95))).toBe('accepted')
+  await comeBy()
+  expect(await usageOf(kernel.db, ['kestrel'])).toMatchObject([{ value: 95 }])
+  expect((await readTrace(kernel, KEY)).periods[0]?.events).toHaveLength(1)
 })
 
 test('what finance refuses is never billed, and is refused by name when it comes again', async () => {

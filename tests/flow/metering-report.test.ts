@@ -139,6 +139,11 @@ test('what is no report is refused whole', async () => {
       { measuredAt: desk.nowIso(), totals: [{ tenantId: 'kestrel', counts: { 'End Devices': 1 } }] },
       400,
     ],
+    [
+      'a name that no database holds',
+      { measuredAt: desk.nowIso(), totals: [{ tenantId: 'kest\u0000rel', counts: { users: 1 } }] },
+      400,
+    ],
     ['__proto__', `{"measuredAt":"${desk.nowIso()}","totals":[{"tenantId":"kestrel","counts":{"__proto__":1}}]}`, 400],
     ['too large', `"${'x'.repeat(1_048_577)}"`, 413],
   ]

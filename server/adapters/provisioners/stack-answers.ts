@@ -1,4 +1,10 @@
-import type { DescribeVerdict, ProvisionVerdict, TenantOrder, TenantState } from '../../ports/provisioner.ts'
+import type {
+  DescribeVerdict,
+  ProvisionRefusal,
+  ProvisionVerdict,
+  TenantOrder,
+  TenantState,
+} from '../../ports/provisioner.ts'
 import { isObject, objectOf, refusalOf } from './read-answer.ts'
 import type { Answer } from './send-request.ts'
 
@@ -38,7 +44,7 @@ const isSameLimit = (said: unknown, asked: string | null): boolean =>
 
 /** What it says the tenant is now has to be what was asked for: an answer alone proves nothing. */
 export const verdictOf = (answer: Answer, order: TenantOrder): ProvisionVerdict => {
-  const refusal = refusalOf(WHO, answer)
+  const refusal = refusalOfStack(answer)
   if (refusal) return refusal
   const said = answer.kind === 'answered' ? objectOf(answer.text) : null
   const ids = said && isObject(said['ids']) ? said['ids'] : {}
@@ -50,6 +56,18 @@ export const verdictOf = (answer: Answer, order: TenantOrder): ProvisionVerdict 
   if (!isSame) return { verdict: 'later', why: `${WHO} answered with something else than was asked for.` }
   return { verdict: 'applied', ignored: Object.keys(order.limits ?? {}).filter((key) => !FIELDS.has(key)) }
 }
+
+/** gRPC's word for what isn't there, which comes in the body. */
+const NOT_FOUND = 5
+
+/** Whether the stack has no such tenant. A proxy before it says 404 as well, while the stack itself can't be reached. */
+export const isNone = (answer: Answer): boolean =>
+  answer.kind === 'answered' && answer.status === 404 && objectOf(answer.text)?.['code'] === NOT_FOUND
+
+export const refusalOfStack = (answer: Answer): ProvisionRefusal | null =>
+  answer.kind === 'answered' && answer.status === 404 && !isNone(answer)
+    ? { verdict: 'later', why: `HTTP 404 came from something else than ${WHO}.` }
+    : refusalOf(WHO, answer)
 
 const hasLimit = (said: unknown): boolean => said !== null && said !== undefined
 

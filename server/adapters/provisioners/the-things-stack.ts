@@ -1,7 +1,6 @@
 import type { Provisioner, TenantOrder } from '../../ports/provisioner.ts'
-import { refusalOf } from './read-answer.ts'
 import { type Answer, sendRequest } from './send-request.ts'
-import { describedOf, FIELDS, limitFields, STATES, verdictOf, WHO } from './stack-answers.ts'
+import { describedOf, FIELDS, isNone, limitFields, refusalOfStack, STATES, verdictOf, WHO } from './stack-answers.ts'
 
 export interface StackOptions {
   /** e.g. `https://stack.example`; `/api/v3` is added. */
@@ -64,14 +63,14 @@ export const createTheThingsStack = ({ url, adminKey, ...sending }: StackOptions
       if (!isTenantId(tenantId)) return { verdict: 'told', tenant: null }
       const asked = new URL(`${base}/${tenantId}?field_mask=${ASKED_FIELDS}`)
       const answer = await sendRequest({ url: asked, method: 'GET', headers, body: '' }, sending)
-      if (statusOf(answer) === 404) return { verdict: 'told', tenant: null }
-      return refusalOf(WHO, answer) ?? describedOf(answer, tenantId)
+      if (isNone(answer)) return { verdict: 'told', tenant: null }
+      return refusalOfStack(answer) ?? describedOf(answer, tenantId)
     },
     apply: async (order) => {
       if (!isTenantId(order.tenantId))
         return { verdict: 'never', why: `${WHO} takes no tenant id like “${cut(order.tenantId, LONGEST_ID)}”.` }
       const updated = await update(order)
-      if (statusOf(updated) !== 404) return verdictOf(updated, order)
+      if (!isNone(updated)) return verdictOf(updated, order)
       // Nothing runs there that could be suspended.
       if (isStopped(order)) return { verdict: 'applied', ignored: [] }
       const made = await create(order)

@@ -82,7 +82,9 @@ const writes = (client: Stripe): Pick<Metering, 'createMeterEvent'> => ({
     ask(async () => {
       const params = { event_name, payload: { ...payload }, identifier, timestamp: secondsOf(at) }
       try {
-        expectObject(await client.billing.meterEvents.create(params, once(identifier)), 'billing.meter_event')
+        // A key of what it says: one name with two contents is told to be taken, not to be a mistake of ours.
+        const key = [identifier, params.timestamp, ...Object.values(payload)].join('/')
+        expectObject(await client.billing.meterEvents.create(params, once(key)), 'billing.meter_event')
         return 'made'
       } catch (error) {
         if (isTaken(error)) return 'taken'

@@ -25,6 +25,8 @@ export type Compared = Readonly<Record<string, number>>
 /** One bounded piece of a comparison. */
 export interface Step {
   readonly found: readonly Found[]
+  /** Keys of what could not be looked at, and so stays as it was found. */
+  readonly kept?: readonly string[]
   readonly compared: Compared
   /** Where the next piece begins; null: this was the last. */
   readonly next: string | null
@@ -132,6 +134,10 @@ const noteFound = async (tx: Transaction, found: readonly Found[], at: { runId: 
   }
 }
 
+const keepUnseen = async (tx: Transaction, keys: readonly string[], runId: string): Promise<void> => {
+  for (const { id } of await findLasting(tx, keys)) await updateLasting(tx, id, { runId })
+}
+
 /** What a piece found and where the next one begins are one commit. False when the comparison is no longer ours. */
 export const commitStep = (
   { db, clock }: Pick<Kernel, 'db' | 'clock'>,
@@ -150,6 +156,7 @@ export const commitStep = (
       leaseUntil: until,
     }
     if (!(await updateRun(tx, run, change))) return null
+    await keepUnseen(tx, step.kept ?? [], run.id)
     await noteFound(tx, step.found, { runId: run.id, now })
     return { ...run, ...change }
   })

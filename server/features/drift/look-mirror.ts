@@ -2,9 +2,10 @@ import { DRIFT_RESOURCES } from '@countersign/shared/features/drift'
 import { z } from 'zod'
 import type { MirrorRow } from '../../ports/payment-gateway.ts'
 import { compareListed, readMirrorStatus } from '../mirror/index.ts'
-import type { Look } from './commit-step.ts'
+import type { DriftKernel, Look } from './commit-step.ts'
 import { foundInMirror } from './mirror-rules.ts'
-import { cutPiece } from './page-rules.ts'
+import { cutPiece, type Piece } from './page-rules.ts'
+import { readIfThere } from './read-if-there.ts'
 
 const cursorSchema = z.object({
   resource: z.enum(DRIFT_RESOURCES),
@@ -16,6 +17,22 @@ const cursorSchema = z.object({
 type Cursor = z.infer<typeof cursorSchema>
 
 const FIRST: Cursor = { resource: 'customers', after: null, to: null }
+
+/** From the cursor on, as many pages as it takes for a piece. null: the object that it was to go on from was deleted since. */
+const listPiece = async (
+  { stripe, pace }: DriftKernel,
+  { resource, after }: Cursor,
+): Promise<Piece<MirrorRow> | null> => {
+  const listed: MirrorRow[] = []
+  for (let from = after; ; from = listed.at(-1)?.stripeId ?? null) {
+    await pace()
+    const page = await readIfThere(() => stripe.listForMirror(resource, from))
+    if (!page) return null
+    listed.push(...page.rows)
+    const piece = cutPiece(listed, page.hasMore && page.rows.length > 0)
+    if (piece) return piece
+  }
+}
 
 const nextOf = ({ resource }: Cursor, piece: { after: string | null; from: number }): Cursor | null => {
   if (piece.after !== null) return { resource, after: piece.after, to: piece.from }
@@ -31,20 +48,14 @@ export const lookMirror: Look = async (kernel, text) => {
   const cursor = text === null ? FIRST : cursorSchema.parse(JSON.parse(text))
   const { resource } = cursor
   const asOf = kernel.clock.now()
-  const listed: MirrorRow[] = []
-  for (let after = cursor.after; ; after = listed.at(-1)?.stripeId ?? null) {
-    await kernel.pace()
-    const page = await kernel.stripe.listForMirror(resource, after)
-    listed.push(...page.rows)
-    const piece = cutPiece(listed, page.hasMore && page.rows.length > 0)
-    if (!piece) continue
-    const to = cursor.to ?? Number.MAX_SAFE_INTEGER
-    const differences = await compareListed(kernel, resource, { rows: piece.rows, asOf, from: piece.from, to })
-    const next = nextOf(cursor, piece)
-    return {
-      found: differences.map((difference) => foundInMirror({ ...difference, resource })),
-      compared: { [resource]: piece.rows.length },
-      next: next && JSON.stringify(next),
-    }
+  const piece = await listPiece(kernel, cursor)
+  if (!piece) return { found: [], compared: {}, next: JSON.stringify({ ...FIRST, resource }) }
+  const to = cursor.to ?? Number.MAX_SAFE_INTEGER
+  const differences = await compareListed(kernel, resource, { rows: piece.rows, asOf, from: piece.from, to })
+  const next = nextOf(cursor, piece)
+  return {
+    found: differences.map((difference) => foundInMirror({ ...difference, resource })),
+    compared: { [resource]: piece.rows.length },
+    next: next && JSON.stringify(next),
   }
 }

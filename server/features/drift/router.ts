@@ -13,6 +13,7 @@ import { cancelRun } from './cancel-run.ts'
 import { listDrift } from './list-drift.ts'
 import { readDriftHistory } from './read-drift-history.ts'
 import { readDriftStatus } from './read-drift-status.ts'
+import { reopenFinding } from './reopen-finding.ts'
 import { repairFinding } from './repair-finding.ts'
 import { startRun } from './start-run.ts'
 
@@ -43,4 +44,8 @@ export const driftRouter = router({
   accept: staffProcedure('drift.manage')
     .input(driftAcceptSchema)
     .mutation(({ ctx, input }) => acceptFinding(ctx.kernel, askingOf(ctx), input)),
+
+  reopen: staffProcedure('drift.manage')
+    .input(driftIdSchema)
+    .mutation(({ ctx, input }) => reopenFinding(ctx.kernel, askingOf(ctx), input.id)),
 })

@@ -1,1 +1,2 @@
+export { countHeld } from './store.ts'
 export { startMeteringJobs } from './start-metering-jobs.ts'

@@ -5,6 +5,7 @@ import { findWindow, type FoundWindow, setCount } from '../meters/index.ts'
 import { type Judged, judgeReading, USUAL_BAND } from './reading-rules.ts'
 import {
   type CountRow,
+  findReading,
   findSame,
   insertReading,
   lockCount,
@@ -29,9 +30,12 @@ interface Keeping {
   readonly now: number
 }
 
-/** A held one gives way to whatever is believed or held after it. */
-const passHeld = async (tx: Transaction, { heldId }: CountRow): Promise<void> => {
-  if (heldId !== null) await updateReading(tx, heldId, { state: 'passed' })
+/** A held one gives way to whatever is counted after it; to what comes late it doesn't. True: none is held any more. */
+const passHeld = async (tx: Transaction, { heldId }: CountRow, { measuredAt }: SaidCount): Promise<boolean> => {
+  const held = heldId === null ? undefined : await findReading(tx, heldId)
+  if (held && held.measuredAt > measuredAt) return false
+  if (held) await updateReading(tx, held.id, { state: 'passed' })
+  return true
 }
 
 /** What is shown as used now: the newest, whichever period it is for. */
@@ -49,7 +53,8 @@ const write = async (tx: Transaction, before: CountRow, kept: Kept): Promise<voi
   const { value, measuredAt, countedAt } = count
   const id = newId('mrd', now)
   const isHeld = judged.verdict === 'held'
-  const state = isHeld ? 'held' : 'accepted'
+  const isFree = await passHeld(tx, before, count)
+  const state = isHeld ? (isFree ? 'held' : 'passed') : 'accepted'
   const undecided = { decidedBy: null, decidedAt: null, reason: null }
   const judgement = { isBilled: isBilled ? 1 : 0, comparedWith }
   await insertReading(tx, {
@@ -62,12 +67,9 @@ const write = async (tx: Transaction, before: CountRow, kept: Kept): Promise<voi
     heardAt: now,
     ...undecided,
   })
-  await passHeld(tx, before)
-  if (isHeld) return updateCount(tx, count, { heldId: id })
-  await updateCount(tx, count, {
-    heldId: null,
-    ...(isNewest(before, count) ? { value, measuredAt, heardAt: now } : {}),
-  })
+  if (isHeld) return isFree ? updateCount(tx, count, { heldId: id }) : undefined
+  const heldId = isFree ? null : before.heldId
+  await updateCount(tx, count, { heldId, ...(isNewest(before, count) ? { value, measuredAt, heardAt: now } : {}) })
   const { teamId, counter } = count
   if (isBilled) await setCount(tx, { teamId, counter, countValue: value, countedAt, measuredAt, readingId: id }, now)
 }
@@ -100,9 +102,12 @@ const isConfirmation = ({ value }: SaidCount, { newest, window, isBilled }: Know
 const confirm = async (tx: Transaction, before: CountRow, { newest, count, now }: Keeping & Pick<Known, 'newest'>) => {
   if (newest === null) return
   await updateReading(tx, newest.id, { confirmedAt: count.measuredAt })
-  await passHeld(tx, before)
-  const { measuredAt } = count
-  await updateCount(tx, count, { heldId: null, ...(isNewest(before, count) ? { measuredAt, heardAt: now } : {}) })
+  const heldId = (await passHeld(tx, before, count)) ? null : before.heldId
+  const { teamId, counter, measuredAt } = count
+  await updateCount(tx, count, { heldId, ...(isNewest(before, count) ? { measuredAt, heardAt: now } : {}) })
+  // Its period may have become known since, while another count stood for what was to come.
+  const { id: readingId, value: countValue, countedAt, measuredAt: since, isBilled } = newest
+  if (isBilled === 1) await setCount(tx, { teamId, counter, countValue, countedAt, measuredAt: since, readingId }, now)
 }
 
 interface Found extends Keeping {
@@ -124,11 +129,11 @@ export const keepReading = async (
   keeping: Keeping,
 ): Promise<Judged> => {
   const { count, isTeamKnown, now } = keeping
-  const { value, measuredAt } = count
+  const { value, measuredAt, countedAt } = count
   const band = settings.metering?.band ?? USUAL_BAND
   const before = isTeamKnown ? await lockCount(tx, count) : null
   const known = before === null ? NOTHING : await readKnown(tx, count)
-  const judged = judgeReading({ isTeamKnown, value, measuredAt, now, band, ...known })
+  const judged = judgeReading({ isTeamKnown, value, measuredAt, countedAt, now, band, ...known })
   if (before !== null && judged.isNew) await keep(tx, before, { ...keeping, judged, known })
   return judged
 }

@@ -11,6 +11,7 @@ export type PullKernel = Pick<Kernel, 'db' | 'clock' | 'settings' | 'log'> & { r
 const LEASE_MS = 30 * MINUTE_MS
 const PAGE = 500
 const TOTALS_A_REPORT = 100
+const STOPPED = 'It was stopped on the way.'
 
 const tenantIds = async function* (db: Database): AsyncIterable<string> {
   for (let after = ''; ; ) {
@@ -54,7 +55,7 @@ const keepAll = async (kernel: PullKernel, totals: readonly PulledTotal[]): Prom
 const pullAll = async (kernel: PullKernel, signal: AbortSignal): Promise<string | null> => {
   let problem: string | null = null
   for await (const answer of kernel.source.pull(tenantIds(kernel.db))) {
-    if (signal.aborted) return 'It was stopped on the way.'
+    if (signal.aborted) return STOPPED
     if (answer.verdict === 'failed') problem ??= answer.why
     else problem = (await keepAll(kernel, answer.totals)) ?? problem
   }
@@ -67,7 +68,9 @@ export const pullUsage = async (kernel: PullKernel, holder: string, signal: Abor
   const now = kernel.clock.now()
   if (!(await claimPull(kernel.db, { holder, now, until: now + LEASE_MS, endedBefore: now - everyMs }))) return false
   try {
-    await endPull(kernel.db, holder, { endedAt: now, problem: await pullAll(kernel, signal) })
+    const problem = await pullAll(kernel, signal)
+    // Who was stopped has the rest pulled as soon as somebody runs again.
+    await endPull(kernel.db, holder, problem === STOPPED ? { problem } : { endedAt: now, problem })
     return true
   } catch (error) {
     await endPull(kernel.db, holder, { endedAt: now, problem: 'Something broke on our side; it is tried again.' })

@@ -35,6 +35,8 @@ export interface ReadingFacts {
   readonly isTeamKnown: boolean
   readonly value: number
   readonly measuredAt: number
+  /** A moment of the period that it is for. */
+  readonly countedAt: number
   readonly now: number
   readonly window: Window
   /** What was said of the very same moment before. */
@@ -62,10 +64,14 @@ const repeated = (same: KnownReading, value: number): Judged => {
   return refused(same.state === 'refused' ? 'REFUSED_BEFORE' : 'NEWER_KNOWN')
 }
 
+/** Of a period that begins only then nothing can have been counted; one that is known may be named by any of its moments. */
+const isAhead = ({ window, measuredAt, countedAt, now }: ReadingFacts): boolean =>
+  Math.max(measuredAt, window === 'coming' ? countedAt : 0) > now + AHEAD_MS
+
 export const judgeReading = (facts: ReadingFacts): Judged => {
-  const { value, measuredAt, now, window, same, newestAt, last, band } = facts
+  const { value, measuredAt, window, same, newestAt, last, band } = facts
   if (!facts.isTeamKnown) return refused('UNKNOWN_TENANT')
-  if (measuredAt > now + AHEAD_MS) return refused('FROM_THE_FUTURE')
+  if (isAhead(facts)) return refused('FROM_THE_FUTURE')
   if (same !== null) return repeated(same, value)
   if (window === 'closed') return refused('PERIOD_CLOSED')
   if (newestAt !== null && newestAt > measuredAt) return refused('NEWER_KNOWN')

@@ -217,12 +217,16 @@ export const listFaults = (db: Queryable, limit: number) =>
 const numberOf = async (query: { executeTakeFirstOrThrow(): Promise<{ count: number | string }> }): Promise<number> =>
   Number((await query.executeTakeFirstOrThrow()).count)
 
-export const countOpen = async (db: Queryable) => {
+export const countHeld = (db: Queryable): Promise<number> => {
   const held = db.selectFrom('meterCount').where('heldId', 'is not', null)
+  return numberOf(held.select((row) => row.fn.countAll<number | string>().as('count')))
+}
+
+export const countOpen = async (db: Queryable) => {
   const stuck = db.selectFrom('meterPeriod').where('stuckAt', 'is not', null)
   const live = db.selectFrom('meterCredential').where('revokedAt', 'is', null)
   return {
-    held: await numberOf(held.select((row) => row.fn.countAll<number | string>().as('count'))),
+    held: await countHeld(db),
     stuck: await numberOf(stuck.select((row) => row.fn.countAll<number | string>().as('count'))),
     credentials: await numberOf(live.select((row) => row.fn.countAll<number | string>().as('count'))),
   }

@@ -20,7 +20,9 @@ export const findWindow = async (
   const open = held.find(({ closedAt }) => closedAt === null)
   if (open) return { window: 'open', span: { from: open.startsAt, to: open.endsAt } }
   if (!(await isCountBilled(db, { teamId, counter }))) {
-    return { window: held.length > 0 ? 'closed' : 'unbilled', span: null }
+    // One that was cut short is billed; what is counted since is nobody's bill.
+    const isBilled = held.some(({ closedAt }) => closedAt !== null && at < closedAt)
+    return { window: isBilled ? 'closed' : 'unbilled', span: null }
   }
   const isAfterAll = periods.every(({ endsAt }) => endsAt <= at)
   return { window: isAfterAll ? 'coming' : 'closed', span: null }

@@ -9,6 +9,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '@countersign/shared/times'
 const SURE_MS = 23 * HOUR_MS
 /** Stripe's sums lag behind its events. */
 const LAG_MS = MINUTE_MS
+/** Stripe takes no event of longer ago, by its clock. */
+const TAKEN_MS = 35 * DAY_MS - HOUR_MS
 /** A line that isn't on an invoice by then won't come by itself. */
 const LINE_WITHIN_MS = 3 * DAY_MS
 const SECOND_MS = 1000
@@ -25,15 +27,18 @@ export interface StampFacts {
   readonly startsAt: number
   readonly endsAt: number
   readonly countedAt: number
-  readonly sentStamp: number | null
+  /** Of the last event that was sent, or may have been. */
+  readonly lastStamp: number | null
   readonly now: number
 }
 
+const upTo = (at: number, step: number): number => Math.ceil(at / step) * step
+
 /** The time that an event bears; null: the period has no later second left. */
-export const stampOf = ({ startsAt, endsAt, countedAt, sentStamp, now }: StampFacts): number | null => {
-  const first = Math.ceil(startsAt / SECOND_MS) * SECOND_MS
+export const stampOf = ({ startsAt, endsAt, countedAt, lastStamp, now }: StampFacts): number | null => {
+  const first = upTo(Math.max(startsAt, now - TAKEN_MS), SECOND_MS)
   const latest = Math.min(summarySpan(startsAt, endsAt).to - SECOND_MS, downTo(now, SECOND_MS))
-  const earliest = sentStamp === null ? first : Math.max(first, sentStamp + SECOND_MS)
+  const earliest = lastStamp === null ? first : Math.max(first, lastStamp + SECOND_MS)
   if (earliest > latest) return null
   return Math.min(Math.max(downTo(countedAt, SECOND_MS), earliest), latest)
 }
@@ -45,10 +50,14 @@ export interface PeriodFacts {
   readonly isClosed: boolean
   /** The item is gone from its subscription, or the subscription ended. */
   readonly isItemEnded: boolean
+  /** The plan is no longer billed by use: there is nobody to tell. */
+  readonly isUnmetered: boolean
   /** Why nothing can be told to Stripe. */
   readonly itemProblem: string | null
   readonly pending: { readonly madeAt: number } | null
-  readonly sent: { readonly value: number; readonly at: number; readonly stamp: number } | null
+  readonly sent: { readonly value: number; readonly at: number } | null
+  /** Of the last event that was sent, or may have been. */
+  readonly lastStamp: number | null
   readonly counted: { readonly value: number; readonly countedAt: number } | null
   readonly summaryAt: number | null
 }
@@ -61,11 +70,12 @@ export type PeriodStep =
 
 const isOver = ({ endsAt, now, isItemEnded }: PeriodFacts): boolean => now >= endsAt || isItemEnded
 
-const makeStep = (facts: PeriodFacts, countedAt: number): PeriodStep | null => {
+const makeStep = (facts: PeriodFacts, countedAt: number): PeriodStep => {
   if (facts.itemProblem !== null) return { do: 'stop', why: facts.itemProblem }
-  const stamp = stampOf({ ...facts, countedAt, sentStamp: facts.sent === null ? null : facts.sent.stamp })
+  const stamp = stampOf({ ...facts, countedAt })
   if (stamp !== null) return { do: 'make', stamp }
-  return isOver(facts) ? { do: 'stop', why: 'The count came too late: the period has no later second left.' } : null
+  if (!isOver(facts)) return { do: 'rest', until: facts.now + SECOND_MS }
+  return { do: 'stop', why: 'The count came too late: the period has no later second left.' }
 }
 
 const tell = (facts: PeriodFacts): PeriodStep | null => {
@@ -86,7 +96,7 @@ const sum = ({ sent, summaryAt, now }: PeriodFacts): PeriodStep | null => {
 export const nextStep = (facts: PeriodFacts): PeriodStep => {
   const { isClosed, now, endsAt } = facts
   if (isClosed) return { do: 'rest', until: now + DAY_MS }
-  const step = tell(facts) ?? sum(facts)
+  const step = facts.isUnmetered ? null : (tell(facts) ?? sum(facts))
   if (step !== null) return step
   return isOver(facts) ? { do: 'find-line' } : { do: 'rest', until: Math.min(endsAt, now + DAY_MS) }
 }

@@ -24,19 +24,11 @@ const end = (kernel: SendKernel, { row, event }: Sending, outcome: 'sent' | 'fou
       stuckAt: null,
       tries: 0,
     }
-    const taken = await updatePeriod(tx, row, outcome === 'given-up' ? { fence: row.fence } : told)
+    // One that is given up may have come all the same: the next has to bear a later time.
+    const taken = await updatePeriod(tx, row, outcome === 'given-up' ? { sentStamp: event.stampAt } : told)
     if (taken) await endEvent(tx, event.identifier, { endedAt, outcome })
     return taken
   })
-
-const send = async ({ stripe }: SendKernel, { item, event }: Sending): Promise<'sent' | 'found'> => {
-  const { eventName, customerKey, valueKey, customerStripeId } = item
-  assert(eventName !== null && customerKey !== null && valueKey !== null, 'an event without a meter')
-  const payload = { [customerKey]: customerStripeId, [valueKey]: String(event.value) }
-  const { identifier, stampAt } = event
-  const made = await stripe.createMeterEvent({ eventName, payload, identifier, at: toIso(stampAt) })
-  return made === 'made' ? 'sent' : 'found'
-}
 
 const lookUp = async ({ stripe }: SendKernel, { row, item, event }: Sending): Promise<'found' | 'given-up'> => {
   assert(item.meterStripeId !== null, 'an event without a meter')
@@ -44,6 +36,17 @@ const lookUp = async ({ stripe }: SendKernel, { row, item, event }: Sending): Pr
   const { meterStripeId, customerStripeId } = item
   const sum = await stripe.readMeterSummary({ meterStripeId, customerStripeId, from: toIso(from), to: toIso(to) })
   return sum === event.value ? 'found' : 'given-up'
+}
+
+const send = async (kernel: SendKernel, sending: Sending): Promise<'sent' | 'found' | 'given-up'> => {
+  const { item, event } = sending
+  const { eventName, customerKey, valueKey, customerStripeId } = item
+  assert(eventName !== null && customerKey !== null && valueKey !== null, 'an event without a meter')
+  const payload = { [customerKey]: customerStripeId, [valueKey]: String(event.value) }
+  const { identifier, stampAt } = event
+  const made = await kernel.stripe.createMeterEvent({ eventName, payload, identifier, at: toIso(stampAt) })
+  // Before a restore from a backup its name may have stood for another count.
+  return made === 'made' ? 'sent' : lookUp(kernel, sending)
 }
 
 /**

@@ -7,7 +7,7 @@ export type ItemRow = MeterItemTable
 export type PeriodRow = MeterPeriodTable
 export type SetRow = MeterSetTable
 export type PeriodKey = Pick<PeriodRow, 'itemStripeId' | 'startsAt'>
-type CountKey = Pick<PeriodRow, 'teamId' | 'counter'>
+export type CountKey = Pick<PeriodRow, 'teamId' | 'counter'>
 
 export const putItem = async (tx: Transaction, row: ItemRow): Promise<boolean> => {
   const { stripeId: _id, ...change } = row
@@ -52,9 +52,10 @@ export const listPeriods = (db: Queryable, { teamId, counter }: CountKey, limit:
     .limit(limit)
     .execute()
 
-const TOLD = { sentValue: null, sentAt: null, sentStamp: null, revision: 0, summaryValue: null, summaryAt: null }
+/** To be told anew, under the next revision. */
+export const NOT_TOLD = { sentValue: null, sentAt: null, sentStamp: null, summaryValue: null, summaryAt: null }
+export const NOT_COUNTED = { countValue: null, countedAt: null, measuredAt: null, readingId: null }
 const LINE = { invoiceStripeId: null, invoiceNumber: null, invoiceStatus: null, lineAmount: null, lineCurrency: null }
-const COUNT = { countValue: null, countedAt: null, measuredAt: null, readingId: null }
 const WORK = { problem: null, stuckAt: null, tries: 0, leaseHolder: null, leaseUntil: null, fence: 0 }
 
 /** New, or with another end; what is closed stays as it was. */
@@ -63,18 +64,86 @@ export const putPeriod = async (
   period: Pick<PeriodRow, 'itemStripeId' | 'startsAt' | 'endsAt'> & CountKey,
   now: number,
 ): Promise<void> => {
-  const { endsAt, teamId, counter } = period
+  const { endsAt } = period
   await tx
     .insertInto('meterPeriod')
-    .values({ ...period, ...COUNT, ...TOLD, ...LINE, lineQuantity: null, closedAt: null, ...WORK, nextAt: now })
+    .values({
+      ...period,
+      ...NOT_COUNTED,
+      ...NOT_TOLD,
+      revision: 0,
+      ...LINE,
+      lineQuantity: null,
+      closedAt: null,
+      ...WORK,
+      nextAt: now,
+    })
     .onConflict((conflict) =>
       conflict
         .columns(['itemStripeId', 'startsAt'])
-        .doUpdateSet({ endsAt, teamId, counter, nextAt: now })
+        .doUpdateSet({ endsAt, nextAt: now })
         .where('meterPeriod.closedAt', 'is', null)
-        .where((row) => row.or([row('meterPeriod.endsAt', '<>', endsAt), row('meterPeriod.counter', '<>', counter)])),
+        .where('meterPeriod.endsAt', '<>', endsAt),
     )
     .execute()
+}
+
+/** A period that another one of its item follows before its time ends there. */
+export const cutPeriods = async (
+  tx: Transaction,
+  { itemStripeId, startsAt }: PeriodKey,
+  now: number,
+): Promise<void> => {
+  const query = tx.updateTable('meterPeriod').set({ endsAt: startsAt, nextAt: now }).where('closedAt', 'is', null)
+  await query
+    .where('itemStripeId', '=', itemStripeId)
+    .where('startsAt', '<', startsAt)
+    .where('endsAt', '>', startsAt)
+    .execute()
+}
+
+/** Nobody who works on the item's open periods may write on; what was on its way to Stripe is known to nobody. */
+const interrupt = async (tx: Transaction, itemStripeId: string, now: number): Promise<void> => {
+  const stamp = sql<number | null>`(select max(stamp_at) from meter_event
+    where meter_event.item_stripe_id = meter_period.item_stripe_id and meter_event.starts_at = meter_period.starts_at)`
+  await tx
+    .updateTable('meterPeriod')
+    .set((row) => ({ ...WORK, fence: row('fence', '+', 1), nextAt: now, sentStamp: stamp }))
+    .where('itemStripeId', '=', itemStripeId)
+    .where('closedAt', 'is', null)
+    .execute()
+  const events = tx.updateTable('meterEvent').set({ endedAt: now, outcome: 'given-up' })
+  await events.where('itemStripeId', '=', itemStripeId).where('endedAt', 'is', null).execute()
+}
+
+/** An item is sold on other terms: its period `startsAt` is what `change` makes of it. */
+export const leaveTerms = async (
+  tx: Transaction,
+  { itemStripeId, startsAt }: PeriodKey,
+  { change, now }: { readonly change: UpdateObject<Schema, 'meterPeriod'>; readonly now: number },
+): Promise<void> => {
+  await interrupt(tx, itemStripeId, now)
+  const query = tx
+    .updateTable('meterPeriod')
+    .set({ ...change, nextAt: now })
+    .where('closedAt', 'is', null)
+  await query.where('itemStripeId', '=', itemStripeId).where('startsAt', '=', startsAt).execute()
+}
+
+/** Another item that would be billed what is told of this one: Stripe keeps one value for each customer at a meter. */
+export const findRival = async (db: Queryable, item: ItemRow): Promise<string | undefined> => {
+  const { stripeId, customerStripeId, meterStripeId, teamId, counter } = item
+  if (meterStripeId === null) return undefined
+  const others = db.selectFrom('meterItem').select('stripeId').where('customerStripeId', '=', customerStripeId)
+  const rival = await others
+    .where('meterStripeId', '=', meterStripeId)
+    .where('stripeId', '<>', stripeId)
+    .where('endedAt', 'is', null)
+    .where((row) => row.or([row('teamId', '<>', teamId), row('counter', '<>', counter)]))
+    .orderBy('stripeId')
+    .limit(1)
+    .executeTakeFirst()
+  return rival?.stripeId
 }
 
 /** The one that counts for a period yet to come. */
@@ -92,7 +161,7 @@ export const putSet = async (tx: Transaction, row: SetRow): Promise<void> => {
 export const findSet = (db: Queryable, { teamId, counter }: CountKey): Promise<SetRow | undefined> =>
   db.selectFrom('meterSet').selectAll().where('teamId', '=', teamId).where('counter', '=', counter).executeTakeFirst()
 
-/** The open periods that it is for are due, unless they know a newer one. */
+/** The open periods that it is for are due, unless they know it or a newer one. */
 export const setPeriods = async (tx: Transaction, row: SetRow, now: number): Promise<void> => {
   const { teamId, counter, ...count } = row
   await tx
@@ -104,6 +173,7 @@ export const setPeriods = async (tx: Transaction, row: SetRow, now: number): Pro
     .where('startsAt', '<=', count.countedAt)
     .where('endsAt', '>', count.countedAt)
     .where((period) => period.or([period('measuredAt', 'is', null), period('measuredAt', '<=', count.measuredAt)]))
+    .where((period) => period.or([period('readingId', 'is', null), period('readingId', '<>', count.readingId)]))
     .execute()
 }
 

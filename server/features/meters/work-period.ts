@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from '@countersign/shared/times'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@countersign/shared/times'
 import type { Kernel } from '../../kernel/context.ts'
 import { assert, GatewayError } from '../../kernel/errors.ts'
 import { checkSum } from './check-sum.ts'
@@ -11,6 +11,7 @@ import {
   type EventRow,
   findItem,
   findPending,
+  findRival,
   type ItemRow,
   type PeriodKey,
   type PeriodRow,
@@ -22,18 +23,27 @@ type WorkKernel = Pick<Kernel, 'db' | 'stripe' | 'clock' | 'log'>
 /** Longer than all that is asked of Stripe in one go. */
 const LEASE_MS = 5 * MINUTE_MS
 
-const factsOf = (row: PeriodRow, item: ItemRow, pending: EventRow | undefined, now: number): PeriodFacts => ({
+interface Found {
+  readonly item: ItemRow
+  readonly pending: EventRow | undefined
+  readonly rival: string | undefined
+}
+
+const problemOf = ({ item, rival }: Found): string | null =>
+  item.problem ??
+  (rival === undefined ? null : `Stripe would bill ${rival} the same: its customer has one meter for both.`)
+
+const factsOf = (row: PeriodRow, { item, pending, rival }: Found, now: number): PeriodFacts => ({
   startsAt: row.startsAt,
   endsAt: row.endsAt,
   now,
   isClosed: row.closedAt !== null,
   isItemEnded: item.endedAt !== null,
-  itemProblem: item.problem,
+  isUnmetered: item.meterStripeId === null,
+  itemProblem: problemOf({ item, pending, rival }),
   pending: pending ? { madeAt: pending.madeAt } : null,
-  sent:
-    row.sentValue === null || row.sentAt === null || row.sentStamp === null
-      ? null
-      : { value: row.sentValue, at: row.sentAt, stamp: row.sentStamp },
+  sent: row.sentValue === null || row.sentAt === null ? null : { value: row.sentValue, at: row.sentAt },
+  lastStamp: row.sentStamp,
   counted:
     row.countValue === null || row.countedAt === null ? null : { value: row.countValue, countedAt: row.countedAt },
   summaryAt: row.summaryAt,
@@ -43,8 +53,9 @@ const factsOf = (row: PeriodRow, item: ItemRow, pending: EventRow | undefined, n
 const takeStep = async (kernel: WorkKernel, row: PeriodRow, item: ItemRow): Promise<PeriodRow | undefined> => {
   const { db, clock } = kernel
   const pending = await findPending(db, row)
+  const rival = await findRival(db, item)
   const now = clock.now()
-  const step = nextStep(factsOf(row, item, pending, now))
+  const step = nextStep(factsOf(row, { item, pending, rival }, now))
   switch (step.do) {
     case 'make':
       return makeEvent(kernel, row, step.stamp)
@@ -58,7 +69,8 @@ const takeStep = async (kernel: WorkKernel, row: PeriodRow, item: ItemRow): Prom
       await findLine(kernel, row, item)
       return undefined
     case 'stop':
-      await releasePeriod(db, row, { problem: step.why, stuckAt: row.stuckAt ?? now, nextAt: now + DAY_MS })
+      // Nothing is asked of Stripe for this: as soon as whatever stands in the way is gone, it goes on.
+      await releasePeriod(db, row, { problem: step.why, stuckAt: row.stuckAt ?? now, nextAt: now + HOUR_MS })
       return undefined
     case 'rest':
       await releasePeriod(db, row, { nextAt: step.until })

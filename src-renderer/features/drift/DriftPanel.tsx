@@ -13,7 +13,7 @@ import { drift as words } from '../../messages/drift.ts'
 import { AcceptDialog } from './AcceptDialog.tsx'
 import { SEVERITY_TONES, STATE_TONES } from './drift-columns.tsx'
 import { RepairPart } from './RepairPart.tsx'
-import { useDriftHistory } from './use-drift.ts'
+import { useDriftHistory, useReopen } from './use-drift.ts'
 import s from './Drift.module.css'
 
 const { facts: labels } = words
@@ -67,6 +67,7 @@ const Actions = ({ finding }: { readonly finding: DriftFinding }) => {
   const { id, state, customerStripeId, teamId } = finding
   const [isAccepting, setAccepting] = useState(false)
   const reason = useMissingPermission('drift.manage')
+  const reopen = useReopen()
   return (
     <div className={s['buttons']}>
       {(state === 'open' || state === 'accepted') && (
@@ -74,11 +75,17 @@ const Actions = ({ finding }: { readonly finding: DriftFinding }) => {
           {words.accept}
         </Button>
       )}
+      {state === 'accepted' && (
+        <Button reason={reason} isBusy={reopen.isPending} onPress={() => reopen.mutate({ id })}>
+          {words.reopen}
+        </Button>
+      )}
       {customerStripeId !== null && (
         <Button onPress={() => (location.hash = deskPaths.team({ customerStripeId, team: teamId }))}>
           {words.openTeam}
         </Button>
       )}
+      {reopen.error !== null && <FailureProblem title={words.notReopened} error={reopen.error} />}
       {isAccepting && <AcceptDialog id={id} onClose={() => setAccepting(false)} />}
     </div>
   )

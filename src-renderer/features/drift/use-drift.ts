@@ -72,3 +72,17 @@ export const useAccept = () => {
     }),
   )
 }
+
+export const useReopen = () => {
+  const trpc = useTRPC()
+  const refresh = useRefresh()
+  const announce = useAnnounce()
+  return useMutation(
+    trpc.drift.reopen.mutationOptions({
+      onSuccess: async () => {
+        announce(words.reopenedNow)
+        await refresh()
+      },
+    }),
+  )
+}

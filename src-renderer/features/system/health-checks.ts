@@ -87,6 +87,10 @@ const eventChecks = (events: Health['events'], now: string): readonly HealthChec
 const driftChecks = (drift: Health['drift']): readonly HealthCheck[] =>
   drift === null || drift.severe === 0 ? [] : [{ id: 'drift', text: words.drift(drift.severe), state: 'warn' }]
 
+/** Said only when there are any: until then they bill what was believed before. */
+const countChecks = (held: Health['heldCounts']): readonly HealthCheck[] =>
+  held === null || held === 0 ? [] : [{ id: 'held-counts', text: words.heldCounts(held), state: 'warn' }]
+
 /** What the strip says. While the companion is silent, what it said last is no longer known. */
 export const healthChecks = (
   { health, roundTripMs }: MeasuredHealth,
@@ -99,6 +103,7 @@ export const healthChecks = (
     ...executionChecks(health.executions),
     ...eventChecks(health.events, now),
     ...driftChecks(health.drift),
+    ...countChecks(health.heldCounts),
   ]
   const checks = isLost ? behind.map((check): HealthCheck => ({ ...check, state: 'unknown' })) : behind
   return [companionCheck(roundTripMs, isLost), ...checks]

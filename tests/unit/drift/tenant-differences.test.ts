@@ -57,6 +57,12 @@ describe('a tenant', () => {
     expect(limits('10', 'unlimited')).toMatchObject({ severity: 'money' })
   })
 
+  test('with other limits is no difference while it is suspended: its order leaves them as they are', () => {
+    const differences = [{ what: 'max-gateways', applied: '10', actual: '5' }]
+    for (const state of ['suspended', 'archived'])
+      expect(foundOnTenant(facts({ wanted: { ...suspended, state }, applied: state, differences }))).toBeNull()
+  })
+
   test('held by what can’t be read names it; that shuts out who isn’t served yet', () => {
     const held = { problem: 'The plan’s limits can’t be read.', faults: [fault] }
     expect(foundOnTenant(facts({ ...held, applied: null }))).toMatchObject({

@@ -15,16 +15,18 @@ const facts = (over: Partial<PeriodFacts> = {}): PeriodFacts => ({
   now: NOW,
   isClosed: false,
   isItemEnded: false,
+  isUnmetered: false,
   itemProblem: null,
   pending: null,
   sent: null,
+  lastStamp: null,
   counted: null,
   summaryAt: null,
   ...over,
 })
 
-const SENT = { value: 90, at: NOW - 2 * HOUR, stamp: NOW - 2 * HOUR }
-const told = { sent: SENT, counted: { value: 90, countedAt: SENT.at }, summaryAt: NOW - HOUR }
+const SENT = { value: 90, at: NOW - 2 * HOUR }
+const told = { sent: SENT, lastStamp: SENT.at, counted: { value: 90, countedAt: SENT.at }, summaryAt: NOW - HOUR }
 
 describe('what is done next', () => {
   test.each([
@@ -36,6 +38,8 @@ describe('what is done next', () => {
     ['written down', { pending: { madeAt: NOW - 23 * HOUR } }, 'send'],
     ['written down a day ago', { pending: { madeAt: NOW - 23 * HOUR - 1 } }, 'look-up'],
     ['a plan that can’t be billed', { counted: told.counted, itemProblem: 'sum' }, 'stop'],
+    ['no longer billed by use', { ...told, isUnmetered: true, counted: { value: 91, countedAt: NOW } }, 'rest'],
+    ['another count within a second', { ...told, lastStamp: NOW, counted: { value: 91, countedAt: NOW } }, 'rest'],
     ['told a minute ago', { ...told, sent: { ...SENT, at: NOW - 60_000 }, summaryAt: null }, 'sum'],
     ['told just now', { ...told, sent: { ...SENT, at: NOW - 59_999 }, summaryAt: null }, 'rest'],
     ['told anew', { ...told, sent: { ...SENT, at: NOW - HOUR }, summaryAt: NOW - HOUR - 1 }, 'sum'],
@@ -47,9 +51,21 @@ describe('what is done next', () => {
     expect(nextStep(facts(over)).do).toBe(expected)
   })
 
+  test('a second after the one before is soon, not at the period’s end', () => {
+    const step = nextStep(facts({ ...told, lastStamp: NOW, counted: { value: 91, countedAt: NOW } }))
+    expect(step).toEqual({ do: 'rest', until: NOW + 1000 })
+  })
+
+  test('a count of a long period bears a time that Stripe still takes', () => {
+    const late = { startsAt: START, endsAt: START + 365 * 24 * HOUR, now: START + 90 * 24 * HOUR, lastStamp: null }
+    const stamp = stampOf({ ...late, countedAt: START }) ?? 0
+    expect(late.now - stamp).toBeLessThan(35 * 24 * HOUR)
+    expect(late.now - stamp).toBeGreaterThan(34 * 24 * HOUR)
+  })
+
   test('a count for which the period has no later second is said to be too late', () => {
     const stamp = END - 1000
-    const late = { ...told, now: END, sent: { ...SENT, stamp }, counted: { value: 91, countedAt: END - 1 } }
+    const late = { ...told, now: END, lastStamp: stamp, counted: { value: 91, countedAt: END - 1 } }
     expect(nextStep(facts(late))).toMatchObject({ do: 'stop', why: expect.stringContaining('too late') })
   })
 })
@@ -66,14 +82,14 @@ test('a stamp lies in its period, not ahead, after the one before, and in the su
   fc.assert(
     fc.property(drawn, ({ startsAt, length, countedAt, now, before }) => {
       const endsAt = startsAt + length
-      const sentStamp = before === null ? null : Math.floor(before / 1000) * 1000
-      const stamp = stampOf({ startsAt, endsAt, countedAt, sentStamp, now })
+      const lastStamp = before === null ? null : Math.floor(before / 1000) * 1000
+      const stamp = stampOf({ startsAt, endsAt, countedAt, lastStamp, now })
       if (stamp === null) return
       const { from, to } = summarySpan(startsAt, endsAt)
       expect([stamp % 1000, from % 60_000, to % 60_000]).toEqual([0, 0, 0])
       expect(stamp >= startsAt && stamp < endsAt && stamp <= now).toBe(true)
       expect(stamp >= from && stamp < to).toBe(true)
-      if (sentStamp !== null) expect(stamp).toBeGreaterThan(sentStamp)
+      if (lastStamp !== null) expect(stamp).toBeGreaterThan(lastStamp)
     }),
   )
 })

@@ -15,6 +15,7 @@ const health = (over: Partial<Health> = {}): Health => ({
   executions: { pausedSince: null, needPerson: 0, oldestDueSeconds: 3 },
   events: { heardAt: NOW, waiting: 2, oldestWaitingSeconds: 3, failed: 0, listedAt: NOW, missed: 1 },
   drift: { severe: 0, open: 4, comparedAt: NOW },
+  heldCounts: 0,
   at: NOW,
   ...over,
 })
@@ -94,5 +95,10 @@ describe('the strip', () => {
     expect(statesOf({ drift: { severe: 1, open: 1, comparedAt: NOW } })).toMatchObject({ drift: 'warn' })
     expect(statesOf({ drift: { severe: 0, open: 9, comparedAt: NOW } })).not.toHaveProperty('drift')
     expect(statesOf({ drift: null })).not.toHaveProperty('drift')
+  })
+
+  test('counts that wait for finance are said while there are any', () => {
+    expect(statesOf({ heldCounts: 2 })).toMatchObject({ 'held-counts': 'warn' })
+    for (const heldCounts of [0, null]) expect(statesOf({ heldCounts })).not.toHaveProperty('held-counts')
   })
 })

@@ -48,17 +48,17 @@ eachDatabase((kind, open) => {
     const kernel = anEventKernel(db)
     const applying = { holder: 'a', table: aTable(aUse()), pace: noPace }
     await keepAll(kernel, [anEvent({ stripeId: 'evt_1' })])
-    let keeping: Promise<unknown> | null = null
+    const keeping: Promise<unknown>[] = []
     const use = {
       ...aUse(),
       // Here the subject's row is locked, and nothing of the second event can be seen.
       write: async () => {
-        keeping = keepAll(anEventKernel(other), [anEvent({ stripeId: 'evt_2' })])
+        keeping.push(keepAll(anEventKernel(other), [anEvent({ stripeId: 'evt_2' })]))
         await untilBlocked(other)
       },
     }
     await applyEvents(kernel, { ...applying, table: aTable(use) })
-    await keeping
+    await Promise.all(keeping)
     expect(await statesOf(db)).toEqual({ evt_1: 'applied', evt_2: 'waiting' })
     expect(await nextAtOf(db)).not.toBeNull()
     expect(await applyEvents(kernel, applying)).toBe(1)

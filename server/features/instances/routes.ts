@@ -15,7 +15,12 @@ import { describeKey } from './describe-key.ts'
 import { limitCalls } from './limit-calls.ts'
 import { openParts } from './open-parts.ts'
 import { releaseInstance } from './release-instance.ts'
-import { MOST_OTHER, MOST_WHOLE, watchGuesses } from './watch-guesses.ts'
+import { watchGuesses } from './watch-guesses.ts'
+
+/** Whole keys of ours: who mistypes shows none. */
+const MOST_WHOLE = 10
+/** Of any other form: typing errors, or keys of another system, which may be short enough to be found by trying. */
+const MOST_OTHER = 100
 
 type Call = keyof typeof LICENSE_OPERATIONS
 

@@ -12,10 +12,6 @@ export interface Guesses {
   note(address: string): Promise<void>
 }
 
-/** Whole keys of ours: who mistypes shows none. */
-export const MOST_WHOLE = 10
-/** Of any other form: typing errors, or keys of another system, which may be short enough to be found by trying. */
-export const MOST_OTHER = 100
 const WINDOW_MS = 10 * MINUTE_MS
 
 /** Whoever tries keys is stopped after a few, and the log tells of it once in a while. */

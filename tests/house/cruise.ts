@@ -7,7 +7,17 @@ import type { Break } from './import-breaks.ts'
 
 export const repository = join(import.meta.dirname, '../..')
 
-const FOLDERS = ['src-shared', 'server', 'stripe-sandbox', 'license-client', 'src-main', 'src-renderer', 'scripts', 'bench', 'tests']
+const FOLDERS = [
+  'src-shared',
+  'server',
+  'stripe-sandbox',
+  'license-client',
+  'src-main',
+  'src-renderer',
+  'scripts',
+  'bench',
+  'tests',
+]
 
 interface Violation {
   readonly from: string

@@ -137,9 +137,9 @@ describe('signing in', () => {
 
   test('is confirmed there too, for the session that asks, which goes on', async () => {
     await signIn()
-    const confirmed = drive(page, 'ask', 'session.confirmOidc')
     const opened = async () => new URL(await desktop.app.evaluate(() => Reflect.get(globalThis, 'opened') as string))
     const before = (await opened()).searchParams.get('redirect_uri')
+    const confirmed = drive(page, 'ask', 'session.confirmOidc')
     await expect.poll(async () => (await opened()).searchParams.get('redirect_uri')).not.toBe(before)
     const { searchParams } = await opened()
     const callback = new URL(searchParams.get('redirect_uri') ?? '')

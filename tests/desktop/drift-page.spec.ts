@@ -8,7 +8,8 @@ import { loadConfig } from '../../server/app/config.ts'
 import { type Companion, startCompanion } from '../../server/app/start-companion.ts'
 import { SAMPLE_KEY, situation } from '../../stripe-sandbox/samples/situations.ts'
 import { type DeskWindow, isProbe, launchBrowser, openWindow, ownDeskFolder, stripeAt } from '../support/browser.ts'
-import { goTo, shell, signInAs } from '../support/desk-pages.ts'
+import { goTo, signInAs } from '../support/desk-pages.ts'
+import { openByKeys } from '../support/keyboard.ts'
 import { inspect } from '../support/inspect-page.ts'
 
 // Guards: what was broken at Stripe is found from the keyboard, seen with both sides, read again at once, accepted with a reason,
@@ -61,9 +62,7 @@ const panelOf = (page: Page) => page.getByRole('complementary', { name: 'One dif
 test('what differs is found, seen with both sides, read again, and accepted with a reason', async () => {
   const page = await openDesk('finance')
   await page.getByText(/Mirror as of/).waitFor()
-  await page.keyboard.press('g')
-  await page.keyboard.press('d')
-  await shell(page).title.getByText('Drift').waitFor()
+  await openByKeys(page, 'gd', 'Drift')
   await page.getByText('Nothing was compared yet.').waitFor()
   expect(await inspect(page)).toEqual({})
 

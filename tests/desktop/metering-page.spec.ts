@@ -9,7 +9,8 @@ import { loadConfig } from '../../server/app/config.ts'
 import { type Companion, startCompanion } from '../../server/app/start-companion.ts'
 import { SAMPLE_KEY } from '../../stripe-sandbox/samples/situations.ts'
 import { type DeskWindow, isProbe, launchBrowser, openWindow, ownDeskFolder, stripeAt } from '../support/browser.ts'
-import { goTo, shell, signInAs } from '../support/desk-pages.ts'
+import { goTo, signInAs } from '../support/desk-pages.ts'
+import { openByKeys } from '../support/keyboard.ts'
 import { inspect } from '../support/inspect-page.ts'
 
 // Guards: an administrator makes a key that is shown once; what is reported with it is seen with its way to Stripe; a count that
@@ -93,9 +94,7 @@ const rowsOf = (page: Page, table: string) => page.getByRole('grid', { name: tab
 
 test('an administrator makes a key, which is shown once', async () => {
   const page = await openDesk('admin')
-  await page.keyboard.press('g')
-  await page.keyboard.press('m')
-  await shell(page).title.getByText('Metering').waitFor()
+  await openByKeys(page, 'gm', 'Metering')
   await page.getByRole('tab', { name: /^Ways in/ }).click()
   await page.getByText('No key yet.').waitFor()
   await page.getByRole('button', { name: 'Make a key' }).press('Enter')

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { situation } from '../../stripe-sandbox/samples/situations.ts'
 import { approvalsPage } from '../support/approvals-page.ts'
 import { launchBrowser, openWindow, type SampleDesk, startSampleDesk } from '../support/browser.ts'
-import { changeTo, goTo, shell, signInAs, teamPage, verify } from '../support/desk-pages.ts'
-import { chooseByKeys, focused, tabTo, unreached } from '../support/keyboard.ts'
+import { changeTo, goTo, signInAs, teamPage, verify } from '../support/desk-pages.ts'
+import { chooseByKeys, focused, openByKeys, tabTo, unreached } from '../support/keyboard.ts'
 
 // Guards: whatever moves money is asked for, read and talked about without a mouse: each thing that can be clicked is on
 // the way of Tab, the main action has its key, Esc leads back, and the focus is where it was.
@@ -44,14 +44,6 @@ afterAll(async () => {
   await browser.close()
   await desk.close()
 })
-
-/** Letters in a field are text: the way there begins outside of one. */
-const openBy = async (keys: string, title: string): Promise<void> => {
-  await shell(page).title.first().waitFor()
-  await tabTo(page, /^(BUTTON|A) /)
-  for (const key of keys) await page.keyboard.press(key)
-  await shell(page).title.filter({ hasText: title }).waitFor()
-}
 
 describe.each([
   { keys: 'c', name: 'Credit' },
@@ -136,7 +128,7 @@ describe('the inbox', () => {
 
   test('is one sequence away, all of it on the way of Tab', async () => {
     await changeTo(page, 'approver', 'Jonas Whitlock')
-    await openBy('go', 'Approvals')
+    await openByKeys(page, 'go', 'Approvals')
     await approvalsPage(page).card.waitFor()
     expect(await unreached(page)).toEqual([])
   })
@@ -173,7 +165,7 @@ describe('the inbox', () => {
 
 describe('the other pages', () => {
   test('cases: j and Enter open one, n takes a note, and Esc gives the focus back', async () => {
-    await openBy('gk', 'Cases')
+    await openByKeys(page, 'gk', 'Cases')
     await tabTo(page, /All open/)
     await page.keyboard.press('Enter')
     const grid = page.getByRole('grid', { name: 'Cases' })
@@ -198,7 +190,7 @@ describe('the other pages', () => {
   })
 
   test('coupons: tabs by arrows, a campaign’s form by Tab, and Esc back to its list', async () => {
-    await openBy('gc', 'Coupons')
+    await openByKeys(page, 'gc', 'Coupons')
     expect(await unreached(page)).toEqual([])
     await tabTo(page, /^BUTTON Owed/)
     await page.keyboard.press('ArrowRight')
@@ -218,7 +210,7 @@ describe('the other pages', () => {
 
   test('policy: every cell on the way of Tab, and Ctrl+Enter proposes', async () => {
     await changeTo(page, 'admin')
-    await openBy('gy', 'Policy')
+    await openByKeys(page, 'gy', 'Policy')
     await form('Policy').waitFor()
     expect(await unreached(page)).toEqual([])
     await page.evaluate(() => document.querySelector<HTMLElement>('#page')?.focus())

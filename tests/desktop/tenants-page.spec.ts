@@ -10,6 +10,7 @@ import { SAMPLE_KEY } from '../../stripe-sandbox/samples/situations.ts'
 import type { TenantOrder } from '../../server/ports/provisioner.ts'
 import { type DeskWindow, isProbe, launchBrowser, openWindow, ownDeskFolder, stripeAt } from '../support/browser.ts'
 import { goTo, shell, signInAs } from '../support/desk-pages.ts'
+import { openByKeys } from '../support/keyboard.ts'
 import { openDoor, type Reply, say } from '../support/http-door.ts'
 import { inspect } from '../support/inspect-page.ts'
 import { echo } from '../support/tenant-desk.ts'
@@ -112,9 +113,7 @@ test('a tenant is seen as it is, and one that is stuck is tried again with the k
     COUNTERSIGN_TENANT_PRIVATE_ADDRESSES: 'on',
   })
   const page = await openDesk(companion, 'finance')
-  await page.keyboard.press('g')
-  await page.keyboard.press('n')
-  await shell(page).title.getByText('Tenants').waitFor()
+  await openByKeys(page, 'gn', 'Tenants')
   const rows = page.getByRole('grid', { name: 'Tenants' }).locator('tbody tr[aria-rowindex]')
   await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(2)
   await expect

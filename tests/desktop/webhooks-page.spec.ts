@@ -11,7 +11,8 @@ import {
   type SampleDesk,
   startSampleDesk,
 } from '../support/browser.ts'
-import { goTo, shell, signInAs } from '../support/desk-pages.ts'
+import { goTo, signInAs } from '../support/desk-pages.ts'
+import { openByKeys } from '../support/keyboard.ts'
 import { inspect } from '../support/inspect-page.ts'
 
 // Guards: what could not be applied is seen with its reason, replayed by an administrator with the keyboard alone, one or
@@ -74,9 +75,7 @@ test('failed events are seen with their reason and can be replayed together, wit
   await fail('evt_page_2', customers[1] ?? '')
   const { page } = admin
   await goTo(page, '#/verify')
-  await page.keyboard.press('g')
-  await page.keyboard.press('w')
-  await shell(page).title.getByText('Webhooks').waitFor()
+  await openByKeys(page, 'gw', 'Webhooks')
   await page.getByRole('button', { name: /^Failed/ }).click()
   await expect.poll(() => rows(page).count(), { timeout: 15_000 }).toBe(2)
   await expect.poll(() => rows(page).first().innerText()).toContain('Stripe refused that request.')

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright'
+import { shell } from './desk-pages.ts'
 
 /** Where the keyboard is, as a screen reader would say it. */
 export const focused = (page: Page): Promise<string> =>
@@ -9,13 +10,24 @@ export const focused = (page: Page): Promise<string> =>
     return `${active.tagName} ${active.getAttribute('aria-label') ?? (label ?? active).textContent}`
   })
 
+/** More than any way round a page and the desk's own links. */
+const MOST_TABS = 80
+
 /** Tab by Tab, as a hand would; throws where it is never reached. */
 export const tabTo = async (page: Page, wanted: RegExp): Promise<void> => {
-  for (let at = 0; at < 40; at += 1) {
+  for (let at = 0; at < MOST_TABS; at += 1) {
     await page.keyboard.press('Tab')
     if (wanted.test(await focused(page))) return
   }
-  throw new Error(`40 tabs never reached ${wanted}; the last was ${await focused(page)}`)
+  throw new Error(`${MOST_TABS} tabs never reached ${wanted}; the last was ${await focused(page)}`)
+}
+
+/** By the keys of a page, such as `gc`, pressed where no field takes them for text. */
+export const openByKeys = async (page: Page, keys: string, title: string): Promise<void> => {
+  await shell(page).title.first().waitFor()
+  await tabTo(page, /^(BUTTON|A) /)
+  for (const key of keys) await page.keyboard.press(key)
+  await shell(page).title.filter({ hasText: title }).waitFor()
 }
 
 const MOST_STOPS = 150

@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { attackLicenses } from '../tests/prove/hostile/attack-licenses.ts'
 import { compareTimes } from '../tests/prove/hostile/compare-times.ts'
 import { postgresStores, sqliteStores, type Stores } from '../tests/prove/stores.ts'
+import { openProof, type Proof } from './steps/proof-file.ts'
 
 // A million generated calls against the licence API: typed answers, no 5xx, no growth in memory; and whether the time of a
 // wrong key tells how much of it is right. Each round is a fresh companion under a seed of its own. It goes on where it was
@@ -27,53 +24,28 @@ const SOURCES = [
   'tests/prove/hostile',
 ]
 
-const repository = join(import.meta.dirname, '..')
-const FILE = join(repository, 'docs/proof/hostile.json')
+interface Counts {
+  sqlite: number
+  postgres: number
+  readonly statuses: Record<string, number>
+  readonly answers: Record<string, number>
+  /** The most that one process's heap grew by, from its first round to its last. */
+  heapGrowthBytes: number
+  /** Of a key whose first 20 symbols are right beside one of nobody; null = not compared so far. */
+  keyTimingT: number | null
+}
 
-interface Proof {
-  readonly name: 'hostile'
-  readonly commit: string
-  readonly at: string
+interface Failure {
+  readonly place: string
   readonly seed: number
-  readonly sources: string
-  readonly counts: {
-    sqlite: number
-    postgres: number
-    readonly statuses: Record<string, number>
-    readonly answers: Record<string, number>
-    /** The most that one process's heap grew by, from its first round to its last. */
-    heapGrowthBytes: number
-    /** Of a key whose first 20 symbols are right beside one of nobody; null = not compared so far. */
-    keyTimingT: number | null
-  }
-  readonly failures: Array<{ place: string; seed: number; problems: readonly string[] }>
+  readonly problems: readonly string[]
 }
 
-const git = (...args: string[]): string => execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).trim()
-
-const sourcesNow = (): string => {
-  const hash = createHash('sha256')
-  for (const file of git('ls-files', ...SOURCES)
-    .split('\n')
-    .toSorted())
-    if (existsSync(join(repository, file))) hash.update(file).update(readFileSync(join(repository, file)))
-  return hash.digest('hex').slice(0, 16)
-}
-
-const begun = (): Proof => {
-  const counts = { sqlite: 0, postgres: 0, statuses: {}, answers: {}, heapGrowthBytes: 0, keyTimingT: null }
-  const fresh: Proof = { name: 'hostile', commit: '', at: '', seed: SEED, sources: sourcesNow(), counts, failures: [] }
-  if (!existsSync(FILE)) return fresh
-  const kept = JSON.parse(readFileSync(FILE, 'utf8')) as Proof
-  return kept.sources === fresh.sources && kept.seed === SEED && kept.failures.length === 0 ? kept : fresh
-}
-
-const COMMIT = git('rev-parse', 'HEAD')
-
-const save = (proof: Proof): void => {
-  mkdirSync(join(repository, 'docs/proof'), { recursive: true })
-  writeFileSync(FILE, `${JSON.stringify({ ...proof, commit: COMMIT, at: new Date().toISOString() }, null, 2)}\n`)
-}
+const file = openProof<Counts, Failure>('hostile', {
+  seed: SEED,
+  paths: SOURCES,
+  nothing: { sqlite: 0, postgres: 0, statuses: {}, answers: {}, heapGrowthBytes: 0, keyTimingT: null },
+})
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
@@ -86,13 +58,13 @@ const add = (into: Record<string, number>, from: Readonly<Record<string, number>
   for (const [name, count] of Object.entries(from)) into[name] = (into[name] ?? 0) + count
 }
 
-const fail = (proof: Proof, place: string, problems: readonly string[], seed = SEED): void => {
+const fail = (proof: Proof<Counts, Failure>, place: string, problems: readonly string[], seed = SEED): void => {
   if (problems.length === 0) return
   proof.failures.push({ place, seed, problems: problems.slice(0, 5) })
   console.error(`${place}, seed ${seed}:\n  ${problems.join('\n  ')}`)
 }
 
-const attackRound = async (stores: Stores, calls: number, proof: Proof): Promise<void> => {
+const attackRound = async (stores: Stores, calls: number, proof: Proof<Counts, Failure>): Promise<void> => {
   const { counts } = proof
   const store = await stores.fresh()
   const { db, close } = await store.open()
@@ -106,7 +78,7 @@ const attackRound = async (stores: Stores, calls: number, proof: Proof): Promise
   counts[stores.kind] += calls
 }
 
-const attackAll = async (stores: Stores, proof: Proof): Promise<void> => {
+const attackAll = async (stores: Stores, proof: Proof<Counts, Failure>): Promise<void> => {
   const { counts } = proof
   let before: number | null = null
   while (counts[stores.kind] < WANTED[stores.kind]) {
@@ -114,7 +86,7 @@ const attackAll = async (stores: Stores, proof: Proof): Promise<void> => {
     const heap = heapNow()
     before ??= heap
     counts.heapGrowthBytes = Math.max(counts.heapGrowthBytes, heap - before)
-    save(proof)
+    file.save(proof)
     console.log(`${stores.kind}: ${counts[stores.kind]} of ${WANTED[stores.kind]}, ${proof.failures.length} failed`)
   }
 }
@@ -137,7 +109,7 @@ const withStores = async <T>(made: Promise<Stores>, work: (stores: Stores) => Pr
 }
 
 const main = async (): Promise<number> => {
-  const proof = begun()
+  const proof = file.begin()
   const { counts } = proof
   counts.keyTimingT ??= await withStores(sqliteStores(), compareKeys)
   if (Math.abs(counts.keyTimingT) > MOST_T)
@@ -146,7 +118,7 @@ const main = async (): Promise<number> => {
   await withStores(postgresStores(), (stores) => attackAll(stores, proof))
   if (counts.heapGrowthBytes > MOST_GROWTH_BYTES)
     fail(proof, 'memory', [`the heap grew by ${counts.heapGrowthBytes} bytes`])
-  save(proof)
+  file.save(proof)
   console.log(JSON.stringify(counts))
   return proof.failures.length === 0 ? 0 : 1
 }

@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { killCompanion } from '../tests/prove/kill-companion.ts'
 import { type Run, simulateMoney } from '../tests/prove/simulate-money.ts'
 import { postgresStores, sqliteStores, type Stores } from '../tests/prove/stores.ts'
+import { openProof, type Proof } from './steps/proof-file.ts'
 
 // Lives through many worlds in which everything breaks; goes on where it was stopped while its sources are the same.
 // `node scripts/prove-money.ts sqlite 4711` lives through one of them again.
@@ -15,9 +12,6 @@ const RUNS = { sqlite: 1000, postgres: 200, kills: 12 }
 const AT_ONCE = 4
 const SOURCES = ['server', 'src-shared', 'tests/prove', 'tests/support/approvals.ts']
 
-const repository = join(import.meta.dirname, '..')
-const FILE = join(repository, 'docs/proof/money.json')
-
 type Place = keyof typeof RUNS
 interface Failure {
   readonly place: Place
@@ -26,46 +20,19 @@ interface Failure {
 }
 type Sums = Readonly<Record<string, number>>
 
-interface Proof {
-  readonly name: 'money'
-  readonly commit: string
-  readonly at: string
-  readonly seed: number
-  readonly sources: string
-  readonly counts: {
-    readonly runs: Readonly<Record<Place, number>>
-    /** What was done to them. */
-    readonly happened: Sums
-    /** How their requests ended. */
-    readonly ends: Sums
-  }
-  readonly failures: readonly Failure[]
+interface Counts {
+  readonly runs: Readonly<Record<Place, number>>
+  /** What was done to them. */
+  readonly happened: Sums
+  /** How their requests ended. */
+  readonly ends: Sums
 }
 
-const git = (...args: string[]): string => execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).trim()
-
-const sourcesNow = (): string => {
-  const hash = createHash('sha256')
-  const files = git('ls-files', '--cached', '--others', '--exclude-standard', ...SOURCES).split('\n')
-  for (const file of files.toSorted())
-    if (existsSync(join(repository, file))) hash.update(file).update(readFileSync(join(repository, file)))
-  return hash.digest('hex').slice(0, 16)
-}
-
-const begun = (sources: string): Proof => {
-  const counts = { runs: { sqlite: 0, postgres: 0, kills: 0 }, happened: {}, ends: {} }
-  const fresh: Proof = { name: 'money', commit: '', at: '', seed: SEED, sources, counts, failures: [] }
-  if (!existsSync(FILE)) return fresh
-  const kept = JSON.parse(readFileSync(FILE, 'utf8')) as Proof
-  return kept.sources === sources && kept.seed === SEED && kept.failures.length === 0 ? kept : fresh
-}
-
-const COMMIT = git('rev-parse', 'HEAD')
-
-const save = (proof: Proof): void => {
-  mkdirSync(join(repository, 'docs/proof'), { recursive: true })
-  writeFileSync(FILE, `${JSON.stringify({ ...proof, commit: COMMIT, at: new Date().toISOString() }, null, 2)}\n`)
-}
+const file = openProof<Counts, Failure>('money', {
+  seed: SEED,
+  paths: SOURCES,
+  nothing: { runs: { sqlite: 0, postgres: 0, kills: 0 }, happened: {}, ends: {} },
+})
 
 const added = (sums: Sums, more: Sums): Sums => {
   const all: Record<string, number> = { ...sums }
@@ -75,7 +42,11 @@ const added = (sums: Sums, more: Sums): Sums => {
 
 type Lived = Pick<Run, 'seed' | 'problems'> & { readonly happened: Sums; readonly ends: Sums }
 
-const withLived = (proof: Proof, place: Place, { seed, problems, happened, ends }: Lived): Proof => ({
+const withLived = (
+  proof: Proof<Counts, Failure>,
+  place: Place,
+  { seed, problems, happened, ends }: Lived,
+): Proof<Counts, Failure> => ({
   ...proof,
   counts: {
     runs: { ...proof.counts.runs, [place]: proof.counts.runs[place] + 1 },
@@ -98,7 +69,11 @@ const killed = async (seed: number): Promise<Lived> => {
   return { seed, problems, happened: { kills }, ends: {} }
 }
 
-const liveAll = async (from: Proof, place: Place, live: (seed: number) => Promise<Lived>): Promise<Proof> => {
+const liveAll = async (
+  from: Proof<Counts, Failure>,
+  place: Place,
+  live: (seed: number) => Promise<Lived>,
+): Promise<Proof<Counts, Failure>> => {
   let proof = from
   while (proof.counts.runs[place] < RUNS[place]) {
     const from = proof.counts.runs[place]
@@ -108,7 +83,7 @@ const liveAll = async (from: Proof, place: Place, live: (seed: number) => Promis
       proof = withLived(proof, place, lived)
       if (lived.problems.length > 0) console.error(`${place}, seed ${lived.seed}:\n  ${lived.problems.join('\n  ')}`)
     }
-    save(proof)
+    file.save(proof)
     const told = `${place}: ${from + count} of ${RUNS[place]}, ${proof.failures.length} failed`
     if ((from / AT_ONCE) % 10 === 0) console.log(told)
   }
@@ -125,7 +100,7 @@ const withStores = async <T>(open: () => Promise<Stores>, work: (stores: Stores)
 }
 
 const proveAll = async (): Promise<number> => {
-  let proof = begun(sourcesNow())
+  let proof = file.begin()
   proof = await withStores(sqliteStores, (stores) => liveAll(proof, 'sqlite', simulated(stores)))
   proof = await withStores(postgresStores, (stores) => liveAll(proof, 'postgres', simulated(stores)))
   proof = await liveAll(proof, 'kills', killed)

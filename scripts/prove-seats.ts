@@ -1,9 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type SeatRun, simulateSeats } from '../tests/prove/seats/simulate-seats.ts'
 import { postgresStores, sqliteStores, type Stores } from '../tests/prove/stores.ts'
+import { openProof, type Proof } from './steps/proof-file.ts'
 
 // Fifty pods come and go a thousand times on one process over SQLite, and on two over one PostgreSQL; goes on where it was stopped
 // while its sources are the same. `node scripts/prove-seats.ts postgres 4711` lives through one stretch again.
@@ -23,52 +20,32 @@ const SOURCES = [
   'tests/prove/seats',
 ]
 
-const repository = join(import.meta.dirname, '..')
-const FILE = join(repository, 'docs/proof/seats.json')
-
 type Place = Stores['kind']
 
-interface Proof {
-  readonly name: 'seats'
-  readonly commit: string
-  readonly at: string
+interface Counts {
+  readonly pods: number
+  /** Scaled up and down so many times. */
+  readonly cycles: Readonly<Record<Place, number>>
+  readonly happened: Readonly<Record<string, number>>
+}
+
+interface Failure {
+  readonly place: Place
   readonly seed: number
-  readonly sources: string
-  readonly counts: {
-    readonly pods: number
-    /** Scaled up and down so many times. */
-    readonly cycles: Readonly<Record<Place, number>>
-    readonly happened: Readonly<Record<string, number>>
-  }
-  readonly failures: ReadonlyArray<{ place: Place; seed: number; problems: readonly string[] }>
+  readonly problems: readonly string[]
 }
 
-const git = (...args: string[]): string => execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).trim()
+const file = openProof<Counts, Failure>('seats', {
+  seed: SEED,
+  paths: SOURCES,
+  nothing: { pods: PODS, cycles: { sqlite: 0, postgres: 0 }, happened: {} },
+})
 
-const sourcesNow = (): string => {
-  const hash = createHash('sha256')
-  const files = git('ls-files', '--cached', '--others', '--exclude-standard', ...SOURCES).split('\n')
-  for (const file of files.toSorted())
-    if (existsSync(join(repository, file))) hash.update(file).update(readFileSync(join(repository, file)))
-  return hash.digest('hex').slice(0, 16)
-}
-
-const begun = (sources: string): Proof => {
-  const counts = { pods: PODS, cycles: { sqlite: 0, postgres: 0 }, happened: {} }
-  const fresh: Proof = { name: 'seats', commit: '', at: '', seed: SEED, sources, counts, failures: [] }
-  if (!existsSync(FILE)) return fresh
-  const kept = JSON.parse(readFileSync(FILE, 'utf8')) as Proof
-  return kept.sources === sources && kept.seed === SEED && kept.failures.length === 0 ? kept : fresh
-}
-
-const COMMIT = git('rev-parse', 'HEAD')
-
-const save = (proof: Proof): void => {
-  mkdirSync(join(repository, 'docs/proof'), { recursive: true })
-  writeFileSync(FILE, `${JSON.stringify({ ...proof, commit: COMMIT, at: new Date().toISOString() }, null, 2)}\n`)
-}
-
-const withLived = (proof: Proof, place: Place, { seed, problems, counts }: SeatRun): Proof => {
+const withLived = (
+  proof: Proof<Counts, Failure>,
+  place: Place,
+  { seed, problems, counts }: SeatRun,
+): Proof<Counts, Failure> => {
   const happened: Record<string, number> = { ...proof.counts.happened }
   for (const [what, times] of Object.entries(counts)) happened[what] = (happened[what] ?? 0) + times
   const cycles = { ...proof.counts.cycles, [place]: proof.counts.cycles[place] + CYCLES }
@@ -76,7 +53,7 @@ const withLived = (proof: Proof, place: Place, { seed, problems, counts }: SeatR
   return { ...proof, counts: { ...proof.counts, cycles, happened }, failures: [...proof.failures, ...failed] }
 }
 
-const liveAll = async (from: Proof, stores: Stores): Promise<Proof> => {
+const liveAll = async (from: Proof<Counts, Failure>, stores: Stores): Promise<Proof<Counts, Failure>> => {
   const place = stores.kind
   let proof = from
   while (proof.counts.cycles[place] < STRETCHES * CYCLES) {
@@ -84,7 +61,7 @@ const liveAll = async (from: Proof, stores: Stores): Promise<Proof> => {
     const run = await simulateSeats(stores, { seed, pods: PODS, cycles: CYCLES })
     proof = withLived(proof, place, run)
     if (run.problems.length > 0) console.error(`${place}, seed ${seed}:\n  ${run.problems.join('\n  ')}`)
-    save(proof)
+    file.save(proof)
     console.log(`${place}: ${proof.counts.cycles[place]} of ${STRETCHES * CYCLES}, ${proof.failures.length} failed`)
   }
   return proof
@@ -100,7 +77,7 @@ const withStores = async <T>(place: string, work: (stores: Stores) => Promise<T>
 }
 
 const proveAll = async (): Promise<number> => {
-  let proof = begun(sourcesNow())
+  let proof = file.begin()
   for (const place of ['sqlite', 'postgres']) proof = await withStores(place, (stores) => liveAll(proof, stores))
   return proof.failures.length === 0 ? 0 : 1
 }

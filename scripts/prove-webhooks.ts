@@ -1,12 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { killInbox } from '../tests/prove/events/kill-inbox.ts'
 import { type EventRun, simulateEvents } from '../tests/prove/events/simulate-events.ts'
 import { postgresStores, sqliteStores, type Stores } from '../tests/prove/stores.ts'
 import { type PostgresServer, startPostgres } from '../tests/support/postgres.ts'
+import { openProof, type Proof } from './steps/proof-file.ts'
 
 // Lives through many billing histories whose webhooks are lost, doubled and shuffled, two replicas on each, and judges mirror,
 // tenants and limits by what Stripe says at the end; goes on where it was stopped while its sources are the same. `node scripts/prove-webhooks.ts postgres 4711` lives through one of them again.
@@ -28,52 +27,32 @@ const SOURCES = [
   'tests/prove/events',
 ]
 
-const repository = join(import.meta.dirname, '..')
-const FILE = join(repository, 'docs/proof/webhooks.json')
-
 type Place = Stores['kind']
 const PLACES: readonly Place[] = ['sqlite', 'postgres']
 
-interface Proof {
-  readonly name: 'webhooks'
-  readonly commit: string
-  readonly at: string
+interface Counts {
+  readonly kills: Readonly<Record<'runs' | 'kills' | 'acknowledged', number>>
+  readonly histories: Readonly<Record<Place, number>>
+  readonly happened: Readonly<Record<string, number>>
+}
+
+interface Failure {
+  readonly place: Place | 'kills'
   readonly seed: number
-  readonly sources: string
-  readonly counts: {
-    readonly kills: Readonly<Record<'runs' | 'kills' | 'acknowledged', number>>
-    readonly histories: Readonly<Record<Place, number>>
-    readonly happened: Readonly<Record<string, number>>
-  }
-  readonly failures: ReadonlyArray<{ place: Place | 'kills'; seed: number; problems: readonly string[] }>
+  readonly problems: readonly string[]
 }
 
-const git = (...args: string[]): string => execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).trim()
+const file = openProof<Counts, Failure>('webhooks', {
+  seed: SEED,
+  paths: SOURCES,
+  nothing: { kills: { runs: 0, kills: 0, acknowledged: 0 }, histories: { sqlite: 0, postgres: 0 }, happened: {} },
+})
 
-const sourcesNow = (): string => {
-  const hash = createHash('sha256')
-  const files = git('ls-files', '--cached', '--others', '--exclude-standard', ...SOURCES).split('\n')
-  for (const file of files.toSorted())
-    if (existsSync(join(repository, file))) hash.update(file).update(readFileSync(join(repository, file)))
-  return hash.digest('hex').slice(0, 16)
-}
-
-const begun = (sources: string): Proof => {
-  const counts = { kills: { runs: 0, kills: 0, acknowledged: 0 }, histories: { sqlite: 0, postgres: 0 }, happened: {} }
-  const fresh: Proof = { name: 'webhooks', commit: '', at: '', seed: SEED, sources, counts, failures: [] }
-  if (!existsSync(FILE)) return fresh
-  const kept = JSON.parse(readFileSync(FILE, 'utf8')) as Proof
-  return kept.sources === sources && kept.seed === SEED && kept.failures.length === 0 ? kept : fresh
-}
-
-const COMMIT = git('rev-parse', 'HEAD')
-
-const save = (proof: Proof): void => {
-  mkdirSync(join(repository, 'docs/proof'), { recursive: true })
-  writeFileSync(FILE, `${JSON.stringify({ ...proof, commit: COMMIT, at: new Date().toISOString() }, null, 2)}\n`)
-}
-
-const withLived = (proof: Proof, place: Place, { seed, problems, counts }: EventRun): Proof => {
+const withLived = (
+  proof: Proof<Counts, Failure>,
+  place: Place,
+  { seed, problems, counts }: EventRun,
+): Proof<Counts, Failure> => {
   const happened: Record<string, number> = { ...proof.counts.happened }
   for (const [name, count] of Object.entries(counts)) happened[name] = (happened[name] ?? 0) + count
   const histories = { ...proof.counts.histories, [place]: proof.counts.histories[place] + 1 }
@@ -81,7 +60,7 @@ const withLived = (proof: Proof, place: Place, { seed, problems, counts }: Event
   return { ...proof, counts: { ...proof.counts, histories, happened }, failures: [...proof.failures, ...failed] }
 }
 
-const liveSome = async (from: Proof, stores: Stores): Promise<Proof> => {
+const liveSome = async (from: Proof<Counts, Failure>, stores: Stores): Promise<Proof<Counts, Failure>> => {
   const place = stores.kind
   const until = Math.min(HISTORIES, from.counts.histories[place] + IN_TURN)
   let proof = from
@@ -93,7 +72,7 @@ const liveSome = async (from: Proof, stores: Stores): Promise<Proof> => {
       proof = withLived(proof, place, run)
       if (run.problems.length > 0) console.error(`${place}, seed ${run.seed}:\n  ${run.problems.join('\n  ')}`)
     }
-    save(proof)
+    file.save(proof)
     if ((first / AT_ONCE) % 10 === 0)
       console.log(`${place}: ${first + count} of ${HISTORIES}, ${proof.failures.length} failed`)
   }
@@ -110,7 +89,7 @@ const killOne = async (server: PostgresServer, folder: string, run: number) => {
 }
 
 /** Each in a database of its own, of each kind in turn; every process of it is really killed. */
-const killAll = async (from: Proof): Promise<Proof> => {
+const killAll = async (from: Proof<Counts, Failure>): Promise<Proof<Counts, Failure>> => {
   if (from.counts.kills.runs >= KILLED_RUNS) return from
   const folder = mkdtempSync(join(tmpdir(), 'countersign-kill-'))
   const server = await startPostgres({ flushing: 'durable' })
@@ -121,7 +100,7 @@ const killAll = async (from: Proof): Promise<Proof> => {
     const sum = { runs: runs + 1, kills: kills + counts.kills, acknowledged: acknowledged + counts.acknowledged }
     const failed = problems.length === 0 ? [] : [{ place: 'kills' as const, seed, problems: problems.slice(0, 5) }]
     proof = { ...proof, counts: { ...proof.counts, kills: sum }, failures: [...proof.failures, ...failed] }
-    save(proof)
+    file.save(proof)
   }
   await server.stop()
   rmSync(folder, { recursive: true, force: true })
@@ -138,7 +117,7 @@ const withStores = async <T>(place: string, work: (stores: Stores) => Promise<T>
 }
 
 const proveAll = async (): Promise<number> => {
-  let proof = await killAll(begun(sourcesNow()))
+  let proof = await killAll(file.begin())
   while (PLACES.some((place) => proof.counts.histories[place] < HISTORIES))
     for (const place of PLACES) proof = await withStores(place, (stores) => liveSome(proof, stores))
   return proof.failures.length === 0 ? 0 : 1
